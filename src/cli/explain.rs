@@ -1,0 +1,32 @@
+//! `losslint explain`: a lint's page in the terminal.
+
+use std::io::{self, Write};
+
+use super::{CLEAN, FAILED, complain};
+use crate::output::Style;
+use crate::passes::{lint, lints};
+
+/// Prints a lint's page; an unknown name is refused with the nearest ones.
+pub fn run(name: &str, _style: Style) -> io::Result<u8> {
+    let Some(lint) = lint(name) else {
+        complain(&unknown(name));
+        return Ok(FAILED);
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", lint.page.body)?;
+    Ok(CLEAN)
+}
+
+fn unknown(name: &str) -> String {
+    let mut near: Vec<(usize, &str)> = lints()
+        .iter()
+        .map(|lint| (strsim::damerau_levenshtein(name, lint.name()), lint.name()))
+        .filter(|(distance, other)| *distance <= other.len() / 2)
+        .collect();
+    near.sort_unstable();
+    let near: Vec<&str> = near.into_iter().take(3).map(|(_, name)| name).collect();
+    match near.as_slice() {
+        [] => format!("there is no lint \"{name}\"; `losslint rules` lists all"),
+        near => format!("there is no lint \"{name}\"; did you mean {}?", near.join(", ")),
+    }
+}

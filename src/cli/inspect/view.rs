@@ -1,0 +1,215 @@
+//! What `inspect` shows of a model: statements in words, each with its place. The form of its JSON.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::ir::task::Conclusion;
+use crate::ir::{Ending, Facts, Head, LossStatement, Model, NotChecked, Part};
+use crate::report::{File, ReportedPlace};
+use crate::span::{Location, Spanned};
+
+/// A model.
+#[derive(Serialize)]
+pub struct ModelView {
+    /// The file's path.
+    pub path: String,
+    /// The dialect that read it.
+    pub dialect: &'static str,
+    /// The framework whose names it uses.
+    pub framework: String,
+    /// The framework's version.
+    pub version: Option<Said>,
+    /// Where it runs.
+    pub backend: Option<Said>,
+    /// Its outputs.
+    pub heads: Vec<HeadView>,
+    /// What was not checked, apart from the heads.
+    pub not_checked: Vec<Said>,
+}
+
+/// An output.
+#[derive(Serialize)]
+pub struct HeadView {
+    /// Its name.
+    pub name: Option<Said>,
+    /// How it ends.
+    pub output: Said,
+    /// What it is trained by.
+    pub loss: Said,
+    /// What it is for.
+    pub task: Said,
+    /// Why that is concluded.
+    pub evidence: Vec<Said>,
+    /// What watches it.
+    pub metrics: Vec<Said>,
+    /// What is declared of it.
+    pub facts: Vec<Said>,
+    /// What was not checked.
+    pub not_checked: Vec<Said>,
+}
+
+/// A statement and where it is said, as `path:line:column`.
+#[derive(Serialize)]
+pub struct Said {
+    /// The statement in words.
+    pub text: String,
+    /// The place; absent when nobody said it.
+    pub at: Option<String>,
+}
+
+struct Viewer<'f> {
+    files: &'f [Arc<File>],
+}
+
+impl ModelView {
+    /// The view of a model that was read from these files.
+    pub fn new(files: &[Arc<File>], model: &Model) -> Self {
+        let viewer = Viewer { files };
+        Self {
+            path: files[0].source.display_name(),
+            dialect: model.dialect,
+            framework: model.framework.name.clone(),
+            version: model.version.as_ref().map(|said| viewer.said(said.value.clone(), said.at)),
+            backend: model.backend.map(|said| viewer.said(said.value.as_str(), said.at)),
+            heads: model.heads.iter().map(|head| viewer.head(head)).collect(),
+            not_checked: viewer.notes(&model.not_checked),
+        }
+    }
+}
+
+impl Viewer<'_> {
+    fn said(&self, text: impl Into<String>, at: Location) -> Said {
+        let place = ReportedPlace::resolve(self.files, at, String::new());
+        Said {
+            text: text.into(),
+            at: Some(format!("{}:{}", place.full_path(), place.start)),
+        }
+    }
+
+    fn notes(&self, notes: &[NotChecked]) -> Vec<Said> {
+        notes.iter().map(|note| self.said(note.why.clone(), note.at)).collect()
+    }
+
+    fn head(&self, head: &Head) -> HeadView {
+        HeadView {
+            name: head.name.as_ref().map(|name| self.said(name.value.clone(), name.at)),
+            output: self.output(head),
+            loss: self.loss(head),
+            task: Said {
+                text: task(head),
+                at: None,
+            },
+            evidence: head
+                .task
+                .evidence
+                .iter()
+                .map(|place| self.said(place.label.clone(), place.at))
+                .collect(),
+            metrics: head
+                .metrics
+                .iter()
+                .map(|metric| self.said(metric.written.value.clone(), metric.written.at))
+                .collect(),
+            facts: self.facts(&head.facts),
+            not_checked: self.notes(&head.not_checked),
+        }
+    }
+
+    fn output(&self, head: &Head) -> Said {
+        let units = match head.units() {
+            Some(1) => "1 unit".to_owned(),
+            Some(units) => format!("{units} units"),
+            None => "an unknown number of units".to_owned(),
+        };
+        let positions = if head.output.positions { ", for every position" } else { "" };
+        match &head.output.ending {
+            Ending::Known(activation) => self.said(
+                format!(
+                    "{} over {units}{positions}, values in {}",
+                    activation.row.name,
+                    activation.range()
+                ),
+                activation.at,
+            ),
+            Ending::Unknown => Said {
+                text: format!("unknown, {units}{positions}"),
+                at: None,
+            },
+        }
+    }
+
+    fn loss(&self, head: &Head) -> Said {
+        match &head.loss {
+            LossStatement::Unstated => Said {
+                text: "not stated".to_owned(),
+                at: None,
+            },
+            LossStatement::None(at) => self.said("none: this output is not trained", *at),
+            LossStatement::Unknown(written) => self.said(format!("{}, unknown", written.value), written.at),
+            LossStatement::Custom { written, .. } => self.said(format!("custom: {}", written.value), written.at),
+            LossStatement::Known(loss) => {
+                let expects: Vec<String> = loss.parts.iter().map(expects).collect();
+                self.said(
+                    format!("{}, expects {}", loss.written.value, expects.join(" and ")),
+                    loss.written.at,
+                )
+            }
+        }
+    }
+
+    fn facts(&self, facts: &Facts) -> Vec<Said> {
+        let mut said = Vec::new();
+        let mut add = |name: &str, value: Option<Spanned<String>>| {
+            if let Some(value) = value {
+                said.push(self.said(format!("{name} = {}", value.value), value.at));
+            }
+        };
+        add("task", facts.task.map(|fact| fact.map(|kind| format!("{kind:?}").to_lowercase())));
+        add("classes", facts.classes.map(|fact| fact.map(|n| n.to_string())));
+        add("labels", facts.labels.map(|fact| fact.map(|format| format!("{format:?}").to_lowercase())));
+        add("class counts", facts.class_counts.clone().map(|fact| fact.map(|counts| format!("{counts:?}"))));
+        add("positive rate", facts.positive_rate.map(|fact| fact.map(|n| n.to_string())));
+        add("class weight", facts.class_weight.map(|fact| fact.map(|b| b.to_string())));
+        let target = &facts.target;
+        for (name, value) in [
+            ("target min", target.min),
+            ("target max", target.max),
+            ("target mean", target.mean),
+            ("target std", target.std),
+        ] {
+            add(name, value.map(|fact| fact.map(|n| n.to_string())));
+        }
+        add("target normalized", target.normalized.map(|fact| fact.map(|n| format!("{n:?}").to_lowercase())));
+        said
+    }
+}
+
+fn expects(part: &Part) -> String {
+    let input = match part.input {
+        crate::knowledge::Input::Logits => "logits",
+        crate::knowledge::Input::Probabilities => "probabilities",
+        crate::knowledge::Input::LogProbabilities => "log-probabilities",
+        crate::knowledge::Input::Real => "real numbers",
+        crate::knowledge::Input::Positive => "positive numbers",
+        crate::knowledge::Input::Features => "features",
+        crate::knowledge::Input::Any => "anything",
+    };
+    match &part.decision {
+        Some(decision) => {
+            let default = if decision.at.is_some() { "" } else { " by default" };
+            format!("{input} ({} = {}{default})", decision.argument, decision.value)
+        }
+        None => input.to_owned(),
+    }
+}
+
+fn task(head: &Head) -> String {
+    match head.task.conclusion {
+        Conclusion::Open => "open: nothing says".to_owned(),
+        Conclusion::Classification => format!("a classification, {}", head.task.confidence.as_str()),
+        Conclusion::Kind(kind) => {
+            format!("{}, {}", format!("{kind:?}").to_lowercase(), head.task.confidence.as_str())
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The lines after a report: how much was found, how much was and was not checked. On standard error.
+
+use std::io::{self, Write};
+
+use crate::check::Outcome;
+use crate::diagnostic::Severity;
+use crate::ir::Unjudged;
+use crate::report::{Counts, Report};
+use crate::span::display_path;
+
+/// Prints the summary; `verbose` also lists what was not checked. A closed standard error is no failure.
+pub fn print(outcome: &Outcome, verbose: bool) {
+    let mut error = io::stderr().lock();
+    if verbose {
+        let _ = details(outcome, &mut error);
+    }
+    let _ = write!(error, "{}", summary(&outcome.report));
+}
+
+fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    for note in &outcome.report.not_checked {
+        writeln!(
+            out,
+            "{}:{}: not checked: {}",
+            note.place.full_path(),
+            note.place.start,
+            note.why
+        )?;
+    }
+    for path in &outcome.broken {
+        writeln!(out, "{}: skipped: broken, and no model by its text", display_path(path))?;
+    }
+    Ok(())
+}
+
+/// One line with findings, if there are any, and one with what was checked.
+pub fn summary(report: &Report) -> String {
+    let mut text = String::new();
+    if !report.findings.is_empty() {
+        let counts = [Severity::Error, Severity::Warning, Severity::Info]
+            .into_iter()
+            .map(|severity| (severity, report.count(severity)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| format!("{count} {}", word(severity, count)))
+            .collect::<Vec<_>>();
+        text.push_str(&format!("{} found\n", counts.join(", ")));
+    }
+    text.push_str(&checked(&report.counts));
+    text
+}
+
+fn word(severity: Severity, count: usize) -> &'static str {
+    match (severity, count) {
+        (Severity::Error, 1) => "error",
+        (Severity::Error, _) => "errors",
+        (Severity::Warning, 1) => "warning",
+        (Severity::Warning, _) => "warnings",
+        (Severity::Info, 1) => "hint",
+        (Severity::Info, _) => "hints",
+    }
+}
+
+fn checked(counts: &Counts) -> String {
+    if counts.models == 0 {
+        return match counts.not_models {
+            0 => "no model found\n".to_owned(),
+            1 => "no model found: 1 file is of another kind\n".to_owned(),
+            files => format!("no model found: {files} files are of another kind\n"),
+        };
+    }
+    let unchecked: usize = counts.heads_not_checked.values().sum();
+    let mut line = format!(
+        "{}, {} checked",
+        counted(counts.models, "model", "models"),
+        counted(counts.heads_checked, "head", "heads")
+    );
+    if unchecked > 0 {
+        let reasons: Vec<String> = counts
+            .heads_not_checked
+            .iter()
+            .map(|(what, count)| Unjudged::counted(*what, *count))
+            .collect();
+        line.push_str(&format!(
+            "; {} not checked ({}): losslint inspect FILE shows why",
+            counted(unchecked, "head", "heads"),
+            reasons.join(", ")
+        ));
+    }
+    line.push('\n');
+    line
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,129 @@
+//! Declared facts: the `[task]`, `[target]`, `[loss]`, `[metrics]` and `[[outputs]]` tables, in a spec or beside an export.
+
+use serde::Deserialize;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+
+use super::{Reader, heads, losses};
+use crate::ir::{Facts, Head, LossStatement, Metric, Model, Normalization, Role, Target, Unjudged};
+use crate::knowledge::Framework;
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// Adds the facts of a tree to a model: those of its top level to every head, those of `[[outputs]]` to the head of that
+/// name. What the model itself says is kept.
+pub fn add(reader: &Reader<'_>, root: NodeRef<'_>, model: &mut Model) {
+    let framework = model.framework.clone();
+    for head in &mut model.heads {
+        if let Some(output) = output_of(root, head) {
+            add_to_head(reader, &framework, output, head);
+        }
+        add_to_head(reader, &framework, root, head);
+    }
+}
+
+/// The entry of `[[outputs]]` that names the head.
+fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
+    let name = head.name.as_ref()?;
+    root.get("outputs")?.items().find(|output| {
+        output.get("name").and_then(NodeRef::as_str) == Some(name.value.as_str())
+    })
+}
+
+fn add_to_head(reader: &Reader<'_>, framework: &Framework, table: NodeRef<'_>, head: &mut Head) {
+    head.facts.fill_from(&read(reader, table));
+    if head.role.is_none() {
+        head.role = role(reader, table);
+    }
+    if matches!(head.loss, LossStatement::Unstated)
+        && let Some(node) = table.get("loss")
+    {
+        head.loss = losses::loss(reader, framework, node);
+        head.not_checked.retain(|note| note.what != Unjudged::NoLoss);
+        heads::note_unjudged_loss(reader, head, node);
+    }
+    if head.metrics.is_empty()
+        && let Some(node) = table.get("metrics")
+    {
+        head.metrics = metrics(reader, framework, node);
+    }
+}
+
+/// Reads `[task]` and `[target]` below a table.
+pub fn read(reader: &Reader<'_>, table: NodeRef<'_>) -> Facts {
+    let mut facts = Facts {
+        target: table
+            .get("target")
+            .map(|target| read_target(reader, target))
+            .unwrap_or_default(),
+        ..Facts::default()
+    };
+    let Some(task) = table.get("task") else {
+        return facts;
+    };
+    let number = |key: &str| spanned(reader, task.get(key), NodeRef::as_f64);
+    facts.task = spanned(reader, task.get("kind"), word);
+    facts.classes = spanned(reader, task.get("classes"), NodeRef::as_u64);
+    facts.labels = spanned(reader, task.get("labels"), word);
+    facts.label_min = number("label_min");
+    facts.label_max = number("label_max");
+    facts.positive_rate = number("positive_rate");
+    facts.class_weight = spanned(reader, task.get("class_weight"), NodeRef::as_bool);
+    facts.class_counts = spanned(reader, task.get("class_counts"), |node| {
+        let counts: Option<Vec<f64>> = node.items().map(NodeRef::as_f64).collect();
+        counts.filter(|counts| !counts.is_empty())
+    });
+    facts
+}
+
+fn read_target(reader: &Reader<'_>, target: NodeRef<'_>) -> Target {
+    let number = |key: &str| spanned(reader, target.get(key), NodeRef::as_f64);
+    Target {
+        min: number("min"),
+        max: number("max"),
+        mean: number("mean"),
+        std: number("std"),
+        normalized: spanned(reader, target.get("normalized"), normalization),
+        outliers: spanned(reader, target.get("outliers"), NodeRef::as_bool),
+    }
+}
+
+/// The metrics below `[metrics]`: its `list`, or the value itself when it is a list.
+pub fn metrics(
+    reader: &Reader<'_>,
+    framework: &Framework,
+    node: NodeRef<'_>,
+) -> Vec<Metric> {
+    let list = node.get("list").unwrap_or(node);
+    list.items()
+        .filter_map(|item| losses::metric(reader, framework, item))
+        .collect()
+}
+
+/// The `role` of an output.
+pub fn role(reader: &Reader<'_>, table: NodeRef<'_>) -> Option<Spanned<Role>> {
+    spanned(reader, table.get("role"), word)
+}
+
+/// A value with its place, if the node is there and means one.
+pub fn spanned<'t, T>(
+    reader: &Reader<'_>,
+    node: Option<NodeRef<'t>>,
+    read: impl FnOnce(NodeRef<'t>) -> Option<T>,
+) -> Option<Spanned<T>> {
+    let node = node?;
+    Some(Spanned::new(read(node)?, reader.at(node)))
+}
+
+fn normalization(node: NodeRef<'_>) -> Option<Normalization> {
+    match node.as_bool() {
+        Some(true) => return Some(Normalization::Yes),
+        Some(false) => return Some(Normalization::No),
+        None => {}
+    }
+    word(node)
+}
+
+/// A word of the native spec, by the names that its type is read with.
+pub fn word<T: for<'d> Deserialize<'d>>(node: NodeRef<'_>) -> Option<T> {
+    T::deserialize(StrDeserializer::<ValueError>::new(node.as_str()?)).ok()
+}

@@ -1,0 +1,166 @@
+//! A network as a flat graph of layers, whatever dialect wrote it. Tracing it back to its endings is `trace`'s affair.
+
+use std::sync::Arc;
+
+use super::reference::Reference;
+use crate::knowledge::{ActivationRow, LayerRow, OperationRow};
+use crate::span::{Location, Spanned};
+
+/// Names a vertex of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct VertexId(pub usize);
+
+/// Layers in an order in which inputs come first, and which of them are outputs.
+#[derive(Debug, Default)]
+pub struct Network<'t> {
+    vertices: Vec<Vertex<'t>>,
+    /// The outputs in their order.
+    pub outputs: Vec<NetworkOutput>,
+}
+
+/// One output of a network.
+#[derive(Debug, Clone)]
+pub struct NetworkOutput {
+    /// Its name, when it has one.
+    pub name: Option<Spanned<String>>,
+    /// The layer call that gives it.
+    pub vertex: VertexId,
+}
+
+/// One call of a layer.
+#[derive(Debug)]
+pub struct Vertex<'t> {
+    /// The layer's class and arguments as written; `None` for what is not written as a layer.
+    pub reference: Option<Reference<'t>>,
+    /// Where to point at the layer: the text that names its class.
+    pub at: Location,
+    /// What the tables say of it.
+    pub meaning: Meaning,
+    /// What goes in.
+    pub inputs: Vec<VertexInput>,
+    /// The width of the last axis, when the file says it apart from the layer's arguments.
+    pub width: Option<Spanned<u64>>,
+    /// Whether the layer is applied to every step or pixel on its own.
+    pub per_position: bool,
+    /// Whether the width is not what the layer's argument says (two directions side by side).
+    pub width_changes: bool,
+}
+
+impl<'t> Vertex<'t> {
+    /// A vertex for a layer that stands in the file.
+    pub fn of_layer(reference: Reference<'t>, at: Location, meaning: Meaning) -> Self {
+        Self {
+            reference: Some(reference),
+            at,
+            meaning,
+            inputs: Vec::new(),
+            width: None,
+            per_position: false,
+            width_changes: false,
+        }
+    }
+
+    /// A vertex for what enters the network.
+    pub fn input(at: Location) -> Self {
+        Self {
+            reference: None,
+            at,
+            meaning: Meaning::Input,
+            inputs: Vec::new(),
+            width: None,
+            per_position: false,
+            width_changes: false,
+        }
+    }
+
+    /// The layer's class as written.
+    pub fn written(&self) -> &'t str {
+        self.reference.map_or("input", |reference| reference.name)
+    }
+}
+
+/// What the tables say of a layer.
+#[derive(Debug, Clone)]
+pub enum Meaning {
+    /// A layer.
+    Layer(Arc<LayerRow>),
+    /// An arithmetic operation.
+    Operation(Arc<OperationRow>),
+    /// A function used as a layer.
+    Activation(Arc<ActivationRow>),
+    /// What enters the network.
+    Input,
+    /// Nothing.
+    Unknown,
+}
+
+/// What goes into a vertex.
+#[derive(Debug, Clone, Copy)]
+pub enum VertexInput {
+    /// Another vertex's output.
+    Vertex(VertexId),
+    /// A number that is written down.
+    Constant(f64, Location),
+}
+
+impl<'t> Network<'t> {
+    /// Appends a vertex; its inputs must have been appended before.
+    pub fn push(&mut self, vertex: Vertex<'t>) -> VertexId {
+        self.vertices.push(vertex);
+        VertexId(self.vertices.len() - 1)
+    }
+
+    /// The vertex of that name.
+    pub fn vertex(&self, id: VertexId) -> &Vertex<'t> {
+        &self.vertices[id.0]
+    }
+
+    /// The vertex of that name, to complete it.
+    pub fn vertex_mut(&mut self, id: VertexId) -> &mut Vertex<'t> {
+        &mut self.vertices[id.0]
+    }
+
+    /// All vertices with their names, inputs first.
+    pub fn vertices(&self) -> impl Iterator<Item = (VertexId, &Vertex<'t>)> {
+        self.vertices
+            .iter()
+            .enumerate()
+            .map(|(index, vertex)| (VertexId(index), vertex))
+    }
+
+    /// How many layer calls there are.
+    pub fn len(&self) -> usize {
+        self.vertices.len()
+    }
+
+    /// Whether there is no layer at all.
+    pub fn is_empty(&self) -> bool {
+        self.vertices.is_empty()
+    }
+
+    /// The vertices that go into a vertex, constants left out.
+    pub fn inputs_of(&self, id: VertexId) -> impl Iterator<Item = VertexId> + '_ {
+        self.vertices[id.0]
+            .inputs
+            .iter()
+            .filter_map(|input| match input {
+                VertexInput::Vertex(id) => Some(*id),
+                VertexInput::Constant(..) => None,
+            })
+    }
+
+    /// Whether `earlier` lies on a way into `later`.
+    pub fn leads_to(&self, earlier: VertexId, later: VertexId) -> bool {
+        let mut seen = vec![false; self.vertices.len()];
+        let mut stack = vec![later];
+        while let Some(id) = stack.pop() {
+            if id == earlier {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[id.0], true) {
+                stack.extend(self.inputs_of(id));
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,78 @@
+//! Heads from their pieces: a traced output, a loss statement, metrics; and the notes for what is missing.
+
+use super::Reader;
+use super::trace::Traced;
+use crate::ir::{Ending, Facts, Head, LossStatement, NotChecked, Output, Task, Unjudged};
+use crate::span::{Location, Spanned};
+use crate::syntax::NodeRef;
+
+/// A head from what its network gives, without loss and metrics yet.
+pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) -> Head {
+    Head {
+        name,
+        role: None,
+        at,
+        output: traced.output,
+        loss: LossStatement::Unstated,
+        metrics: Vec::new(),
+        facts: Facts::default(),
+        task: Task::open(),
+        not_checked: traced.unjudged.into_iter().collect(),
+    }
+}
+
+/// A head of a model that is only named, or whose end is code: nothing is known of its output but this note.
+pub fn without_output(at: Location, note: NotChecked) -> Head {
+    let output = Output {
+        units: None,
+        ending: Ending::Unknown,
+        reshaped: false,
+        positions: false,
+        mirrors_input: false,
+        precision: None,
+    };
+    from_output(
+        None,
+        at,
+        Traced {
+            output,
+            unjudged: Some(note),
+        },
+    )
+}
+
+/// Notes why a head's loss cannot be judged, if it cannot.
+pub fn note_unjudged_loss(reader: &Reader<'_>, head: &mut Head, node: NodeRef<'_>) {
+    let (what, at, why) = match &head.loss {
+        LossStatement::Unknown(written) => (
+            Unjudged::UnknownLoss,
+            written.at,
+            format!("`{}` is not a loss that the tables know", written.value),
+        ),
+        LossStatement::Custom { expression, .. } => match expression {
+            Ok(_) => (
+                Unjudged::CustomLoss,
+                reader.at(node),
+                "only the logarithms of a loss expression are looked at".to_owned(),
+            ),
+            Err(error) => (
+                Unjudged::Malformed,
+                error.at,
+                format!("the loss expression is not Python: {}", error.message),
+            ),
+        },
+        LossStatement::Unstated | LossStatement::None(_) | LossStatement::Known(_) => return,
+    };
+    head.not_checked.push(NotChecked { what, at, why });
+}
+
+/// Notes that nothing says how the head is trained.
+pub fn note_missing_loss(head: &mut Head) {
+    if matches!(head.loss, LossStatement::Unstated) {
+        head.not_checked.push(NotChecked {
+            what: Unjudged::NoLoss,
+            at: head.at,
+            why: "the file states no loss".to_owned(),
+        });
+    }
+}

@@ -1,0 +1,129 @@
+//! What `compile()` was given: losses and metrics of each output, in the spellings of all Keras versions.
+
+use super::super::reference::Reference;
+use super::super::{Reader, heads, losses};
+use crate::ir::{Head, Metric, Model, NotChecked, Unjudged};
+use crate::knowledge::Framework;
+use crate::syntax::NodeRef;
+
+/// The compile data that stand with a model: `compile_config` of Keras 3, `training_config` of saved models, or `loss`
+/// beside the class name, as Keras 1 wrote it.
+pub fn of_export(model: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let named = ["compile_config", "training_config"]
+        .iter()
+        .find_map(|key| model.get(key))
+        .filter(|config| config.is_object());
+    named.or_else(|| {
+        let beside = model.get("loss").is_some() && model.get("optimizer").is_some();
+        beside.then_some(model)
+    })
+}
+
+/// Whether losses are given output by output, so that every listed output can be trained.
+pub fn has_a_loss_for_each_output(compile: NodeRef<'_>) -> bool {
+    compile
+        .get("loss")
+        .is_some_and(|loss| loss.is_array() || is_by_name(loss))
+}
+
+/// Adds losses and metrics to a model's heads.
+pub fn add(reader: &Reader<'_>, framework: &Framework, compile: NodeRef<'_>, model: &mut Model) {
+    if let Some(loss) = compile.get("loss") {
+        add_losses(reader, framework, loss, model);
+    }
+    for key in ["metrics", "weighted_metrics"] {
+        if let Some(metrics) = compile.get(key) {
+            add_metrics(reader, framework, metrics, &mut model.heads);
+        }
+    }
+}
+
+fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, model: &mut Model) {
+    if loss.is_null() {
+        return;
+    }
+    if loss.is_array() {
+        let items: Vec<NodeRef<'_>> = loss.items().collect();
+        for (head, node) in model.heads.iter_mut().zip(items) {
+            set_loss(reader, framework, head, node);
+        }
+        return;
+    }
+    if !is_by_name(loss) {
+        for head in &mut model.heads {
+            set_loss(reader, framework, head, loss);
+        }
+        return;
+    }
+    for (key, node) in loss.members() {
+        let named = |head: &&mut Head| {
+            head.name
+                .as_ref()
+                .is_some_and(|name| name.value == key.text())
+        };
+        match model.heads.iter_mut().find(named) {
+            Some(head) => set_loss(reader, framework, head, node),
+            None => model.not_checked.push(NotChecked {
+                what: Unjudged::Malformed,
+                at: reader.at(key),
+                why: format!("the loss for `{}` matches no output", key.text()),
+            }),
+        }
+    }
+}
+
+fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
+    head.loss = losses::loss(reader, framework, node);
+    heads::note_unjudged_loss(reader, head, node);
+}
+
+/// Whether an object maps output names to losses or metrics, instead of being one of them.
+fn is_by_name(node: NodeRef<'_>) -> bool {
+    node.is_object() && Reference::read(node).is_none()
+}
+
+/// Metrics come as a list for all outputs, a list of lists, or an object by output name.
+fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, heads: &mut [Head]) {
+    if is_by_name(metrics) {
+        for (key, node) in metrics.members() {
+            let head = heads.iter_mut().find(|head| {
+                head.name
+                    .as_ref()
+                    .is_some_and(|name| name.value == key.text())
+            });
+            if let Some(head) = head {
+                head.metrics.extend(read_metrics(reader, framework, node));
+            }
+        }
+        return;
+    }
+    let items: Vec<NodeRef<'_>> = metrics.items().collect();
+    let one_for_each = heads.len() > 1 && items.len() == heads.len();
+    if one_for_each {
+        for (head, node) in heads.iter_mut().zip(items) {
+            head.metrics.extend(read_metrics(reader, framework, node));
+        }
+        return;
+    }
+    for head in heads {
+        head.metrics.extend(read_metrics(reader, framework, metrics));
+    }
+}
+
+/// All metrics in a node, however deep its lists are nested.
+fn read_metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
+    let own = std::iter::once(node);
+    own.chain(node.descendants().filter(move |_| node.is_array()))
+        .filter(|item| item.as_str().is_some() || item.get("class_name").is_some())
+        .filter(|item| !inside_a_metric(*item, node))
+        .filter_map(|item| losses::metric(reader, framework, item))
+        .collect()
+}
+
+/// Whether a node is part of a serialised metric's own arguments.
+fn inside_a_metric(item: NodeRef<'_>, list: NodeRef<'_>) -> bool {
+    item.ancestors()
+        .skip(1)
+        .take_while(|around| *around != list)
+        .any(|around| around.is_object())
+}

@@ -1,0 +1,176 @@
+//! Keras exports of all ages: `to_json()` of Keras 1 to 3, saved models' configs, TensorFlow.js wrappers → IR.
+
+mod arithmetic;
+mod compiled;
+mod network;
+
+use std::sync::Arc;
+
+use super::heads;
+use super::trace;
+use super::{Dialect, Reader};
+use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
+use crate::knowledge::Framework;
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+use super::facts::spanned;
+use super::graph::{Meaning, Network, NetworkOutput};
+
+/// The Keras dialect.
+pub struct Keras;
+
+impl Dialect for Keras {
+    fn name(&self) -> &'static str {
+        "keras"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["\"class_name\"", "class_name"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        Export::find(root).is_some()
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let (Some(export), Some(framework)) = (Export::find(root), reader.framework("keras"))
+        else {
+            return Vec::new();
+        };
+        vec![read_export(reader, framework, &export)]
+    }
+}
+
+/// Where the parts of an export stand, whatever wraps them.
+struct Export<'t> {
+    /// The object with `class_name` and `config`.
+    model: NodeRef<'t>,
+    /// The object with `loss` and `metrics`.
+    compile: Option<NodeRef<'t>>,
+    version: Option<NodeRef<'t>>,
+    backend: Option<NodeRef<'t>>,
+}
+
+impl<'t> Export<'t> {
+    /// Finds the model in a plain export, in a saved model's attributes or in a TensorFlow.js file.
+    fn find(root: NodeRef<'t>) -> Option<Self> {
+        if let Some(topology) = root.get("modelTopology") {
+            return Self::find(topology);
+        }
+        let (model, compile) = match root.get("model_config") {
+            Some(model) => (model, root.get("training_config")),
+            None => (root, compiled::of_export(root)),
+        };
+        is_model(model).then(|| Self {
+            model,
+            compile: compile.or_else(|| compiled::of_export(model)),
+            version: root.get("keras_version"),
+            backend: root.get("backend"),
+        })
+    }
+}
+
+/// Whether an object is a serialised Keras model: a class with a list of layers, or one that says it was compiled.
+fn is_model(node: NodeRef<'_>) -> bool {
+    let class = node.get("class_name").and_then(NodeRef::as_str);
+    let (Some(class), Some(config)) = (class, node.get("config")) else {
+        return false;
+    };
+    let has_layers = network::layer_list(config).is_some();
+    let known = matches!(class, "Sequential" | "Functional" | "Model" | "Graph");
+    (known && has_layers) || node.get("compile_config").is_some() || (has_layers && node.get("keras_version").is_some())
+}
+
+fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'_>) -> Model {
+    let mut model = Model {
+        dialect: "keras",
+        framework,
+        at: reader.at(export.model),
+        version: spanned(reader, export.version, |node| {
+            node.as_str().map(str::to_owned)
+        }),
+        backend: spanned(reader, export.backend, |node| {
+            node.as_str().map(Backend::of_name)
+        }),
+        heads: Vec::new(),
+        computations: Vec::new(),
+        not_checked: Vec::new(),
+    };
+    match network::read(reader, &model.framework, export.model) {
+        Some(network) => {
+            model.heads = heads_of(reader, &model.framework, &network, export.compile);
+            model.computations = arithmetic::logarithms(reader, &model.framework, &network);
+        }
+        None => model.heads = vec![named_model(reader, export)],
+    }
+    if let Some(compile) = export.compile {
+        let framework = model.framework.clone();
+        compiled::add(reader, &framework, compile, &mut model);
+    }
+    for head in &mut model.heads {
+        heads::note_missing_loss(head);
+    }
+    model
+}
+
+/// A subclassed model: the file names its class and nothing of its layers.
+fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
+    let class = export.model.get("class_name").unwrap_or(export.model);
+    let at = reader.at(class);
+    heads::without_output(
+        at,
+        NotChecked {
+            what: Unjudged::NamedModel,
+            at,
+            why: format!(
+                "the layers of `{}` stand in code, not in this file",
+                class.text()
+            ),
+        },
+    )
+}
+
+/// One head for each output that can be trained.
+fn heads_of(
+    reader: &Reader<'_>,
+    framework: &Framework,
+    network: &Network<'_>,
+    compile: Option<NodeRef<'_>>,
+) -> Vec<Head> {
+    let own_losses = compile.is_some_and(compiled::has_a_loss_for_each_output);
+    network
+        .outputs
+        .iter()
+        .filter(|output| own_losses || !feeds_another_output(network, output))
+        .map(|output| {
+            let vertex = network.vertex(output.vertex);
+            let traced = trace::trace(reader, framework, network, output.vertex);
+            let mut head = heads::from_output(output.name.clone(), vertex.at, traced);
+            head.output.precision = precision(reader, network, output);
+            head
+        })
+        .collect()
+}
+
+/// Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
+fn feeds_another_output(network: &Network<'_>, output: &NetworkOutput) -> bool {
+    network.outputs.iter().any(|other| {
+        other.vertex != output.vertex && network.leads_to(output.vertex, other.vertex)
+    })
+}
+
+/// The number format of an output layer: a name, or a policy object with a name.
+fn precision(
+    reader: &Reader<'_>,
+    network: &Network<'_>,
+    output: &NetworkOutput,
+) -> Option<Spanned<Precision>> {
+    let vertex = network.vertex(output.vertex);
+    if matches!(vertex.meaning, Meaning::Input) {
+        return None;
+    }
+    let dtype = vertex.reference?.argument("dtype")?;
+    let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
+    spanned(reader, Some(name), |node| Precision::of_name(node.as_str()?))
+}

@@ -1,0 +1,132 @@
+//! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
+
+pub mod expression;
+pub mod facts;
+pub mod graph;
+pub mod heads;
+pub mod keras;
+pub mod layer_list;
+pub mod losses;
+pub mod pytorch;
+pub mod reference;
+pub mod spec;
+pub mod trace;
+
+use std::sync::Arc;
+
+use crate::ir::{Model, task};
+use crate::knowledge::{ActivationRow, Framework, Knowledge, Produces};
+use crate::span::{FileId, Location};
+use crate::syntax::{NodeRef, Tree};
+
+/// A way of writing a model down.
+pub trait Dialect: Sync {
+    /// Its name, as reports and `inspect` show it.
+    fn name(&self) -> &'static str;
+
+    /// Texts of which a file in this dialect holds at least one; files without any are not even parsed.
+    fn marks(&self) -> &'static [&'static str];
+
+    /// Whether the tree is a model in this dialect.
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool;
+
+    /// Reads the models of a tree that [`Dialect::detect`] recognised. What cannot be judged becomes a note in them.
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model>;
+}
+
+/// All dialects, the one with the surest mark first.
+pub const DIALECTS: &[&dyn Dialect] = &[&spec::Spec, &keras::Keras, &pytorch::PyTorch];
+
+/// What every dialect needs while it reads one file.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The tables to look names up in.
+    pub knowledge: &'a Knowledge,
+    /// The file that is read.
+    pub file: FileId,
+}
+
+impl Reader<'_> {
+    /// The place of a node.
+    pub fn at(&self, node: NodeRef<'_>) -> Location {
+        Location {
+            file: self.file,
+            node: node.id(),
+            span: node.span(),
+        }
+    }
+
+    /// The framework of that name; the names are those of the tables, so it exists.
+    pub fn framework(&self, name: &str) -> Option<Arc<Framework>> {
+        self.knowledge.framework(name).cloned()
+    }
+
+    /// The activation that a framework writes for none at all.
+    pub fn identity(&self, framework: &Framework) -> Option<Arc<ActivationRow>> {
+        self.knowledge
+            .activation_for(framework, Produces::Identity)
+            .cloned()
+    }
+}
+
+/// One parsed file of a model: the model itself first, then facts beside it.
+#[derive(Clone, Copy)]
+pub struct Document<'t> {
+    /// The file's name among the model's files.
+    pub file: FileId,
+    /// Its tree.
+    pub tree: &'t Tree,
+}
+
+/// The dialect that recognises a document.
+pub fn recognise(knowledge: &Knowledge, document: Document<'_>) -> Option<&'static dyn Dialect> {
+    let reader = Reader {
+        knowledge,
+        file: document.file,
+    };
+    let root = document.tree.root()?;
+    DIALECTS
+        .iter()
+        .copied()
+        .find(|dialect| dialect.detect(&reader, root))
+}
+
+/// Whether a text bears the mark of any dialect: if not, it need not be parsed.
+pub fn bears_marks(text: &str) -> bool {
+    DIALECTS
+        .iter()
+        .flat_map(|dialect| dialect.marks())
+        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+}
+
+/// Reads the models of a document and adds the facts that stand beside it.
+pub fn read(
+    knowledge: &Knowledge,
+    dialect: &dyn Dialect,
+    document: Document<'_>,
+    beside: &[Document<'_>],
+) -> Vec<Model> {
+    let Some(root) = document.tree.root() else {
+        return Vec::new();
+    };
+    let reader = Reader {
+        knowledge,
+        file: document.file,
+    };
+    let mut models = dialect.read(&reader, root);
+    for model in &mut models {
+        for facts in beside {
+            if let Some(root) = facts.tree.root() {
+                let reader = Reader {
+                    knowledge,
+                    file: facts.file,
+                };
+                facts::add(&reader, root, model);
+            }
+        }
+        for head in &mut model.heads {
+            head.task = task::infer(head);
+        }
+    }
+    models
+}

@@ -1,0 +1,106 @@
+//! How configurations name a class or a function and pass arguments to it: the spellings that all dialects share.
+
+use crate::syntax::NodeRef;
+
+/// A class or function that a configuration names, with where its arguments stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference<'t> {
+    /// The name as written: `mse`, `Dense`, `torch.nn.Linear`.
+    pub name: &'t str,
+    /// The text that says the name.
+    pub name_node: NodeRef<'t>,
+    /// The module, when it is given apart from the name.
+    pub module: Option<&'t str>,
+    /// The object that holds the named arguments, if there is one.
+    pub arguments: Option<NodeRef<'t>>,
+    /// The list that holds arguments by position, if there is one.
+    pub positional: Option<NodeRef<'t>>,
+    /// Everything that belongs to it.
+    pub whole: NodeRef<'t>,
+    /// A function of the user's own, serialised by its name only.
+    pub is_plain_function: bool,
+}
+
+/// Keys that name a class, with the keys under which its arguments may stand. Without one of those, they stand beside it.
+const SPELLINGS: &[(&str, &[&str])] = &[
+    ("_target_", &[]),
+    ("class_path", &["init_args", "dict_kwargs"]),
+    ("class_name", &["config"]),
+    ("type", ARGUMENT_KEYS),
+    ("name", ARGUMENT_KEYS),
+];
+
+const ARGUMENT_KEYS: &[&str] = &["args", "init_args", "kwargs", "params", "parameters", "config", "options"];
+
+impl<'t> Reference<'t> {
+    /// Reads a name alone, or an object that names a class in one of the known spellings.
+    pub fn read(node: NodeRef<'t>) -> Option<Self> {
+        if let Some(name) = node.as_str() {
+            return Some(Self::plain(name, node, node));
+        }
+        SPELLINGS
+            .iter()
+            .find_map(|(key, argument_keys)| Self::from_object(node, key, argument_keys))
+    }
+
+    fn plain(name: &'t str, name_node: NodeRef<'t>, whole: NodeRef<'t>) -> Self {
+        Self {
+            name,
+            name_node,
+            module: None,
+            arguments: None,
+            positional: None,
+            whole,
+            is_plain_function: false,
+        }
+    }
+
+    fn from_object(node: NodeRef<'t>, key: &str, argument_keys: &[&str]) -> Option<Self> {
+        let name_node = node.get(key)?;
+        let name = name_node.as_str()?;
+        let mut reference = Self::plain(name, name_node, node);
+        reference.module = node.get("module").and_then(NodeRef::as_str);
+        if key == "class_name" && name == "function" {
+            return Self::function(node, reference);
+        }
+        let given = argument_keys.iter().find_map(|key| node.get(key));
+        reference.arguments = match given {
+            Some(arguments) if arguments.is_object() => Some(arguments),
+            Some(_) => None,
+            None => Some(node),
+        };
+        reference.positional = given
+            .filter(|arguments| arguments.is_array())
+            .or(node.get("_args_").filter(|arguments| arguments.is_array()));
+        Some(reference)
+    }
+
+    /// Keras writes a plain function as `{"class_name": "function", "config": "its_name"}`.
+    fn function(node: NodeRef<'t>, mut reference: Self) -> Option<Self> {
+        let name = node.get("config")?;
+        reference.name = name.as_str()?;
+        reference.name_node = name;
+        reference.is_plain_function = true;
+        Some(reference)
+    }
+
+    /// The value of a named argument.
+    pub fn argument(&self, name: &str) -> Option<NodeRef<'t>> {
+        self.arguments?.get(name)
+    }
+
+    /// The name behind the last dot.
+    pub fn bare_name(&self) -> &'t str {
+        bare(self.name)
+    }
+
+    /// The name with its module in front, when the module is given apart.
+    pub fn qualified_name(&self) -> Option<String> {
+        self.module.map(|module| format!("{module}.{}", self.name))
+    }
+}
+
+/// A dotted name's last part.
+pub fn bare(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}

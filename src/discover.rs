@@ -1,0 +1,281 @@
+//! From paths to the files to check: folders are walked, ignore files respected, each file read within bounds. Not for
+//! deciding what a file holds.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::span::Source;
+
+/// Files over this many bytes are refused: spans count in 32 bits.
+const LARGEST_FILE: u64 = u32::MAX as u64;
+/// Ignore files that are read in every folder, the later one deciding.
+const IGNORE_FILES: &[&str] = &[".gitignore", ".losslintignore"];
+
+/// A file to check.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether it was named, not met while walking: then everything wrong with it is said.
+    pub named: bool,
+}
+
+/// A path that could not be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// Nothing is there.
+    #[error("{}: no such file or folder", crate::span::display_path(.0))]
+    Missing(PathBuf),
+    /// It is there and cannot be read.
+    #[error("{}: cannot be read: {source}", crate::span::display_path(.path))]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is neither a file nor a folder: a pipe, a socket, a device.
+    #[error("{}: is neither a file nor a folder", crate::span::display_path(.0))]
+    NotAFile(PathBuf),
+    /// It is larger than spans can count.
+    #[error("{}: is larger than 4 GiB", crate::span::display_path(.0))]
+    TooLarge(PathBuf),
+}
+
+/// How folders are walked.
+#[derive(Debug, Clone, Copy)]
+pub struct Walk {
+    /// Whether `.gitignore` and `.losslintignore` are respected.
+    pub respect_ignore_files: bool,
+}
+
+/// The files below some paths, sorted and without repetition, and what could not be looked at. `wanted` tells by its
+/// name whether a file met while walking is of interest; files that are named always are.
+pub fn discover(
+    paths: &[PathBuf],
+    walk: Walk,
+    wanted: &dyn Fn(&str) -> bool,
+) -> (Vec<Candidate>, Vec<DiscoverError>) {
+    let mut found = Found {
+        walk,
+        wanted,
+        candidates: Vec::new(),
+        errors: Vec::new(),
+    };
+    for path in paths {
+        found.path(path);
+    }
+    let mut candidates = found.candidates;
+    // A file that is named and met while walking counts as named.
+    candidates.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
+    candidates.dedup_by(|later, earlier| later.path == earlier.path);
+    (candidates, found.errors)
+}
+
+struct Found<'w> {
+    walk: Walk,
+    wanted: &'w dyn Fn(&str) -> bool,
+    candidates: Vec<Candidate>,
+    errors: Vec<DiscoverError>,
+}
+
+impl Found<'_> {
+    fn path(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(metadata) if metadata.is_file() => self.candidates.push(Candidate {
+                path: path.to_owned(),
+                named: true,
+            }),
+            Ok(_) => self.errors.push(DiscoverError::NotAFile(path.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.errors.push(DiscoverError::Missing(path.to_owned()));
+            }
+            Err(source) => self.errors.push(DiscoverError::Unreadable {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let mut ignored = Ignored::new(root, self.walk.respect_ignore_files);
+        let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unreadable(error);
+                    continue;
+                }
+            };
+            ignored.enter(&entry);
+            let is_folder = entry.file_type().is_dir();
+            if entry.depth() > 0 && (is_version_control(&entry) || ignored.matches(entry.path(), is_folder)) {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            let name = entry.file_name().to_string_lossy();
+            if is_a_file(&entry) && (self.wanted)(&name) {
+                self.candidates.push(Candidate {
+                    path: entry.into_path(),
+                    named: false,
+                });
+            }
+        }
+    }
+
+    fn unreadable(&mut self, error: walkdir::Error) {
+        let path = error.path().unwrap_or(Path::new("")).to_owned();
+        let source = error
+            .into_io_error()
+            .unwrap_or_else(|| io::Error::other("the folder contains itself"));
+        self.errors.push(DiscoverError::Unreadable { path, source });
+    }
+}
+
+/// Links to files are followed, links to folders are not: they could lead in circles.
+fn is_a_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file())
+}
+
+fn is_version_control(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && matches!(entry.file_name().to_str(), Some(".git" | ".hg" | ".jj" | ".svn"))
+}
+
+/// The ignore files of the folders from the repository's root down to where the walk stands.
+struct Ignored {
+    enabled: bool,
+    /// The walk's root as it was given, and as it is on the disk.
+    root: (PathBuf, PathBuf),
+    /// Each folder with ignore files, outermost first, and their matcher.
+    matchers: Vec<(PathBuf, Gitignore)>,
+}
+
+impl Ignored {
+    /// Starts with the ignore files of the folders around the root, up to the repository's own.
+    fn new(root: &Path, enabled: bool) -> Self {
+        let on_disk = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let mut ignored = Self {
+            enabled,
+            root: (root.to_owned(), on_disk.clone()),
+            matchers: Vec::new(),
+        };
+        let repository = on_disk.ancestors().position(|folder| folder.join(".git").exists());
+        let around: Vec<&Path> = on_disk.ancestors().skip(1).take(repository.unwrap_or(0)).collect();
+        for folder in around.into_iter().rev() {
+            ignored.read(folder);
+        }
+        ignored
+    }
+
+    fn on_disk(&self, path: &Path) -> PathBuf {
+        let (given, on_disk) = &self.root;
+        match path.strip_prefix(given) {
+            Ok(below) if below.as_os_str().is_empty() => on_disk.clone(),
+            Ok(below) => on_disk.join(below),
+            Err(_) => path.to_owned(),
+        }
+    }
+
+    /// Takes note of a folder's own ignore files; forgets those of folders that the walk has left.
+    fn enter(&mut self, entry: &DirEntry) {
+        if !self.enabled || (self.matchers.is_empty() && !entry.file_type().is_dir()) {
+            return;
+        }
+        let path = self.on_disk(entry.path());
+        self.matchers.retain(|(folder, _)| path.starts_with(folder));
+        if entry.file_type().is_dir() {
+            self.read(&path);
+        }
+    }
+
+    fn read(&mut self, folder: &Path) {
+        if !self.enabled {
+            return;
+        }
+        let mut builder = GitignoreBuilder::new(folder);
+        let mut found = false;
+        for path in IGNORE_FILES.iter().map(|name| folder.join(name)) {
+            if path.is_file() {
+                found = true;
+                // A line that is no pattern is skipped, as git does.
+                let _ = builder.add(path);
+            }
+        }
+        if let (true, Ok(matcher)) = (found, builder.build()) {
+            self.matchers.push((folder.to_owned(), matcher));
+        }
+    }
+
+    /// Whether the innermost ignore file that speaks of the path ignores it.
+    fn matches(&self, path: &Path, is_folder: bool) -> bool {
+        if self.matchers.is_empty() {
+            return false;
+        }
+        let path = self.on_disk(path);
+        self.matchers
+            .iter()
+            .rev()
+            .map(|(_, matcher)| matcher.matched(&path, is_folder))
+            .find(|verdict| !verdict.is_none())
+            .is_some_and(|verdict| verdict.is_ignore())
+    }
+}
+
+/// Reads a file's text. Bytes that are not UTF-8 are kept as replacement characters; the first of them is told.
+pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
+    let unreadable = |source| DiscoverError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut file = fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(DiscoverError::NotAFile(path.to_owned()));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(DiscoverError::TooLarge(path.to_owned()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file can grow while it is read.
+    file.by_ref()
+        .take(LARGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    let (text, not_text) = decode(bytes);
+    Ok((Source::new(path, text), not_text))
+}
+
+/// Where a text stops being UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotText {
+    /// The offset of the first byte that is not UTF-8.
+    pub offset: usize,
+    /// What it seems to be instead, and what to do.
+    pub message: &'static str,
+}
+
+/// A text from bytes, and where it is not UTF-8.
+pub fn decode(bytes: Vec<u8>) -> (String, Option<NotText>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let message = match bytes.get(..2) {
+                Some([0xff, 0xfe] | [0xfe, 0xff]) => "this is UTF-16; save the file as UTF-8",
+                _ if bytes.contains(&0) => "this is not a text file",
+                _ => "this is not UTF-8; save the file as UTF-8",
+            };
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            (text, Some(NotText { offset, message }))
+        }
+    }
+}

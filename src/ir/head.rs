@@ -1,0 +1,153 @@
+//! One output of a model: how it ends, what loss and metrics belong to it, what is known of its labels.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{Facts, Loss, LossStatement, Metric, NotChecked, Precision, Task};
+use crate::knowledge::{ActivationRow, Produces, Range};
+use crate::span::{Location, Spanned};
+
+/// One output of a model with everything that is said about it.
+#[derive(Debug)]
+pub struct Head {
+    /// The output's name.
+    pub name: Option<Spanned<String>>,
+    /// Its part in a detector.
+    pub role: Option<Spanned<Role>>,
+    /// Where to point when nothing more precise is known: the layer or the entry that ends in it.
+    pub at: Location,
+    /// What comes out.
+    pub output: Output,
+    /// The loss that it is trained by.
+    pub loss: LossStatement,
+    /// The metrics that watch it.
+    pub metrics: Vec<Metric>,
+    /// What is declared of its task and labels.
+    pub facts: Facts,
+    /// The task that follows from all this. Filled by [`super::task::infer`].
+    pub task: Task,
+    /// What could not be judged here.
+    pub not_checked: Vec<NotChecked>,
+}
+
+impl Head {
+    /// The loss, when one is stated and known.
+    pub fn known_loss(&self) -> Option<&Loss> {
+        match &self.loss {
+            LossStatement::Known(loss) => Some(loss),
+            _ => None,
+        }
+    }
+
+    /// The activation that ends it, when it is known.
+    pub fn activation(&self) -> Option<&HeadActivation> {
+        match &self.output.ending {
+            Ending::Known(activation) => Some(activation),
+            Ending::Unknown => None,
+        }
+    }
+
+    /// The number of units, when it is known.
+    pub fn units(&self) -> Option<u64> {
+        self.output.units.as_ref().map(|units| units.value)
+    }
+
+    /// Whether loss and output are both known, so that the pairing can be judged.
+    pub fn is_judged(&self) -> bool {
+        self.known_loss().is_some() && self.activation().is_some()
+    }
+}
+
+/// The part of an output in a detector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Which class.
+    Class,
+    /// Where.
+    Box,
+}
+
+/// What comes out of a head.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The width of the last axis: the number of classes, labels or predicted numbers.
+    pub units: Option<Spanned<u64>>,
+    /// The operation that really ends it, behind layers that only pass values on.
+    pub ending: Ending,
+    /// Whether a layer between the activation and the output changed the shape.
+    pub reshaped: bool,
+    /// Whether there is an output for every pixel or step.
+    pub positions: bool,
+    /// Whether the output is as wide as the input: an autoencoder's shape.
+    pub mirrors_input: bool,
+    /// The number format that the output is computed in, when the file names one.
+    pub precision: Option<Spanned<Precision>>,
+}
+
+/// How a head ends.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// An activation that the tables know, the identity included.
+    Known(HeadActivation),
+    /// Code, a custom layer or arithmetic whose range is not known.
+    Unknown,
+}
+
+/// The activation that ends a head.
+#[derive(Debug, Clone)]
+pub struct HeadActivation {
+    /// What it is.
+    pub row: Arc<ActivationRow>,
+    /// As the file spells it; the default's name when nothing is written.
+    pub written: String,
+    /// The text that says it, or the layer when nothing is written.
+    pub at: Location,
+    /// How it is written: what there is to edit.
+    pub form: ActivationForm,
+    /// Whether it works over the units, not over positions.
+    pub over_units: bool,
+    /// The layer that computes the scores.
+    pub layer: Layer,
+}
+
+impl HeadActivation {
+    /// What comes out.
+    pub fn produces(&self) -> Produces {
+        self.row.produces
+    }
+
+    /// The values that can come out.
+    pub fn range(&self) -> Range {
+        self.row.range
+    }
+
+    /// No activation: raw scores.
+    pub fn is_identity(&self) -> bool {
+        self.row.produces == Produces::Identity
+    }
+}
+
+/// A layer as a report names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// The class name as the file spells it.
+    pub written: String,
+    /// The text that names the class.
+    pub at: Location,
+}
+
+/// How an activation is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActivationForm {
+    /// As the value of this argument of a layer.
+    Argument(String),
+    /// As a layer of its own.
+    Layer,
+    /// Not at all: it is the layer's default, or the layer has none.
+    Default {
+        /// The argument that could name one, if the layer has such an argument.
+        argument: Option<String>,
+    },
+}

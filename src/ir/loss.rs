@@ -1,0 +1,109 @@
+//! What a head is trained and watched by: losses, their parts and switches, metrics.
+
+use std::sync::Arc;
+
+use super::Computation;
+use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction};
+use crate::span::{Location, Spanned};
+
+/// What a configuration says about a head's loss.
+#[derive(Debug)]
+pub enum LossStatement {
+    /// Nothing: the normal case of an export without compile data.
+    Unstated,
+    /// This output is not trained.
+    None(Location),
+    /// A loss that the tables know.
+    Known(Loss),
+    /// A function that the tables do not know.
+    Unknown(Spanned<String>),
+    /// A function of the user's own, written out.
+    Custom {
+        /// The text, shortened.
+        written: Spanned<String>,
+        /// Its arithmetic, or why it cannot be read.
+        expression: Result<Computation, NotPython>,
+    },
+}
+
+/// An expression that is not Python.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotPython {
+    /// What the parser says.
+    pub message: String,
+    /// Where.
+    pub at: Location,
+}
+
+/// A loss that the tables know, with its arguments read.
+#[derive(Debug, Clone)]
+pub struct Loss {
+    /// As the file spells it.
+    pub written: Spanned<String>,
+    /// Whether it is written as a name only, without a place for arguments.
+    pub is_bare_name: bool,
+    /// What it is.
+    pub row: Arc<LossRow>,
+    /// Its addends; a plain loss has one.
+    pub parts: Vec<Part>,
+    /// How it is reduced, when an argument says so.
+    pub reduction: Option<Spanned<Reduction>>,
+    /// The argument that weighs classes against each other, when one is given.
+    pub class_weight: Option<Location>,
+    /// A focal loss's share of the positive class, 0 to 1.
+    pub alpha: Option<Spanned<f64>>,
+    /// A focal loss's exponent, 0 and up.
+    pub gamma: Option<Spanned<f64>>,
+}
+
+impl Loss {
+    /// The family of the loss, or of a composite's first part.
+    pub fn family(&self) -> Family {
+        self.row.family
+    }
+
+    /// The first part that fulfils a condition.
+    pub fn part(&self, condition: impl Fn(&Part) -> bool) -> Option<&Part> {
+        self.parts.iter().find(|part| condition(part))
+    }
+
+    /// Whether every part fulfils a condition.
+    pub fn all_parts(&self, condition: impl Fn(&Part) -> bool) -> bool {
+        self.parts.iter().all(condition)
+    }
+}
+
+/// One addend of a loss: what it computes and what it expects.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What it computes.
+    pub family: Family,
+    /// What it expects to be fed with, its switches read.
+    pub input: Input,
+    /// The switch that decided, if one did.
+    pub decision: Option<Decision>,
+}
+
+/// An argument that decides what a loss or a metric expects.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The argument's name, such as `from_logits`.
+    pub argument: String,
+    /// Its value, given or default.
+    pub value: bool,
+    /// Where it is given; `None` when it is the default.
+    pub at: Option<Location>,
+}
+
+/// A metric that the tables know.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// As the file spells it.
+    pub written: Spanned<String>,
+    /// What it is.
+    pub row: Arc<MetricRow>,
+    /// What it expects, its switches read.
+    pub input: Input,
+    /// The cut between yes and no, given or default; `None` when it needs none.
+    pub threshold: Option<f64>,
+}

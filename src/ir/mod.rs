@@ -1,0 +1,158 @@
+//! The framework-neutral facts about a model that lints judge: heads, losses, metrics, tasks. Not how they were written.
+
+pub mod computation;
+pub mod facts;
+pub mod head;
+pub mod loss;
+pub mod task;
+
+use std::sync::Arc;
+
+pub use computation::{Computation, Computes, Term, TermId};
+pub use facts::{Facts, Normalization, Target};
+pub use head::{ActivationForm, Ending, Head, HeadActivation, Layer, Output, Role};
+pub use loss::{Decision, Loss, LossStatement, Metric, NotPython, Part};
+pub use task::Task;
+
+use crate::knowledge::Framework;
+use crate::span::{Location, Spanned};
+
+/// One model as its configuration tells it.
+#[derive(Debug)]
+pub struct Model {
+    /// The dialect that read it, such as `keras`.
+    pub dialect: &'static str,
+    /// The framework whose names it uses.
+    pub framework: Arc<Framework>,
+    /// The whole model in its file.
+    pub at: Location,
+    /// The framework's version, when the file names it.
+    pub version: Option<Spanned<String>>,
+    /// Where it runs, when the file names it: the effect of some mistakes depends on it.
+    pub backend: Option<Spanned<Backend>>,
+    /// Its outputs. A model that names no network has one head for its loss.
+    pub heads: Vec<Head>,
+    /// Arithmetic in the graph itself that contains a logarithm.
+    pub computations: Vec<Computation>,
+    /// What was seen and could not be judged, apart from what the heads say of themselves.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// What computes a Keras model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// TensorFlow.
+    TensorFlow,
+    /// JAX.
+    Jax,
+    /// PyTorch.
+    Torch,
+    /// Anything else: NumPy, TensorFlow.js, Theano …
+    Other,
+}
+
+impl Backend {
+    /// The backend of that name.
+    pub fn of_name(name: &str) -> Self {
+        match name {
+            "tensorflow" | "tf" => Self::TensorFlow,
+            "jax" => Self::Jax,
+            "torch" | "pytorch" => Self::Torch,
+            _ => Self::Other,
+        }
+    }
+
+    /// The word of the knowledge tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TensorFlow => "tensorflow",
+            Self::Jax => "jax",
+            Self::Torch => "torch",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl Precision {
+    /// The format of that name, as frameworks and specs spell it.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "float16" | "half" | "fp16" => Self::Float16,
+            "bfloat16" | "bf16" => Self::Bfloat16,
+            "mixed_float16" => Self::MixedFloat16,
+            "mixed_bfloat16" => Self::MixedBfloat16,
+            "float32" | "float" | "fp32" => Self::Float32,
+            "float64" | "double" | "fp64" => Self::Float64,
+            _ => return None,
+        })
+    }
+}
+
+/// The number format in which a model computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// 16 bits, 5 of exponent: smallest positive number 6e-8.
+    Float16,
+    /// 16 bits, 8 of exponent: 3 significant digits.
+    Bfloat16,
+    /// float16 for computations, float32 for variables.
+    MixedFloat16,
+    /// bfloat16 for computations, float32 for variables.
+    MixedBfloat16,
+    /// 32 bits.
+    Float32,
+    /// 64 bits.
+    Float64,
+}
+
+/// Something that was seen and could not be judged: distinct from clean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotChecked {
+    /// What kind of thing, for counting.
+    pub what: Unjudged,
+    /// Where it stands.
+    pub at: Location,
+    /// Why it cannot be judged, in one clause.
+    pub why: String,
+}
+
+/// The kinds of things that cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unjudged {
+    /// No loss is stated.
+    NoLoss,
+    /// The loss is a function of the user's own.
+    CustomLoss,
+    /// The loss's name is not known.
+    UnknownLoss,
+    /// A layer at the end is not known, or is code.
+    UnknownLayer,
+    /// The activation at the end is not known, or is code.
+    UnknownActivation,
+    /// The model is a class that the configuration only names.
+    NamedModel,
+    /// A metric's name is not known.
+    UnknownMetric,
+    /// A value is filled in elsewhere.
+    Unresolved,
+    /// The file's form is damaged or not understood here.
+    Malformed,
+}
+
+impl Unjudged {
+    /// The words of the summary, after a count: `2 custom losses`.
+    pub fn counted(self, count: usize) -> String {
+        let (one, many) = match self {
+            Self::NoLoss => ("without a loss", "without a loss"),
+            Self::CustomLoss => ("custom loss", "custom losses"),
+            Self::UnknownLoss => ("unknown loss", "unknown losses"),
+            Self::UnknownLayer => ("unknown last layer", "unknown last layers"),
+            Self::UnknownActivation => ("unknown activation", "unknown activations"),
+            Self::NamedModel => ("model named only", "models named only"),
+            Self::UnknownMetric => ("unknown metric", "unknown metrics"),
+            Self::Unresolved => ("value set elsewhere", "values set elsewhere"),
+            Self::Malformed => ("unreadable part", "unreadable parts"),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+}

@@ -1,0 +1,263 @@
+//! What task a head is for: declared, implied by other facts, or guessed from its shape. The only place that concludes it.
+
+use super::{Head, LossStatement, Metric};
+use crate::diagnostic::{Confidence, Place};
+use crate::knowledge::{LabelFormat, Measures, Produces, TaskKind};
+use crate::span::Location;
+
+/// The task of a head and why it is taken to be that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    /// What is concluded.
+    pub conclusion: Conclusion,
+    /// How sure.
+    pub confidence: Confidence,
+    /// The places that led there, the strongest first. Empty when nothing is concluded.
+    pub evidence: Vec<Place>,
+}
+
+/// What is known of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conclusion {
+    /// Nothing says.
+    Open,
+    /// A classification, but which one is open.
+    Classification,
+    /// This task.
+    Kind(TaskKind),
+}
+
+impl Task {
+    /// A task of which nothing is known yet.
+    pub fn open() -> Self {
+        Self {
+            conclusion: Conclusion::Open,
+            confidence: Confidence::Guessed,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Whether the task is concluded to be of this kind.
+    pub fn is(&self, kind: TaskKind) -> bool {
+        self.conclusion == Conclusion::Kind(kind)
+    }
+
+    /// The kind, when it is concluded.
+    pub fn kind(&self) -> Option<TaskKind> {
+        match self.conclusion {
+            Conclusion::Kind(kind) => Some(kind),
+            Conclusion::Open | Conclusion::Classification => None,
+        }
+    }
+
+    /// Whether samples get classes or labels: binary, multiclass, multi-label, or open which.
+    pub fn is_classification(&self) -> bool {
+        use TaskKind::*;
+        match self.conclusion {
+            Conclusion::Classification => true,
+            Conclusion::Kind(kind) => matches!(kind, Binary | Multiclass | Multilabel),
+            Conclusion::Open => false,
+        }
+    }
+
+    /// Whether numbers are predicted.
+    pub fn is_regression(&self) -> bool {
+        matches!(
+            self.conclusion,
+            Conclusion::Kind(TaskKind::Regression | TaskKind::Count)
+        )
+    }
+
+    /// Whether the configuration itself says it.
+    pub fn is_declared(&self) -> bool {
+        self.confidence == Confidence::Declared && self.conclusion != Conclusion::Open
+    }
+
+    /// Whether it is declared or follows from another fact: more than the model's shape.
+    pub fn is_at_least_implied(&self) -> bool {
+        self.confidence >= Confidence::Implied && self.conclusion != Conclusion::Open
+    }
+}
+
+/// One hint at the task.
+struct Clue {
+    conclusion: Conclusion,
+    confidence: Confidence,
+    place: Place,
+}
+
+/// Concludes the task from everything that the head says. Stronger clues come first; later ones make an open
+/// classification more precise, and never contradict.
+pub fn infer(head: &Head) -> Task {
+    let clues = clues(head);
+    let Some(first) = clues.first() else {
+        return Task::open();
+    };
+    let mut task = Task {
+        conclusion: first.conclusion,
+        confidence: first.confidence,
+        evidence: Vec::new(),
+    };
+    for clue in clues {
+        if !agrees(task.conclusion, clue.conclusion) {
+            continue;
+        }
+        if task.conclusion == Conclusion::Classification {
+            task.conclusion = clue.conclusion;
+        }
+        task.evidence.push(clue.place);
+    }
+    task
+}
+
+/// Whether two conclusions can both be true.
+fn agrees(one: Conclusion, other: Conclusion) -> bool {
+    use TaskKind::{Binary, Multiclass, Multilabel};
+    let is_class =
+        |c| matches!(c, Conclusion::Kind(Binary | Multiclass | Multilabel));
+    match (one, other) {
+        (Conclusion::Classification, Conclusion::Classification) => true,
+        (Conclusion::Classification, kind) | (kind, Conclusion::Classification) => is_class(kind),
+        _ => one == other,
+    }
+}
+
+/// All clues, the strongest first: what is declared, labels, counts, targets, metrics, the loss, the shape.
+fn clues(head: &Head) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    clues.extend(declared(head));
+    clues.extend(labels(head));
+    clues.extend(counts(head));
+    clues.extend(targets(head));
+    clues.extend(head.metrics.iter().filter_map(metric));
+    clues.extend(loss(head));
+    clues.extend(shape(head));
+    clues
+}
+
+fn declared(head: &Head) -> Option<Clue> {
+    let task = head.facts.task?;
+    Some(Clue {
+        conclusion: Conclusion::Kind(task.value),
+        confidence: Confidence::Declared,
+        place: Place::new(task.at, "the task is declared here"),
+    })
+}
+
+fn labels(head: &Head) -> Option<Clue> {
+    let labels = head.facts.labels?;
+    let (kind, meaning) = match labels.value {
+        LabelFormat::Float => (TaskKind::Regression, "labels are real numbers"),
+        LabelFormat::Binary => (TaskKind::Binary, "labels are 0 or 1"),
+        LabelFormat::Signed => (TaskKind::Binary, "labels are −1 or +1"),
+        LabelFormat::OneHot => (TaskKind::Multiclass, "labels are one-hot"),
+        LabelFormat::Integer => (TaskKind::Multiclass, "labels are class indices"),
+        LabelFormat::BinaryVector => (TaskKind::Multilabel, "labels are binary vectors"),
+        LabelFormat::Cumulative => (TaskKind::Ordinal, "labels are cumulative"),
+        LabelFormat::Probabilities | LabelFormat::Logits => {
+            (TaskKind::Distillation, "labels are a model's outputs")
+        }
+    };
+    Some(implied(Conclusion::Kind(kind), labels.at, meaning))
+}
+
+fn counts(head: &Head) -> Option<Clue> {
+    let at = head
+        .facts
+        .class_counts
+        .as_ref()
+        .map(|counts| counts.at)
+        .or(head.facts.classes.map(|classes| classes.at))?;
+    Some(implied(
+        Conclusion::Classification,
+        at,
+        "classes are counted here",
+    ))
+}
+
+fn targets(head: &Head) -> Option<Clue> {
+    let statistic = head.facts.target.first_statistic()?;
+    Some(implied(
+        Conclusion::Kind(TaskKind::Regression),
+        statistic.at,
+        "the target's statistics are given",
+    ))
+}
+
+/// Metrics that count decisions speak of classes; distances are watched for everything and say nothing.
+fn metric(metric: &Metric) -> Option<Clue> {
+    use TaskKind::{Binary, Multiclass, Multilabel};
+    if metric.row.measures != Measures::Decisions {
+        return None;
+    }
+    let is_class = |kind: &TaskKind| matches!(kind, Binary | Multiclass | Multilabel);
+    let mut classes = metric.row.tasks.iter().filter(|kind| is_class(kind));
+    let conclusion = match (classes.next(), classes.next()) {
+        (None, _) => return None,
+        (Some(&only), None) => Conclusion::Kind(only),
+        (Some(_), Some(_)) => Conclusion::Classification,
+    };
+    Some(implied(
+        conclusion,
+        metric.written.at,
+        "reads as a classifier because of this",
+    ))
+}
+
+fn loss(head: &Head) -> Option<Clue> {
+    let LossStatement::Known(loss) = &head.loss else {
+        return None;
+    };
+    let family = loss.family();
+    let conclusion = if family.is_exclusive_cross_entropy() {
+        Conclusion::Kind(TaskKind::Multiclass)
+    } else if family.is_independent_cross_entropy() {
+        match head.units() {
+            Some(1) if !head.output.positions => Conclusion::Kind(TaskKind::Binary),
+            _ => return None,
+        }
+    } else if family.is_regression() && head.activation().is_some_and(|a| a.is_identity()) {
+        Conclusion::Kind(TaskKind::Regression)
+    } else {
+        return None;
+    };
+    Some(implied(
+        conclusion,
+        loss.written.at,
+        "the loss is made for it",
+    ))
+}
+
+fn shape(head: &Head) -> Option<Clue> {
+    let activation = head.activation()?;
+    let units = head.output.units.as_ref()?;
+    if head.output.positions {
+        return None;
+    }
+    let kind = match (activation.produces(), units.value) {
+        (Produces::Distribution | Produces::LogDistribution, 2..) => TaskKind::Multiclass,
+        (Produces::Probabilities | Produces::LogProbabilities, 1) => TaskKind::Binary,
+        _ => return None,
+    };
+    Some(Clue {
+        conclusion: Conclusion::Kind(kind),
+        confidence: Confidence::Guessed,
+        place: Place::new(
+            activation.at,
+            format!(
+                "{} over {} {}",
+                activation.written,
+                units.value,
+                if units.value == 1 { "unit" } else { "units" }
+            ),
+        ),
+    })
+}
+
+fn implied(conclusion: Conclusion, at: Location, label: &str) -> Clue {
+    Clue {
+        conclusion,
+        confidence: Confidence::Implied,
+        place: Place::new(at, label),
+    }
+}

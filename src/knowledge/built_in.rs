@@ -1,0 +1,60 @@
+//! The tables that are compiled in. A test reads every one of them, so that none can fail when the program runs.
+
+use super::{Framework, Table};
+
+/// The library and the text of one table.
+type Source = (&'static str, &'static str);
+
+macro_rules! tables {
+    ($($library:literal: $($kind:literal),+;)+) => {
+        &[$($(($library, include_str!(concat!($library, "/", $kind, ".toml")))),+),+]
+    };
+}
+
+const TABLES: &[Source] = tables! {
+    "keras": "losses", "activations", "layers", "metrics", "operations";
+    "tensorflow": "losses", "activations", "operations";
+    "torch": "losses", "activations", "layers", "operations";
+    "torchvision": "losses", "layers";
+    "torchmetrics": "metrics";
+    "timm": "losses", "layers";
+    "monai": "losses", "activations", "layers", "metrics";
+    "segmentation_models_pytorch": "losses", "activations", "layers";
+    "transformers": "losses";
+    "numpy": "operations";
+};
+
+const FRAMEWORKS: &str = include_str!("frameworks.toml");
+
+pub(super) fn tables() -> Vec<Table> {
+    TABLES
+        .iter()
+        .filter_map(|(library, text)| Table::parse(library, text).ok())
+        .collect()
+}
+
+pub(super) fn frameworks() -> Vec<Framework> {
+    Framework::parse_list(FRAMEWORKS).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_well_formed() {
+        for (library, text) in TABLES {
+            if let Err(error) = Table::parse(library, text) {
+                panic!("{library}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_framework_names_libraries_that_have_a_table() {
+        let frameworks = Framework::parse_list(FRAMEWORKS).expect("a list of frameworks");
+        for library in frameworks.iter().flat_map(|framework| &framework.libraries) {
+            assert!(TABLES.iter().any(|(name, _)| name == library), "{library}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Frameworks: which libraries a configuration of one may name, and in which order bare names are looked up there.
+
+use serde::Deserialize;
+
+/// A framework as configurations name it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Its name, such as `keras`.
+    pub name: String,
+    /// Other names of it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The libraries whose rows it knows. Bare names are the first one's before any other's.
+    pub libraries: Vec<String>,
+}
+
+impl Framework {
+    /// Whether it goes by that name, in any letter case.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name) || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// Reads a list of frameworks.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, toml::de::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            framework: Vec<Framework>,
+        }
+        Ok(toml::from_str::<File>(text)?.framework)
+    }
+}

@@ -1,0 +1,197 @@
+//! What frameworks' losses, activations, layers, metrics and operations are: tables compiled in, and their look-up by name.
+//!
+//! The facts stand in TOML, one folder for each library; the Rust code here knows no framework. `rows` holds what a row
+//! can say, `table` the file format, `shelf` the look-up of spellings, `suggest` the search for what was meant.
+
+mod built_in;
+mod framework;
+mod range;
+mod rows;
+mod shelf;
+mod spelling;
+mod suggest;
+mod table;
+
+use std::sync::{Arc, OnceLock};
+
+pub use framework::Framework;
+pub use range::{InvalidRange, Range};
+pub use rows::*;
+pub use shelf::Found;
+pub use spelling::{Claim, Row, Spelling};
+pub use table::Table;
+
+use shelf::Shelves;
+
+/// All rows of all libraries, and the frameworks that name them.
+#[derive(Debug)]
+pub struct Knowledge {
+    frameworks: Vec<Arc<Framework>>,
+    losses: Shelves<LossRow>,
+    activations: Shelves<ActivationRow>,
+    layers: Shelves<LayerRow>,
+    metrics: Shelves<MetricRow>,
+    operations: Shelves<OperationRow>,
+}
+
+impl Knowledge {
+    /// The tables that are compiled in. They are read once.
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: OnceLock<Knowledge> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Self::from_tables(built_in::frameworks(), built_in::tables()))
+    }
+
+    /// Knowledge from tables. Of two tables that claim one spelling of a library, the earlier one has it.
+    pub fn from_tables(frameworks: Vec<Framework>, tables: Vec<Table>) -> Self {
+        let mut knowledge = Self {
+            frameworks: frameworks.into_iter().map(Arc::new).collect(),
+            losses: Shelves::new(),
+            activations: Shelves::new(),
+            layers: Shelves::new(),
+            metrics: Shelves::new(),
+            operations: Shelves::new(),
+        };
+        for table in tables {
+            knowledge.add(table);
+        }
+        knowledge
+    }
+
+    fn add(&mut self, table: Table) {
+        let (library, modules) = (&table.library, &table.modules);
+        let activation_layers = table.activations.iter().flat_map(|activation| {
+            activation
+                .layers
+                .iter()
+                .map(|layer| LayerRow::of_activation(library, layer, &activation.name))
+        });
+        self.layers.add(library, &[], activation_layers);
+        self.losses.add(library, modules, table.losses);
+        self.activations.add(library, modules, table.activations);
+        self.layers.add(library, modules, table.layers);
+        self.metrics.add(library, modules, table.metrics);
+        self.operations.add(library, modules, table.operations);
+    }
+
+    /// The framework of that name, in any letter case.
+    pub fn framework(&self, name: &str) -> Option<&Arc<Framework>> {
+        self.frameworks.iter().find(|framework| framework.is_called(name))
+    }
+
+    /// All frameworks.
+    pub fn frameworks(&self) -> impl Iterator<Item = &Arc<Framework>> {
+        self.frameworks.iter()
+    }
+
+    /// The loss that a name leads to. Names are case-sensitive. A dotted one is found by its module; a bare one in the
+    /// framework's first library, or else in the only other one that has it.
+    pub fn loss(&self, framework: &Framework, name: &str) -> Found<LossRow> {
+        self.losses.find(&framework.libraries, name)
+    }
+
+    /// The activation that a name leads to, as for [`Self::loss`].
+    pub fn activation(&self, framework: &Framework, name: &str) -> Found<ActivationRow> {
+        self.activations.find(&framework.libraries, name)
+    }
+
+    /// The activation that a name means as an argument of a layer: the layer's own library is asked first.
+    pub fn activation_of(&self, framework: &Framework, layer: &LayerRow, name: &str) -> Found<ActivationRow> {
+        match self.activations.find(std::slice::from_ref(&layer.library), name) {
+            Found::Unknown => self.activation(framework, name),
+            found => found,
+        }
+    }
+
+    /// The layer that a class name leads to, as for [`Self::loss`].
+    pub fn layer(&self, framework: &Framework, name: &str) -> Found<LayerRow> {
+        self.layers.find(&framework.libraries, name)
+    }
+
+    /// The metric that a name leads to, as for [`Self::loss`].
+    pub fn metric(&self, framework: &Framework, name: &str) -> Found<MetricRow> {
+        self.metrics.find(&framework.libraries, name)
+    }
+
+    /// The operation that a name leads to, as for [`Self::loss`].
+    pub fn operation(&self, framework: &Framework, name: &str) -> Found<OperationRow> {
+        self.operations.find(&framework.libraries, name)
+    }
+
+    /// The loss of that name in a library: for the names in [`ByShape`].
+    pub fn loss_in(&self, library: &str, name: &str) -> Option<Arc<LossRow>> {
+        self.losses
+            .rows()
+            .find(|row| row.library == library && row.name == name)
+            .cloned()
+    }
+
+    /// The metric of that name in a library: for the names in [`ByShape`].
+    pub fn metric_in(&self, library: &str, name: &str) -> Option<Arc<MetricRow>> {
+        self.metrics
+            .rows()
+            .find(|row| row.library == library && row.name == name)
+            .cloned()
+    }
+
+    /// What a dotted name leads to when no framework is known yet; the module decides. Refused spellings lead nowhere.
+    pub fn dotted(&self, name: &str) -> Option<AnyRow> {
+        let loss = self.losses.find_anywhere(name).known().map(AnyRow::Loss);
+        loss.or_else(|| self.layers.find_anywhere(name).known().map(AnyRow::Layer))
+            .or_else(|| self.activations.find_anywhere(name).known().map(AnyRow::Activation))
+            .or_else(|| self.metrics.find_anywhere(name).known().map(AnyRow::Metric))
+            .or_else(|| self.operations.find_anywhere(name).known().map(AnyRow::Operation))
+    }
+
+    /// All losses, library by library in the order of their tables.
+    pub fn losses(&self) -> impl Iterator<Item = &Arc<LossRow>> {
+        self.losses.rows()
+    }
+
+    /// All activations.
+    pub fn activations(&self) -> impl Iterator<Item = &Arc<ActivationRow>> {
+        self.activations.rows()
+    }
+
+    /// All layers, those that are activations included.
+    pub fn layers(&self) -> impl Iterator<Item = &Arc<LayerRow>> {
+        self.layers.rows()
+    }
+
+    /// All metrics.
+    pub fn metrics(&self) -> impl Iterator<Item = &Arc<MetricRow>> {
+        self.metrics.rows()
+    }
+
+    /// All operations.
+    pub fn operations(&self) -> impl Iterator<Item = &Arc<OperationRow>> {
+        self.operations.rows()
+    }
+}
+
+/// A row of any kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnyRow {
+    /// A loss.
+    Loss(Arc<LossRow>),
+    /// A layer.
+    Layer(Arc<LayerRow>),
+    /// An activation that is no layer.
+    Activation(Arc<ActivationRow>),
+    /// A metric.
+    Metric(Arc<MetricRow>),
+    /// An operation.
+    Operation(Arc<OperationRow>),
+}
+
+impl AnyRow {
+    /// The library that the row belongs to.
+    pub fn library(&self) -> &str {
+        match self {
+            Self::Loss(row) => row.library(),
+            Self::Layer(row) => row.library(),
+            Self::Activation(row) => row.library(),
+            Self::Metric(row) => row.library(),
+            Self::Operation(row) => row.library(),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The row of layers that behave alike: how a head is found behind them. Not what their weights compute.
+
+use serde::Deserialize;
+
+use super::Arithmetic;
+
+/// What a layer does to the values that go through it, at inference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passes {
+    /// The same values come out, perhaps in another shape.
+    Yes,
+    /// Some of them, repeated, or zeros beside them.
+    Subset,
+    /// Averages of them: they stay in their range.
+    Convex,
+    /// New values.
+    No,
+    /// What the inner layer does.
+    Inner,
+    /// It cannot be known.
+    Unknown,
+}
+
+/// Layers that behave alike. One row can name many.
+///
+/// Three kinds of rows speak of an activation, and `passes` tells them apart:
+/// - `passes = "no"` with `activation`: new values, then the named activation (a dense layer);
+/// - `passes = "yes"` with `activation`: the layer only applies the named activation (Keras's `Activation`);
+/// - `passes = "yes"` with `is_activation`: the layer is that activation (`Softmax`, `ReLU`).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerRow {
+    /// The library that the row belongs to.
+    #[serde(skip)]
+    pub library: String,
+    /// The layers' class names.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Class names that only older versions have.
+    #[serde(default)]
+    pub legacy: Vec<String>,
+    /// What they do to values.
+    pub passes: Passes,
+    /// The argument that holds the width of the output.
+    #[serde(default)]
+    pub units: Option<String>,
+    /// What older versions called that argument.
+    #[serde(default)]
+    pub legacy_units: Option<String>,
+    /// Whether the width is the last number of that argument's list (`target_shape`).
+    #[serde(default)]
+    pub units_last: bool,
+    /// The argument that names an activation applied at the end.
+    #[serde(default)]
+    pub activation: Option<ActivationArgument>,
+    /// The activation that always ends it, without an argument for it.
+    #[serde(default)]
+    pub fixed_activation: Option<String>,
+    /// The activation that the layer is.
+    #[serde(default)]
+    pub is_activation: Option<String>,
+    /// The argument that holds the inner layer or layers.
+    #[serde(default)]
+    pub inner: Option<String>,
+    /// Whether the shape changes: the class axis may move, and a backend's rescue of double activations is lost.
+    #[serde(default)]
+    pub reshapes: bool,
+    /// Whether there is a position axis beside the units (pixels, time steps).
+    #[serde(default)]
+    pub positions: bool,
+    /// Whether the width of the last axis comes out as it went in. Without it: when values pass and no shape changes.
+    #[serde(default)]
+    pub keeps_width: Option<bool>,
+    /// Whether the position axes are averaged or picked away.
+    #[serde(default)]
+    pub drops_positions: bool,
+    /// Whether a wrapper applies its inner layer to every position.
+    #[serde(default)]
+    pub per_position: bool,
+    /// Whether a wrapper changes its inner layer's width (two directions side by side).
+    #[serde(default)]
+    pub changes_width: bool,
+    /// The losses that the model chooses by itself when none is given; the first rule that holds.
+    #[serde(default)]
+    pub own_losses: Vec<OwnLoss>,
+    /// Whether several inputs are joined, and how.
+    #[serde(default)]
+    pub joins: Option<Join>,
+    /// The arithmetic that the layer does, for reading logarithms in a graph.
+    #[serde(default)]
+    pub operation: Option<Arithmetic>,
+    /// Whether it is a whole network. Projects define networks of the same names, so a bare name
+    /// leads here only in the framework that has this library first.
+    #[serde(default)]
+    pub network: bool,
+}
+
+impl LayerRow {
+    /// A layer that is an activation and nothing else.
+    pub(crate) fn of_activation(library: &str, layer: &str, activation: &str) -> Self {
+        Self {
+            library: library.to_owned(),
+            names: vec![layer.to_owned()],
+            legacy: Vec::new(),
+            passes: Passes::Yes,
+            units: None,
+            legacy_units: None,
+            units_last: false,
+            activation: None,
+            fixed_activation: None,
+            is_activation: Some(activation.to_owned()),
+            inner: None,
+            reshapes: false,
+            positions: false,
+            keeps_width: None,
+            drops_positions: false,
+            per_position: false,
+            changes_width: false,
+            own_losses: Vec::new(),
+            joins: None,
+            operation: None,
+            network: false,
+        }
+    }
+}
+
+impl LayerRow {
+    /// Whether the width of the last axis comes out as it went in.
+    pub fn keeps_width(&self) -> bool {
+        let by_kind = self.passes != Passes::No && !self.reshapes;
+        self.units.is_none() && self.keeps_width.unwrap_or(by_kind)
+    }
+}
+
+/// A loss that a model takes by itself when an argument has a value.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnLoss {
+    /// The argument's name.
+    pub argument: String,
+    /// The value that it has.
+    pub equals: Value,
+    /// The loss that is taken then, dotted.
+    pub loss: String,
+}
+
+/// A plain value in a configuration.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+impl Value {
+    /// Whether what was read is this value.
+    pub fn is(&self, text: Option<&str>, number: Option<f64>) -> bool {
+        match self {
+            Self::Number(own) => number == Some(*own),
+            Self::Text(own) => text == Some(own),
+        }
+    }
+}
+
+/// An argument that names an activation.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivationArgument {
+    /// The argument's name.
+    pub argument: String,
+    /// The activation when it is not given, or null.
+    pub default: String,
+}
+
+/// How a layer joins its inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// Side by side: widths add up.
+    Concatenate,
+    /// Element by element: the width stays.
+    Elementwise,
+}

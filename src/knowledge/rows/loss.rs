@@ -1,0 +1,189 @@
+//! The row of a loss: what it computes, what it wants, and what its framework does when it gets something else.
+
+use serde::Deserialize;
+
+use super::{Family, Given, Input, InputRule, LabelFormat, TaskKind};
+
+/// A loss: what it computes, what it wants, and what the framework does when it gets something else.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LossRow {
+    /// The name that reports use; the row's key in its table.
+    #[serde(skip)]
+    pub name: String,
+    /// The library that the row belongs to, such as `keras` or `monai`.
+    #[serde(skip)]
+    pub library: String,
+    /// Further spellings that the framework accepts, besides the name. Dotted ones are these behind the table's modules.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Spellings that only older versions accept. The name itself may stand here.
+    #[serde(default)]
+    pub legacy: Vec<String>,
+    /// Spellings that people use and the framework refuses.
+    #[serde(default)]
+    pub refused: Vec<String>,
+    /// What is computed.
+    pub family: Family,
+    /// An argument that makes another family of it.
+    #[serde(default)]
+    pub family_switch: Option<FamilySwitch>,
+    /// The rows that the name stands for, when the framework chooses from shapes.
+    #[serde(default)]
+    pub by_shape: Option<ByShape>,
+    /// Where it makes sense.
+    #[serde(default)]
+    pub tasks: Vec<TaskKind>,
+    /// The argument that declares the task, in the words of [`TaskKind`].
+    #[serde(default)]
+    pub task_argument: Option<String>,
+    /// What it wants to be fed with.
+    pub input: InputRule,
+    /// The label formats that it accepts.
+    #[serde(default)]
+    pub labels: Vec<LabelFormat>,
+    /// The width that it wants.
+    pub units: UnitsRule,
+    /// Arguments that weigh classes against each other.
+    #[serde(default)]
+    pub class_weights: Vec<String>,
+    /// Whether it counters class imbalance by itself.
+    #[serde(default)]
+    pub balances: bool,
+    /// Backends that undo an activation that stands before the loss although it was told to expect logits.
+    #[serde(default)]
+    pub rescued_on: Vec<String>,
+    /// What happens with other inputs; inputs that are not listed are taken in silence.
+    #[serde(default)]
+    pub wrong_input: Vec<WrongInput>,
+    /// The losses that a composite adds up, each judged by itself.
+    #[serde(default)]
+    pub parts: Vec<LossPart>,
+    /// The argument that holds the inner loss (a wrapper's).
+    #[serde(default)]
+    pub inner: Option<String>,
+    /// How per-sample losses are reduced by default.
+    #[serde(default)]
+    pub reduction: Reduction,
+    /// The trap to know, in a sentence, with how it was found out.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl LossRow {
+    /// What the framework does when the loss expects one input and gets another.
+    pub fn reaction(&self, expected: Input, given: Input) -> Reaction {
+        self.wrong_input
+            .iter()
+            .find(|wrong| wrong.input == given && wrong.expects.is_none_or(|expects| expects == expected))
+            .map_or(Reaction::Silent, |wrong| wrong.reaction)
+    }
+
+    /// The family with the arguments that a configuration gives; an argument that cannot be read changes nothing.
+    pub fn family_with(&self, read: impl Fn(&str) -> Given) -> Family {
+        match &self.family_switch {
+            Some(switch) if read(&switch.argument) == Given::Is(true) => switch.when_true,
+            _ => self.family,
+        }
+    }
+}
+
+/// An argument, false by default, that makes another family of a loss.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilySwitch {
+    /// The argument's name, such as `use_softmax`.
+    pub argument: String,
+    /// The family when it is true.
+    pub when_true: Family,
+}
+
+/// Names of rows of the same library, of which the framework takes one when it sees the shapes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByShape {
+    /// With one unit.
+    pub one_unit: String,
+    /// With several units and labels of the same width, whatever those labels mean.
+    pub label_vectors: String,
+    /// With several units and one number per label.
+    pub label_indices: String,
+}
+
+impl ByShape {
+    /// The name of the row that is taken; `None` when what is known does not decide it.
+    pub fn choose(&self, units: Option<u64>, labels: Option<LabelFormat>) -> Option<&str> {
+        use LabelFormat::*;
+        if units? == 1 {
+            return Some(&self.one_unit);
+        }
+        match labels? {
+            Integer => Some(&self.label_indices),
+            OneHot | BinaryVector | Probabilities | Logits | Cumulative => Some(&self.label_vectors),
+            Float | Binary | Signed => None,
+        }
+    }
+}
+
+/// How wide the output must be for a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitsRule {
+    /// Exactly one unit.
+    One,
+    /// One unit for each class, two at least.
+    Many,
+    /// One unit, or one for each independent label.
+    OneOrMany,
+    /// Any width, usually the labels' own.
+    Any,
+}
+
+/// What the framework does when a loss is fed with something else than it expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reaction {
+    /// It stops with an error.
+    Raises,
+    /// It warns and goes on.
+    Warns,
+    /// It goes on without a word.
+    Silent,
+    /// The numbers come out the same.
+    Harmless,
+}
+
+/// An input that a loss does not expect, and what comes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrongInput {
+    /// What it is fed with.
+    pub input: Input,
+    /// The convention that must be in force for this; any when absent.
+    pub expects: Option<Input>,
+    /// What the framework does.
+    pub reaction: Reaction,
+}
+
+/// One addend of a composite loss.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LossPart {
+    /// What the addend computes.
+    pub family: Family,
+    /// What it wants to be fed with.
+    pub input: InputRule,
+}
+
+/// How the losses of a batch become one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reduction {
+    /// Their mean: the step size does not follow the batch size.
+    #[default]
+    Mean,
+    /// Their sum, or the mean over the batch of sums.
+    Sum,
+    /// Not at all.
+    None,
+}

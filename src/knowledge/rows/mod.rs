@@ -1,0 +1,19 @@
+//! The rows of the knowledge tables, one file for each kind. Not their file format, and not the look-up by name.
+
+mod activation;
+mod family;
+mod input;
+mod layer;
+mod loss;
+mod metric;
+mod operation;
+mod task;
+
+pub use activation::{ActivationRow, Produces};
+pub use family::Family;
+pub use input::{Given, Input, InputRule, InputSwitch, Resolved};
+pub use layer::{ActivationArgument, Join, LayerRow, Passes};
+pub use loss::{ByShape, FamilySwitch, LossPart, LossRow, Reaction, Reduction, UnitsRule, WrongInput};
+pub use metric::{Measures, MetricRow, Threshold, Written};
+pub use operation::{Arithmetic, OperationRow};
+pub use task::{LabelFormat, TaskKind};

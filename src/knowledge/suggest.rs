@@ -1,0 +1,189 @@
+//! What was probably meant, and what could stand there instead: nearest names, rows for a purpose, spellings like the user's.
+
+use std::sync::Arc;
+
+use super::rows::{ActivationRow, Family, Input, LossRow, Produces};
+use super::spelling::{Claim, Row, Spelling};
+use super::{Framework, Knowledge};
+
+impl Knowledge {
+    /// The spelling of a loss that is really near to an unknown name.
+    pub fn nearest_loss(&self, framework: &Framework, name: &str) -> Option<&str> {
+        nearest(self.losses.rows_of(&framework.libraries), name)
+    }
+
+    /// The spelling of an activation that is really near to an unknown name.
+    pub fn nearest_activation(&self, framework: &Framework, name: &str) -> Option<&str> {
+        nearest(self.activations.rows_of(&framework.libraries), name)
+    }
+
+    /// The class name of a layer that is really near to an unknown name.
+    pub fn nearest_layer(&self, framework: &Framework, name: &str) -> Option<&str> {
+        nearest(self.layers.rows_of(&framework.libraries), name)
+    }
+
+    /// The spelling of a metric that is really near to an unknown name.
+    pub fn nearest_metric(&self, framework: &Framework, name: &str) -> Option<&str> {
+        nearest(self.metrics.rows_of(&framework.libraries), name)
+    }
+
+    /// The loss of a framework that computes this from this input: of its first library when that has one, and rather
+    /// one that expects the input without being told.
+    pub fn loss_for(&self, framework: &Framework, family: Family, input: Input) -> Option<&Arc<LossRow>> {
+        framework.libraries.iter().find_map(|library| {
+            let rows = || {
+                self.losses
+                    .rows_of(std::slice::from_ref(library))
+                    .filter(|row| row.family == family && row.parts.is_empty())
+            };
+            rows()
+                .find(|row| row.input.by_default() == input)
+                .or_else(|| rows().find(|row| row.input.switch_to(input).is_some()))
+        })
+    }
+
+    /// The usual activation of a framework that gives this.
+    pub fn activation_for(&self, framework: &Framework, produces: Produces) -> Option<&Arc<ActivationRow>> {
+        self.activations
+            .rows_of(&framework.libraries)
+            .find(|row| row.produces == produces)
+    }
+
+    /// How to spell a loss where the user wrote `written` for another: a class name for a class name, the long
+    /// `snake_case` name for such a name, behind the same module when it stands there and behind its own when not.
+    pub fn loss_spelled_like(&self, row: &LossRow, written: &str) -> String {
+        let Some((module, name)) = written.rsplit_once('.') else {
+            return spelling_like(row, written).to_owned();
+        };
+        let name = spelling_like(row, name);
+        let beside = format!("{module}.{name}");
+        let is_there = self
+            .losses
+            .find_anywhere(&beside)
+            .known()
+            .is_some_and(|found| *found == *row);
+        match self.losses.modules_of(&row.library).first() {
+            Some(own) if !is_there => format!("{own}.{name}"),
+            _ => beside,
+        }
+    }
+}
+
+/// The row's spelling in the manner of `written`: its name, or the longest of its `snake_case` names.
+pub fn spelling_like<'r>(row: &'r impl Row, written: &str) -> &'r str {
+    if !is_snake_case(written) {
+        return row.name();
+    }
+    current(row)
+        .filter(|name| is_snake_case(name))
+        .max_by_key(|name| name.len())
+        .unwrap_or(row.name())
+}
+
+fn is_snake_case(name: &str) -> bool {
+    name.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn current<R: Row>(row: &R) -> impl Iterator<Item = &str> {
+    row.spellings()
+        .filter(|(_, claim)| *claim == Claim::Known(Spelling::Current))
+        .map(|(name, _)| name)
+}
+
+/// Bytes of a name beyond which nothing can be near: the longest spelling has 45.
+const LONGEST_NAME: usize = 60;
+
+/// Letter case, `_` and `-` do not count, and one letter in five may differ: `mse` is not `mae`.
+fn nearest<'a, R: Row + 'a>(rows: impl Iterator<Item = &'a Arc<R>>, name: &str) -> Option<&'a str> {
+    let name = name.rsplit_once('.').map_or(name, |(_, last)| last);
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let wanted = plain(name);
+    rows.flat_map(|row| current(row.as_ref()))
+        .filter_map(|spelling| {
+            let candidate = plain(spelling);
+            let distance = strsim::damerau_levenshtein(&candidate, &wanted);
+            let allowed = wanted.chars().count().min(candidate.chars().count()) / 5;
+            (distance <= allowed).then(|| (distance, strsim::levenshtein(spelling, name), spelling))
+        })
+        .min_by_key(|(distance, as_written, _)| (*distance, *as_written))
+        .map(|(_, _, spelling)| spelling)
+}
+
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !matches!(letter, '_' | '-' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Table;
+
+    fn knowledge() -> Knowledge {
+        let text = r#"
+            modules = ["home.losses"]
+            [loss.MeanError]
+            names = ["mean_error", "me"]
+            refused = ["mean_err"]
+            family = "absolute_error"
+            input = "real"
+            units = "any"
+
+            [loss.SwitchedEntropy]
+            family = "binary_cross_entropy"
+            input = { argument = "raw", default = false, when_true = "logits", when_false = "probabilities" }
+            units = "any"
+
+            [loss.RawEntropy]
+            family = "binary_cross_entropy"
+            input = "logits"
+            units = "any"
+        "#;
+        let table = Table::parse("home", text).expect("a table");
+        Knowledge::from_tables(vec![framework()], vec![table])
+    }
+
+    fn framework() -> Framework {
+        Framework {
+            name: "home".to_owned(),
+            aliases: Vec::new(),
+            libraries: vec!["home".to_owned()],
+        }
+    }
+
+    #[test]
+    fn case_and_underscores_are_no_distance() {
+        let knowledge = knowledge();
+        let nearest = |name| knowledge.nearest_loss(&framework(), name);
+        assert_eq!(nearest("meanerror"), Some("mean_error"));
+        assert_eq!(nearest("MeanErorr"), Some("MeanError"));
+        assert_eq!(nearest("home.losses.Mean_Error"), Some("MeanError"));
+        assert_eq!(nearest("m"), None);
+        assert_eq!(nearest(&"mean_error".repeat(10)), None);
+    }
+
+    #[test]
+    fn a_loss_that_needs_no_switch_is_preferred() {
+        let knowledge = knowledge();
+        let named = |input| {
+            let row = knowledge.loss_for(&framework(), Family::BinaryCrossEntropy, input);
+            row.map(|row| row.name.as_str())
+        };
+        assert_eq!(named(Input::Logits), Some("RawEntropy"));
+        assert_eq!(named(Input::Probabilities), Some("SwitchedEntropy"));
+        assert_eq!(named(Input::Positive), None);
+    }
+
+    #[test]
+    fn refused_spellings_are_not_offered() {
+        let knowledge = knowledge();
+        let row = knowledge.loss_in("home", "MeanError").expect("a row");
+        assert_eq!(spelling_like(row.as_ref(), "mse"), "mean_error");
+        assert_eq!(spelling_like(row.as_ref(), "Mse"), "MeanError");
+    }
+}

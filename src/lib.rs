@@ -1,0 +1,40 @@
+//! losslint reads a model's configuration and says, before anything is trained, where its task, loss, output activation
+//! and label format do not belong together. It never imports or runs a model.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! discover  →  syntax  →  dialects  →  passes  →  report  →  output
+//! paths        text →      tree →       IR →       findings →  report →
+//! to files     spanned     IR           findings   report      text
+//!              tree
+//! ```
+//!
+//! - [`discover`] walks folders and reads files.
+//! - [`syntax`] makes one spanned tree of JSON or TOML.
+//! - [`dialects`] recognise a tree (Keras, PyTorch, the native spec) and read it into the [`ir`], with the names looked up
+//!   in [`knowledge`].
+//! - [`passes`] are the lints: each judges a head of the model and gives a [`diagnostic::Finding`].
+//! - [`report`] resolves places to lines and pointers, orders and counts.
+//! - [`output`] writes a report in a format.
+//!
+//! [`span`], [`diagnostic`], [`knowledge`] and [`ir`] are data; the others are stages. A stage never calls the one after it:
+//! only this file joins them, in [`check`], and only `cli` touches the terminal. `tests/layers.rs` holds this.
+
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod diagnostic;
+pub mod dialects;
+pub mod discover;
+pub mod ir;
+pub mod knowledge;
+pub mod output;
+pub mod passes;
+pub mod report;
+pub mod span;
+pub mod syntax;
+
+mod check;
+
+pub use check::{Checked, Outcome, Request, check, check_source, read_models};

@@ -1,0 +1,24 @@
+//! `concise`: `path:line:column: severity[lint]: message`, the line that problem matchers parse. It is stable.
+
+use std::io::{self, Write};
+
+use crate::report::{Report, Reported};
+
+/// Writes one line for each finding.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    report
+        .findings
+        .iter()
+        .try_for_each(|finding| writeln!(out, "{}", line(finding)))
+}
+
+fn line(finding: &Reported) -> String {
+    format!(
+        "{}:{}: {}[{}]: {}",
+        finding.primary.full_path(),
+        finding.primary.start,
+        finding.severity,
+        finding.lint,
+        finding.message
+    )
+}

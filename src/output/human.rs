@@ -1,0 +1,204 @@
+//! The report for people: a title, the text with labels drawn by miette, the reason and the remedies.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use super::Style;
+use crate::diagnostic::Severity;
+use crate::report::{Report, Reported, Snippet};
+
+/// Writes every finding.
+pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        write_finding(finding, style, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint::new(style.color);
+    let title = format!("{}[{}]", finding.severity, finding.lint);
+    let title = format!("{}: {}", paint.severity(finding.severity, &title), paint.bold(&finding.message));
+    writeln!(out, "{}", wrapped(&title, "", "  ", style.width))?;
+    for snippet in &finding.snippets {
+        write!(out, "{}", drawn(snippet, finding.severity, style))?;
+    }
+    write_entry("why:", &finding.why, style, &paint, out)?;
+    for (index, help) in finding.help.iter().enumerate() {
+        let name = if index == 0 { "help:" } else { "" };
+        let bullet = if finding.help.len() > 1 { "• " } else { "" };
+        write_entry(name, &format!("{bullet}{help}"), style, &paint, out)?;
+    }
+    let more = format!("losslint explain {}", finding.lint);
+    write_entry("more:", &more, style, &paint, out)
+}
+
+/// Writes `  why:  text`, wrapped behind its name.
+fn write_entry(name: &str, text: &str, style: Style, paint: &Paint, out: &mut dyn Write) -> io::Result<()> {
+    const NAME_WIDTH: usize = 6;
+    if text.is_empty() {
+        return Ok(());
+    }
+    let hanging = if text.starts_with("• ") { 2 } else { 0 };
+    let first = format!("  {}", paint.accent(&format!("{name:<NAME_WIDTH$}")));
+    let rest = " ".repeat(2 + NAME_WIDTH + hanging);
+    let plain_first = format!("  {name:<NAME_WIDTH$}");
+    let lines = wrapped(text, &plain_first, &rest, style.width);
+    writeln!(out, "{}", lines.replacen(&plain_first, &first, 1))
+}
+
+fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(40))
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
+/// The text with its labels, drawn by miette without a title of its own.
+fn drawn(snippet: &Snippet, severity: Severity, style: Style) -> String {
+    let mut theme = GraphicalTheme {
+        characters: ThemeCharacters::unicode(),
+        styles: if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
+    };
+    theme.characters.error = String::new();
+    theme.characters.warning = String::new();
+    theme.characters.advice = String::new();
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_context_lines(1)
+        .without_syntax_highlighting();
+    let mut text = String::new();
+    let drawing = Drawing {
+        snippet,
+        severity,
+        code: Code(snippet),
+    };
+    if handler.render_report(&mut text, &drawing).is_err() {
+        return fallback(snippet);
+    }
+    // The first line is the title, which is empty here.
+    match text.split_once('\n') {
+        Some((title, rest)) if title.trim().is_empty() => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// Labels without a drawing, should it ever fail.
+fn fallback(snippet: &Snippet) -> String {
+    let mut text = format!("   [{}]\n", snippet.name);
+    for label in &snippet.labels {
+        text.push_str(&format!("   {}\n", label.text));
+    }
+    text
+}
+
+#[derive(Debug)]
+struct Drawing<'s> {
+    snippet: &'s Snippet,
+    severity: Severity,
+    code: Code<'s>,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl Diagnostic for Drawing<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.code)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.snippet.labels.iter().map(|label| {
+            let span = SourceSpan::from(label.span.range());
+            let text = Some(label.text.clone());
+            if label.primary {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
+        })))
+    }
+}
+
+/// A snippet's text with its real line numbers.
+#[derive(Debug)]
+struct Code<'s>(&'s Snippet);
+
+impl SourceCode for Code<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let contents = self.0.text.as_bytes().read_span(span, before, after)?;
+        let first = self.0.first_line as usize - 1;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.0.name.clone(),
+            contents.data(),
+            *contents.span(),
+            contents.line() + first,
+            contents.column(),
+            contents.line_count(),
+        )))
+    }
+}
+
+/// Colours, or none.
+struct Paint {
+    color: bool,
+}
+
+impl Paint {
+    fn new(color: bool) -> Self {
+        Self { color }
+    }
+
+    fn severity(&self, severity: Severity, text: &str) -> String {
+        self.styled(
+            text,
+            match severity {
+                Severity::Error => "1;31",
+                Severity::Warning => "1;33",
+                Severity::Info => "1;36",
+            },
+        )
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.styled(text, "1")
+    }
+
+    fn accent(&self, text: &str) -> String {
+        self.styled(text, "36")
+    }
+
+    fn styled(&self, text: &str, code: &str) -> String {
+        if self.color && !text.trim().is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

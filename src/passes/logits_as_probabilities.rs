@@ -1,0 +1,112 @@
+//! `logits-as-probabilities`: a loss that takes probabilities is fed with values that are none.
+
+use super::Context;
+use super::words::expectation_at;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Head, HeadActivation, Loss, Part};
+use crate::knowledge::{Family, Input, Produces, Reaction};
+
+const NAME: &str = "logits-as-probabilities";
+
+/// Finds raw scores, or values outside [0, 1], that a loss reads as probabilities.
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let activation = head.activation()?;
+    let given = Given::of(activation)?;
+    let part = loss.part(|part| part.input == Input::Probabilities && reads_probabilities(part.family))?;
+    let mut finding = Finding::new(
+        NAME,
+        Severity::Error,
+        Confidence::Declared,
+        format!("{} are read as probabilities", given.plural()),
+        Place::new(activation.at, format!("the head gives {} …", given.described())),
+    )
+    .with_related(Place::new(
+        expectation_at(loss, part),
+        "… but the loss takes values between 0 and 1",
+    ))
+    .because(why(loss, part, given));
+    for remedy in remedies(context, head, loss, part) {
+        finding = finding.help(remedy);
+    }
+    Some(finding)
+}
+
+fn reads_probabilities(family: Family) -> bool {
+    family.is_cross_entropy() || family.is_overlap()
+}
+
+/// What the head gives instead of probabilities.
+#[derive(Clone, Copy, PartialEq)]
+enum Given {
+    RawScores,
+    LogProbabilities,
+}
+
+impl Given {
+    fn of(activation: &HeadActivation) -> Option<Self> {
+        match activation.produces() {
+            Produces::Identity => Some(Self::RawScores),
+            Produces::LogDistribution | Produces::LogProbabilities => Some(Self::LogProbabilities),
+            _ => None,
+        }
+    }
+
+    fn plural(self) -> &'static str {
+        match self {
+            Self::RawScores => "raw scores",
+            Self::LogProbabilities => "log-probabilities",
+        }
+    }
+
+    fn described(self) -> &'static str {
+        match self {
+            Self::RawScores => "any real number",
+            Self::LogProbabilities => "numbers up to 0",
+        }
+    }
+
+    fn as_input(self) -> Input {
+        match self {
+            Self::RawScores => Input::Logits,
+            Self::LogProbabilities => Input::LogProbabilities,
+        }
+    }
+}
+
+fn why(loss: &Loss, part: &Part, given: Given) -> String {
+    if loss.row.reaction(part.input, given.as_input()) == Reaction::Raises {
+        return "the framework stops at the first value outside [0, 1].".to_owned();
+    }
+    if part.family.is_overlap() {
+        return "the overlap of raw scores is no overlap: the loss leaves [0, 1] (2.55 measured) and rewards large \
+                scores, without an error."
+            .to_owned();
+    }
+    let floor = match part.family {
+        Family::BinaryCrossEntropy => "the loss stays at 2.7",
+        Family::CategoricalCrossEntropy => "the loss stays at 16.1 with 5 classes",
+        Family::CategoricalFocal => "the loss stays at 3.7 with 5 classes",
+        _ => "the loss cannot reach 0",
+    };
+    format!(
+        "values outside [0, 1] are clipped, so a confidently wrong sample has no gradient at all: training runs, \
+         {floor} (measured), and the weights are wrong."
+    )
+}
+
+fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part) -> Vec<String> {
+    let wanted = if part.family.is_exclusive_cross_entropy() {
+        Produces::Distribution
+    } else {
+        Produces::Probabilities
+    };
+    let activate = context.use_activation(head, wanted);
+    match context.make_loss_expect(loss, part, Input::Logits) {
+        Some(expect) => vec![
+            format!("{expect} (recommended for training: logits are more stable; predictions then need the activation)"),
+            format!("or {activate}"),
+        ],
+        None => vec![activate],
+    }
+}

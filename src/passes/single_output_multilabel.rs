@@ -1,0 +1,43 @@
+//! `single-output-multilabel`: one unit is to answer several yes-or-no questions.
+
+use super::Context;
+use crate::diagnostic::{Finding, Place, Severity};
+use crate::ir::Head;
+use crate::knowledge::TaskKind;
+
+const NAME: &str = "single-output-multilabel";
+
+/// Finds heads of one unit for tasks with several labels at once.
+pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let units = head.output.units?;
+    let labels = head.facts.classes.map(|classes| classes.value);
+    if units.value != 1 || !head.task.is(TaskKind::Multilabel) || labels == Some(1) || head.output.positions {
+        return None;
+    }
+    let severity = if head.task.is_at_least_implied() {
+        Severity::Error
+    } else {
+        Severity::Error.milder()
+    };
+    let (count, wanted) = match labels {
+        Some(count) => (format!("{count} labels"), count.to_string()),
+        None => ("several labels".to_owned(), "the number of labels".to_owned()),
+    };
+    let finding = Finding::new(
+        NAME,
+        severity,
+        head.task.confidence,
+        format!("one output unit stands for {count}"),
+        Place::new(units.at, "one unit gives one probability …"),
+    )
+    .with_related(head.facts.classes.map(|classes| Place::new(classes.at, "… but every sample has this many labels")))
+    .with_evidence(head.task.evidence.iter().cloned())
+    .because(
+        "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts the \
+         labels with a warning and trains their mean.",
+    )
+    .help(format!(
+        "set the units to {wanted}, with one sigmoid for each and a binary cross-entropy averaged over them"
+    ));
+    Some(finding)
+}

@@ -1,0 +1,60 @@
+//! `single-unit-categorical-crossentropy`: a loss over exclusive classes with one unit has nothing to choose from.
+
+use super::Context;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Head, Loss, Part};
+use crate::knowledge::{Family, Input, Produces};
+
+const NAME: &str = "single-unit-categorical-crossentropy";
+
+/// Finds categorical cross-entropies over one unit.
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let units = head.output.units?;
+    let part = loss.part(|part| part.family.is_exclusive_cross_entropy())?;
+    if units.value != 1 {
+        return None;
+    }
+    let finding = Finding::new(
+        NAME,
+        Severity::Error,
+        Confidence::Declared,
+        "a cross-entropy over exclusive classes has one unit to choose from",
+        Place::new(loss.written.at, "compares the scores of at least two classes …"),
+    )
+    .with_related(Place::new(units.at, "… but there is one"))
+    .because(why(part.family));
+    Some(with_remedies(finding, context, head, loss, part))
+}
+
+fn why(family: Family) -> &'static str {
+    match family {
+        Family::SparseCategoricalCrossEntropy | Family::NegativeLogLikelihood => {
+            "class 0 always has the probability 1, so the loss is constantly 0 and nothing is learnt; a label of 1 is out \
+             of range and stops the training."
+        }
+        _ => "the single class always has the probability 1: the loss is constantly 0 and nothing is learnt.",
+    }
+}
+
+fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Loss, part: &Part) -> Finding {
+    let is_sigmoid = head
+        .activation()
+        .is_some_and(|activation| activation.produces() == Produces::Probabilities);
+    let input = if part.input == Input::Logits && !is_sigmoid {
+        Input::Logits
+    } else {
+        Input::Probabilities
+    };
+    let finding = match context.loss_name(Family::BinaryCrossEntropy, input, loss) {
+        Some(name) if is_sigmoid || input == Input::Logits => {
+            finding.help(format!("use \"{name}\", for a yes or no with labels 0 and 1"))
+        }
+        Some(name) => finding.help(format!(
+            "use \"{name}\" and {}, for a yes or no with labels 0 and 1",
+            context.use_activation(head, Produces::Probabilities)
+        )),
+        None => finding,
+    };
+    finding.help("or give the head one unit for each class, two at least")
+}

@@ -1,0 +1,235 @@
+//! From findings to a report: places resolved to lines and pointers, severities and counts settled, all in order.
+
+mod excerpt;
+mod place;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Confidence, Finding, Severity};
+use crate::ir::{Model, NotChecked, Unjudged};
+use crate::passes::{Group, lint};
+use crate::span::{FileId, LineColumn, LineIndex, Source, Span};
+use crate::syntax::Tree;
+
+pub use excerpt::{Snippet, SnippetLabel};
+pub use place::ReportedPlace;
+
+/// A file of a model, read and parsed: what places are resolved against.
+#[derive(Debug)]
+pub struct File {
+    /// Its path and text.
+    pub source: Source,
+    /// Its tree.
+    pub tree: Tree,
+    lines: LineIndex,
+}
+
+impl File {
+    /// Joins a source with its tree.
+    pub fn new(source: Source, tree: Tree) -> Self {
+        let lines = LineIndex::new(&source.text);
+        Self {
+            source,
+            tree,
+            lines,
+        }
+    }
+
+    /// The line and column of a byte offset.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.lines.line_column(&self.source.text, offset)
+    }
+
+    fn line_span(&self, line: u32) -> Option<Span> {
+        self.lines.line_span(&self.source.text, line)
+    }
+}
+
+/// The files of one model: the model's own first.
+pub type Files = [Arc<File>];
+
+/// A finding with everything that an output format can show.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The lint's name.
+    pub lint: &'static str,
+    /// What the lint is about.
+    pub group: Group,
+    /// How bad it is, after overrides.
+    pub severity: Severity,
+    /// How sure the facts behind it are.
+    pub confidence: Confidence,
+    /// One clause that is certain.
+    pub message: String,
+    /// The effect.
+    pub why: String,
+    /// What to do, the recommended remedy first.
+    pub help: Vec<String>,
+    /// What to change.
+    pub primary: ReportedPlace,
+    /// What it contradicts.
+    pub related: Vec<ReportedPlace>,
+    /// Why the task was taken to be what it is.
+    pub evidence: Vec<ReportedPlace>,
+    /// The text around the places, for people. Empty unless it was asked for.
+    pub snippets: Vec<Snippet>,
+}
+
+/// Something that was seen and could not be judged, with its place.
+#[derive(Debug, Clone)]
+pub struct ReportedNote {
+    /// What kind of thing.
+    pub what: Unjudged,
+    /// Why it cannot be judged.
+    pub why: String,
+    /// Where.
+    pub place: ReportedPlace,
+}
+
+/// What came of checking one file.
+#[derive(Debug, Default)]
+pub struct FileReport {
+    /// Findings, by position.
+    pub findings: Vec<Reported>,
+    /// What was not checked.
+    pub not_checked: Vec<ReportedNote>,
+    /// Counts.
+    pub counts: Counts,
+}
+
+/// How much was looked at.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// Models that a dialect recognised.
+    pub models: usize,
+    /// Heads of which loss and output are known.
+    pub heads_checked: usize,
+    /// Heads that could not be judged, by reason: the first that applies to each.
+    pub heads_not_checked: BTreeMap<Unjudged, usize>,
+    /// Files that are no model.
+    pub not_models: usize,
+}
+
+impl Counts {
+    fn add(&mut self, other: &Counts) {
+        self.models += other.models;
+        self.heads_checked += other.heads_checked;
+        self.not_models += other.not_models;
+        for (&what, &count) in &other.heads_not_checked {
+            *self.heads_not_checked.entry(what).or_default() += count;
+        }
+    }
+
+    fn count_head(&mut self, notes: &[NotChecked], judged: bool) {
+        if judged {
+            self.heads_checked += 1;
+            return;
+        }
+        let what = notes.iter().map(|note| note.what).max().unwrap_or(Unjudged::NoLoss);
+        *self.heads_not_checked.entry(what).or_default() += 1;
+    }
+}
+
+/// Everything that one run found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Findings, by path, position and lint.
+    pub findings: Vec<Reported>,
+    /// What was not checked, by path and position.
+    pub not_checked: Vec<ReportedNote>,
+    /// How much was looked at.
+    pub counts: Counts,
+}
+
+impl Report {
+    /// Joins the reports of many files, in the order of the findings' paths whatever order the files were checked in.
+    pub fn join(reports: Vec<FileReport>) -> Self {
+        let mut report = Self::default();
+        for file in reports {
+            report.findings.extend(file.findings);
+            report.not_checked.extend(file.not_checked);
+            report.counts.add(&file.counts);
+        }
+        report.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        report
+            .not_checked
+            .sort_by(|a, b| a.place.order().cmp(&b.place.order()));
+        report
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Whether any finding is at least this bad.
+    pub fn has_at_least(&self, severity: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= severity)
+    }
+}
+
+impl Reported {
+    fn order(&self) -> (&str, u32, u32, &str) {
+        let (path, start, end) = self.primary.order();
+        (path, start, end, self.lint)
+    }
+}
+
+/// Resolves findings and notes of one model's files. `with_snippets` also cuts out the text around each place.
+pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_snippets: bool) -> FileReport {
+    let mut report = FileReport::default();
+    for finding in findings {
+        report.findings.push(resolve_finding(files, finding, with_snippets));
+    }
+    for model in models {
+        report.counts.models += 1;
+        for head in &model.heads {
+            report.counts.count_head(&head.not_checked, head.is_judged());
+        }
+        let notes = model
+            .heads
+            .iter()
+            .flat_map(|head| &head.not_checked)
+            .chain(&model.not_checked);
+        for note in notes {
+            report.not_checked.push(ReportedNote {
+                what: note.what,
+                why: note.why.clone(),
+                place: ReportedPlace::resolve(files, note.at, String::new()),
+            });
+        }
+    }
+    report
+}
+
+/// Resolves one finding.
+pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> Reported {
+    let snippets = if with_snippets {
+        excerpt::snippets(files, &finding)
+    } else {
+        Vec::new()
+    };
+    let resolve = |place: crate::diagnostic::Place| ReportedPlace::resolve(files, place.at, place.label);
+    Reported {
+        lint: finding.lint,
+        group: lint(finding.lint).map_or(Group::Config, |lint| lint.page.group),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        message: finding.message,
+        why: finding.why,
+        help: finding.help.into_iter().map(|remedy| remedy.text).collect(),
+        primary: resolve(finding.primary),
+        related: finding.related.into_iter().map(resolve).collect(),
+        evidence: finding.evidence.into_iter().map(resolve).collect(),
+        snippets,
+    }
+}
+
+/// The file of that name; places only name files that their model was read from.
+fn file(files: &Files, id: FileId) -> &File {
+    &files[(id.0 as usize).min(files.len() - 1)]
+}

@@ -1,0 +1,51 @@
+//! A place as reports show it: path, pointer, bytes, lines and columns.
+
+use super::{Files, file};
+use crate::span::{LineColumn, Location, Span};
+
+/// A resolved place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedPlace {
+    /// The path as it is shown, without the member of an archive.
+    pub path: String,
+    /// The member of an archive.
+    pub member: Option<String>,
+    /// The JSON Pointer of the node.
+    pub pointer: String,
+    /// The bytes, from 0.
+    pub span: Span,
+    /// The first character's line and column, from 1.
+    pub start: LineColumn,
+    /// The line and column after the last character, from 1.
+    pub end: LineColumn,
+    /// What is said there.
+    pub label: String,
+}
+
+impl ReportedPlace {
+    /// Resolves a location against the files that it names.
+    pub fn resolve(files: &Files, at: Location, label: String) -> Self {
+        let file = file(files, at.file);
+        Self {
+            path: crate::span::display_path(&file.source.path),
+            member: file.source.member.as_deref().map(crate::span::printable),
+            pointer: file.tree.node(at.node).map_or_else(String::new, |node| node.pointer()),
+            span: at.span,
+            start: file.line_column(at.span.start),
+            end: file.line_column(at.span.end),
+            label,
+        }
+    }
+
+    /// The path with the member of an archive behind `!`.
+    pub fn full_path(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}!{member}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    pub(super) fn order(&self) -> (&str, u32, u32) {
+        (&self.path, self.span.start, self.span.end)
+    }
+}
