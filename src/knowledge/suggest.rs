@@ -34,7 +34,7 @@ impl Knowledge {
             let rows = || {
                 self.losses
                     .rows_of(std::slice::from_ref(library))
-                    .filter(|row| row.family == family && row.parts.is_empty())
+                    .filter(|row| row.computes(family) && row.parts.is_empty())
             };
             rows()
                 .find(|row| row.input.by_default() == input)

@@ -57,8 +57,25 @@ struct Tensor<'t> {
     output: usize,
 }
 
+/// What one layer call gives.
+enum Outputs {
+    /// One vertex stands for all tensors: a recurrent layer's states count as its values.
+    One(VertexId),
+    /// A nested model's outputs, in its order.
+    Each(Vec<VertexId>),
+}
+
+impl Outputs {
+    fn get(&self, output: usize) -> Option<VertexId> {
+        match self {
+            Self::One(vertex) => Some(*vertex),
+            Self::Each(vertices) => vertices.get(output).copied(),
+        }
+    }
+}
+
 /// The outputs of every layer call that was read, by layer name and call number.
-type Calls<'t> = HashMap<(&'t str, usize), Vec<VertexId>>;
+type Calls<'t> = HashMap<(&'t str, usize), Outputs>;
 
 impl<'t> Builder<'_, 't> {
     /// Adds a model's layers and gives its outputs.
@@ -85,19 +102,20 @@ impl<'t> Builder<'_, 't> {
         inputs: &[VertexId],
         depth: usize,
     ) -> Option<Vec<NetworkOutput>> {
-        let mut current: Vec<VertexId> = inputs.to_vec();
+        let given = inputs.first().copied();
+        let mut current = given;
         let mut name = None;
         for layer in layers.items() {
-            if current == inputs && !inputs.is_empty() && is_input(layer) {
+            if given.is_some() && current == given && is_input(layer) {
                 continue;
             }
-            current = self.call(layer, &current, &[], depth)?;
+            let inputs: Vec<VertexId> = current.into_iter().collect();
+            current = self.call(layer, &inputs, &[], depth)?.get(0);
             name = layer_name(layer);
         }
-        let vertex = *current.first()?;
         Some(vec![NetworkOutput {
             name: name.map(|node| self.spanned_name(node)),
-            vertex,
+            vertex: current?,
         }])
     }
 
@@ -128,9 +146,7 @@ impl<'t> Builder<'_, 't> {
         let found = named
             .into_iter()
             .filter_map(|(name, tensor)| {
-                let vertex = *calls
-                    .get(&(tensor.layer, tensor.call))?
-                    .get(tensor.output)?;
+                let vertex = calls.get(&(tensor.layer, tensor.call))?.get(tensor.output)?;
                 let name = match name {
                     Some(node) => Some(self.spanned_name(node)),
                     None => layers
@@ -154,7 +170,7 @@ impl<'t> Builder<'_, 't> {
         named
             .into_iter()
             .zip(inputs)
-            .map(|((_, tensor), &vertex)| ((tensor.layer, tensor.call), vec![vertex]))
+            .map(|((_, tensor), &vertex)| ((tensor.layer, tensor.call), Outputs::One(vertex)))
             .collect()
     }
 
@@ -188,7 +204,7 @@ impl<'t> Builder<'_, 't> {
             let (tensors, constants) = inputs_of_call(self.reader, node);
             let inputs: Option<Vec<VertexId>> = tensors
                 .iter()
-                .map(|t| calls.get(&(t.layer, t.call))?.get(t.output).copied())
+                .map(|t| calls.get(&(t.layer, t.call))?.get(t.output))
                 .collect();
             match inputs {
                 Some(inputs) => {
@@ -208,17 +224,18 @@ impl<'t> Builder<'_, 't> {
         inputs: &[VertexId],
         constants: &[(usize, VertexInput)],
         depth: usize,
-    ) -> Option<Vec<VertexId>> {
+    ) -> Option<Outputs> {
         if self.network.len() >= MOST_VERTICES {
             return None;
         }
         if layer.path(&["config"]).and_then(layer_list).is_some() {
             let outputs = self.model(layer, inputs, depth + 1)?;
-            return Some(outputs.into_iter().map(|output| output.vertex).collect());
+            let outputs = outputs.into_iter().map(|output| output.vertex).collect();
+            return Some(Outputs::Each(outputs));
         }
         if is_input(layer) {
             let at = self.reader.at(layer.get("class_name").unwrap_or(layer));
-            return Some(vec![self.network.push(Vertex::input(at))]);
+            return Some(Outputs::One(self.network.push(Vertex::input(at))));
         }
         let reference = Reference::read(layer)?;
         let at = self.reader.at(reference.name_node);
@@ -231,9 +248,7 @@ impl<'t> Builder<'_, 't> {
         if let Some(outputs) = self.wrapped(&reference, &vertex, inputs, depth) {
             return Some(outputs);
         }
-        // Layers that give several tensors (an LSTM with its states) give the values first.
-        let id = self.network.push(vertex);
-        Some(vec![id; 4])
+        Some(Outputs::One(self.network.push(vertex)))
     }
 
     /// A wrapper's inner layer in its stead: `TimeDistributed(Dense)`, `Bidirectional(LSTM)`.
@@ -243,7 +258,7 @@ impl<'t> Builder<'_, 't> {
         vertex: &Vertex<'t>,
         inputs: &[VertexId],
         depth: usize,
-    ) -> Option<Vec<VertexId>> {
+    ) -> Option<Outputs> {
         let Meaning::Layer(row) = &vertex.meaning else {
             return None;
         };
@@ -253,9 +268,10 @@ impl<'t> Builder<'_, 't> {
         let inner = reference.argument(row.inner.as_deref()?)?;
         let per_position = row.per_position;
         let width_changes = row.changes_width;
+        let before = self.network.len();
         let outputs = self.call(inner, inputs, &[], depth + 1)?;
-        for id in &outputs {
-            let vertex = self.network.vertex_mut(*id);
+        for index in before..self.network.len() {
+            let vertex = self.network.vertex_mut(VertexId(index));
             vertex.per_position |= per_position;
             vertex.width_changes |= width_changes;
         }

@@ -25,6 +25,9 @@ pub struct LossRow {
     pub refused: Vec<String>,
     /// What is computed.
     pub family: Family,
+    /// Other families that it computes as well, told by the labels.
+    #[serde(default)]
+    pub also: Vec<Family>,
     /// An argument that makes another family of it.
     #[serde(default)]
     pub family_switch: Option<FamilySwitch>,
@@ -77,6 +80,11 @@ impl LossRow {
             .iter()
             .find(|wrong| wrong.input == given && wrong.expects.is_none_or(|expects| expects == expected))
             .map_or(Reaction::Silent, |wrong| wrong.reaction)
+    }
+
+    /// Whether it computes this, by its family or by the labels.
+    pub fn computes(&self, family: Family) -> bool {
+        self.family == family || self.also.contains(&family)
     }
 
     /// The family with the arguments that a configuration gives; an argument that cannot be read changes nothing.
