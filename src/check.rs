@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::diagnostic::Finding;
 use crate::dialects::{self, Dialect, Document};
 use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::passes::{self, Context, Lint, Thresholds};
+use crate::passes::{self, Context, Lint, Thresholds, duplicate_key, syntax_error};
 use crate::report::{self, File, FileReport, Report};
 use crate::span::{FileId, Location, NodeId, Source, Span};
-use crate::syntax::{self, Format, Kind};
+use crate::syntax::{self, Format};
 
 /// What to check, and how.
 pub struct Request {
@@ -87,7 +87,14 @@ fn is_facts(name: &str) -> bool {
 fn check_file(knowledge: &Knowledge, request: &Request, candidate: &Candidate) -> Result<Checked, DiscoverError> {
     let (source, not_text) = discover::read(&candidate.path)?;
     let facts = facts_beside(&candidate.path);
-    Ok(check_source(knowledge, request, source, not_text, candidate.named, &|| facts.clone()))
+    Ok(check_source(
+        knowledge,
+        request,
+        source,
+        not_text,
+        candidate.named,
+        &|| facts.clone(),
+    ))
 }
 
 /// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
@@ -110,7 +117,10 @@ pub fn check_source(
         .path
         .file_name()
         .and_then(|name| Format::of_name(&name.to_string_lossy()))
-        .unwrap_or(Format::Json);
+        .or_else(|| Format::of_text(&source.text));
+    let Some(format) = format else {
+        return Checked::NotAModel;
+    };
     if !named && !dialects::bears_marks(&source.text) {
         return Checked::NotAModel;
     }
@@ -184,7 +194,10 @@ pub fn read_models(path: &Path) -> Result<(Vec<Arc<File>>, Vec<Model>), Discover
     let knowledge = Knowledge::built_in();
     let (source, _) = discover::read(path)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let format = name.and_then(|name| Format::of_name(&name)).unwrap_or(Format::Json);
+    let format = name
+        .and_then(|name| Format::of_name(&name))
+        .or_else(|| Format::of_text(&source.text))
+        .unwrap_or(Format::Json);
     let tree = syntax::parse(format, Arc::clone(&source.text));
     let mut files = vec![Arc::new(File::new(source, tree))];
     let document = Document {
@@ -202,8 +215,12 @@ pub fn read_models(path: &Path) -> Result<(Vec<Arc<File>>, Vec<Model>), Discover
 fn syntax_report(file: &Arc<File>, not_text: Option<&NotText>, with_snippets: bool) -> FileReport {
     let findings = match not_text {
         Some(not_text) => {
-            let span = Span::new(not_text.offset, not_text.offset);
-            vec![syntax_finding(FileId::MODEL, NodeId(0), span, not_text.message)]
+            let at = Location {
+                file: FileId::MODEL,
+                node: NodeId(0),
+                span: Span::new(not_text.offset, not_text.offset),
+            };
+            vec![syntax_error::finding(not_text.message, at)]
         }
         None => syntax_findings(file, FileId::MODEL),
     };
@@ -212,42 +229,18 @@ fn syntax_report(file: &Arc<File>, not_text: Option<&NotText>, with_snippets: bo
 
 /// What is wrong with a file's form: its syntax errors, then keys that are given twice.
 fn syntax_findings(file: &File, id: FileId) -> Vec<Finding> {
-    let at = |span| file.tree.innermost(span).map_or(NodeId(0), |node| node.id());
-    let errors = file
-        .tree
-        .errors
-        .iter()
-        .map(|error| syntax_finding(id, at(error.span), error.span, &error.message));
-    let duplicates = file.tree.duplicate_keys().into_iter().map(|(earlier, later)| {
-        let place = |node: syntax::NodeRef<'_>, label: &str| {
-            let location = Location {
-                file: id,
-                node: node.id(),
-                span: node.span(),
-            };
-            Place::new(location, label)
-        };
-        debug_assert_eq!(later.kind(), Kind::String);
-        Finding::new(
-            "duplicate-key",
-            Severity::Warning,
-            Confidence::Declared,
-            format!("the key \"{}\" is given twice in one object", later.text()),
-            place(later, "this one counts …"),
+    let tree = &file.tree;
+    let at = |span: Span, node: NodeId| Location { file: id, node, span };
+    let errors = tree.errors.iter().map(|error| {
+        let node = tree.innermost(error.span).map_or(NodeId(0), |node| node.id());
+        syntax_error::finding(&error.message, at(error.span, node))
+    });
+    let duplicates = tree.duplicate_keys().into_iter().map(|(earlier, later)| {
+        duplicate_key::finding(
+            later.text(),
+            at(earlier.span(), earlier.id()),
+            at(later.span(), later.id()),
         )
-        .with_related(place(earlier, "… and this one is never read"))
-        .because("Python's json and most readers take the last one in silence.")
-        .help("remove the one that is not meant")
     });
     errors.chain(duplicates).collect()
-}
-
-fn syntax_finding(file: FileId, node: NodeId, span: Span, message: &str) -> Finding {
-    Finding::new(
-        "syntax-error",
-        Severity::Error,
-        Confidence::Declared,
-        message,
-        Place::new(Location { file, node, span }, "here"),
-    )
 }

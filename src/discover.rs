@@ -55,11 +55,7 @@ pub struct Walk {
 
 /// The files below some paths, sorted and without repetition, and what could not be looked at. `wanted` tells by its
 /// name whether a file met while walking is of interest; files that are named always are.
-pub fn discover(
-    paths: &[PathBuf],
-    walk: Walk,
-    wanted: &dyn Fn(&str) -> bool,
-) -> (Vec<Candidate>, Vec<DiscoverError>) {
+pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) -> (Vec<Candidate>, Vec<DiscoverError>) {
     let mut found = Found {
         walk,
         wanted,

@@ -177,10 +177,7 @@ impl LineIndex {
         while !text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self
-            .starts
-            .partition_point(|&start| start as usize <= offset)
-            .max(1);
+        let line = self.starts.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.starts[line - 1] as usize;
         let column = text[start..offset].chars().count() + 1;
         LineColumn {
@@ -193,10 +190,7 @@ impl LineIndex {
     pub fn line_span(&self, text: &str, line: u32) -> Option<Span> {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(index)? as usize;
-        let end = self
-            .starts
-            .get(index + 1)
-            .map_or(text.len(), |&next| next as usize);
+        let end = self.starts.get(index + 1).map_or(text.len(), |&next| next as usize);
         let line = text[start..end].trim_end_matches(['\n', '\r']);
         Some(Span::new(start, start + line.len()))
     }
@@ -213,25 +207,15 @@ mod tests {
         assert_eq!(lines.line_column(text, 0).to_string(), "1:1");
         assert_eq!(lines.line_column(text, 6).to_string(), "2:3");
         assert_eq!(lines.line_column(text, 99).to_string(), "3:1");
-        assert_eq!(
-            lines.line_column(text, 3).to_string(),
-            "2:1",
-            "inside a character"
-        );
+        assert_eq!(lines.line_column(text, 3).to_string(), "2:1", "inside a character");
     }
 
     #[test]
     fn the_span_of_a_line_has_no_line_break() {
         let text = "one\r\ntwo";
         let lines = LineIndex::new(text);
-        assert_eq!(
-            lines.line_span(text, 1).map(|s| &text[s.range()]),
-            Some("one")
-        );
-        assert_eq!(
-            lines.line_span(text, 2).map(|s| &text[s.range()]),
-            Some("two")
-        );
+        assert_eq!(lines.line_span(text, 1).map(|s| &text[s.range()]), Some("one"));
+        assert_eq!(lines.line_span(text, 2).map(|s| &text[s.range()]), Some("two"));
         assert_eq!(lines.line_span(text, 3), None);
     }
 

@@ -26,7 +26,11 @@ pub fn run(path: &Path, format: ListFormat) -> io::Result<u8> {
         return Ok(CLEAN);
     }
     if views.is_empty() {
-        writeln!(out, "{}: no model in a dialect that losslint reads", files[0].source.display_name())?;
+        writeln!(
+            out,
+            "{}: no model in a dialect that losslint reads",
+            files[0].source.display_name()
+        )?;
     }
     for view in &views {
         print_model(view, &mut out)?;
@@ -35,7 +39,11 @@ pub fn run(path: &Path, format: ListFormat) -> io::Result<u8> {
 }
 
 fn print_model(model: &ModelView, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{}: {} model, read as {}", model.path, model.framework, model.dialect)?;
+    write!(
+        out,
+        "{}: {} model, read as {}",
+        model.path, model.framework, model.dialect
+    )?;
     for (name, said) in [("version", &model.version), ("backend", &model.backend)] {
         if let Some(said) = said {
             write!(out, ", {name} {}", said.text)?;
@@ -60,11 +68,20 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
     for (name, said) in entries {
         writeln!(out, "    {name:<12}{}", beside(said))?;
     }
-    let lists = [("", &head.evidence), ("metrics", &head.metrics), ("facts", &head.facts), ("not checked", &head.not_checked)];
+    let lists = [
+        ("", &head.evidence),
+        ("metrics", &head.metrics),
+        ("facts", &head.facts),
+        ("not checked", &head.not_checked),
+    ];
     for (name, list) in lists {
         for (index, said) in list.iter().enumerate() {
             let name = if index == 0 { name } else { "" };
-            let indent = if name.is_empty() && std::ptr::eq(list, &head.evidence) { "because " } else { "" };
+            let indent = if name.is_empty() && std::ptr::eq(list, &head.evidence) {
+                "because "
+            } else {
+                ""
+            };
             writeln!(out, "    {name:<12}{indent}{}", beside(said))?;
         }
     }

@@ -13,17 +13,22 @@ use crate::syntax::NodeRef;
 const LABELS: &[&str] = &["y_true", "target", "targets", "label", "labels", "y"];
 /// Names that people give to the model's output in a loss function.
 const PREDICTIONS: &[&str] = &[
-    "y_pred", "input", "inputs", "output", "outputs", "pred", "preds", "prediction", "predictions", "y_hat",
+    "y_pred",
+    "input",
+    "inputs",
+    "output",
+    "outputs",
+    "pred",
+    "preds",
+    "prediction",
+    "predictions",
+    "y_hat",
 ];
 /// How deep expressions are followed; what lies deeper is unknown.
 const DEEPEST: usize = 200;
 
 /// Reads the expression that a string node holds.
-pub fn read(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    node: NodeRef<'_>,
-) -> Result<Computation, NotPython> {
+pub fn read(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Result<Computation, NotPython> {
     let text = node.text();
     let places = Places {
         whole: reader.at(node),
@@ -167,10 +172,7 @@ impl Lowering<'_> {
         }
         for keyword in &arguments.keywords {
             let term = self.expression(&keyword.value, depth + 1);
-            let position = keyword
-                .arg
-                .as_ref()
-                .and_then(|given| row?.position_of(given.as_str()));
+            let position = keyword.arg.as_ref().and_then(|given| row?.position_of(given.as_str()));
             let Some(position) = position else { continue };
             while inputs.len() <= position {
                 let at = self.places.of(keyword.range());

@@ -24,9 +24,9 @@ pub fn add(reader: &Reader<'_>, root: NodeRef<'_>, model: &mut Model) {
 /// The entry of `[[outputs]]` that names the head.
 fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
     let name = head.name.as_ref()?;
-    root.get("outputs")?.items().find(|output| {
-        output.get("name").and_then(NodeRef::as_str) == Some(name.value.as_str())
-    })
+    root.get("outputs")?
+        .items()
+        .find(|output| output.get("name").and_then(NodeRef::as_str) == Some(name.value.as_str()))
 }
 
 fn add_to_head(reader: &Reader<'_>, framework: &Framework, table: NodeRef<'_>, head: &mut Head) {
@@ -88,11 +88,7 @@ fn read_target(reader: &Reader<'_>, target: NodeRef<'_>) -> Target {
 }
 
 /// The metrics below `[metrics]`: its `list`, or the value itself when it is a list.
-pub fn metrics(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    node: NodeRef<'_>,
-) -> Vec<Metric> {
+pub fn metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
     let list = node.get("list").unwrap_or(node);
     list.items()
         .filter_map(|item| losses::metric(reader, framework, item))

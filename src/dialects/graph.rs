@@ -60,10 +60,10 @@ impl<'t> Vertex<'t> {
         }
     }
 
-    /// A vertex for what enters the network.
-    pub fn input(at: Location) -> Self {
+    /// A vertex for what enters the network, written as a layer or not.
+    pub fn input(reference: Option<Reference<'t>>, at: Location) -> Self {
         Self {
-            reference: None,
+            reference,
             at,
             meaning: Meaning::Input,
             inputs: Vec::new(),
@@ -140,13 +140,10 @@ impl<'t> Network<'t> {
 
     /// The vertices that go into a vertex, constants left out.
     pub fn inputs_of(&self, id: VertexId) -> impl Iterator<Item = VertexId> + '_ {
-        self.vertices[id.0]
-            .inputs
-            .iter()
-            .filter_map(|input| match input {
-                VertexInput::Vertex(id) => Some(*id),
-                VertexInput::Constant(..) => None,
-            })
+        self.vertices[id.0].inputs.iter().filter_map(|input| match input {
+            VertexInput::Vertex(id) => Some(*id),
+            VertexInput::Constant(..) => None,
+        })
     }
 
     /// Whether `earlier` lies on a way into `later`.

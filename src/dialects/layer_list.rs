@@ -10,11 +10,7 @@ use crate::syntax::NodeRef;
 const DEEPEST_NESTING: usize = 32;
 
 /// Reads the layers of several lists, one behind the other, as one network with one output; `None` when there is none.
-pub fn read<'t>(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    lists: &[NodeRef<'t>],
-) -> Option<Network<'t>> {
+pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, lists: &[NodeRef<'t>]) -> Option<Network<'t>> {
     let mut chain = Chain {
         reader,
         framework,
@@ -93,7 +89,7 @@ impl<'t> Chain<'_, 't> {
     }
 
     fn unknown(&mut self, node: NodeRef<'t>) {
-        let mut vertex = Vertex::input(self.reader.at(node));
+        let mut vertex = Vertex::input(None, self.reader.at(node));
         vertex.meaning = Meaning::Unknown;
         self.push(vertex);
     }

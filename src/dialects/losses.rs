@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Reader, expression};
 use super::reference::Reference;
+use super::{Reader, expression};
 use crate::ir::{Decision, Loss, LossStatement, Metric, Part};
 use crate::knowledge::{
     ActivationRow, Family, Framework, Given, Input, InputRule, LayerRow, LossRow, MetricRow, Reduction,
@@ -43,12 +43,11 @@ pub fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference
 }
 
 /// The row of the loss that a reference names; the module, when it is given apart, must fit.
-pub fn find_loss(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    reference: &Reference<'_>,
-) -> Option<Arc<LossRow>> {
-    let find = |name: &str| reader.knowledge.loss(framework, name).known();
+pub fn find_loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Arc<LossRow>> {
+    let find = |name: &str| {
+        let row = reader.knowledge.loss(framework, name).known()?;
+        reader.accepts(framework, name, &row.library).then_some(row)
+    };
     match own_module(reference) {
         Some(name) => find(&name),
         None => find(reference.name),
@@ -63,12 +62,7 @@ fn own_module(reference: &Reference<'_>) -> Option<String> {
     reference.qualified_name()
 }
 
-fn known_loss(
-    reader: &Reader<'_>,
-    row: Arc<LossRow>,
-    reference: &Reference<'_>,
-    written: Spanned<String>,
-) -> Loss {
+fn known_loss(reader: &Reader<'_>, row: Arc<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
     let number = |name: &str| {
         let node = reference.argument(name)?;
         Some(Spanned::new(node.as_f64()?, reader.at(node)))
@@ -215,11 +209,7 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
     })
 }
 
-fn find_metric(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    reference: &Reference<'_>,
-) -> Option<Arc<MetricRow>> {
+fn find_metric(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Arc<MetricRow>> {
     let find = |name: &str| reader.knowledge.metric(framework, name).known();
     if let Some(name) = own_module(reference) {
         return find(&name);

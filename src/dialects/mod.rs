@@ -1,5 +1,6 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
 
+pub mod by_shape;
 pub mod expression;
 pub mod facts;
 pub mod graph;
@@ -44,9 +45,27 @@ pub struct Reader<'a> {
     pub knowledge: &'a Knowledge,
     /// The file that is read.
     pub file: FileId,
+    /// Where bare names may be looked up.
+    pub bare_names: BareNames,
+}
+
+/// Where names without a module may be looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum BareNames {
+    /// In every library of the framework: the file says that it uses the framework's own names.
+    AnyLibrary,
+    /// In the framework's first library: elsewhere a project's own class may well have the same name.
+    FirstLibrary,
 }
 
 impl Reader<'_> {
+    /// Whether a name may lead to a library's row here.
+    pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
+        self.bare_names == BareNames::AnyLibrary
+            || name.contains('.')
+            || framework.libraries.first().is_some_and(|first| first == library)
+    }
+
     /// The place of a node.
     pub fn at(&self, node: NodeRef<'_>) -> Location {
         Location {
@@ -63,9 +82,7 @@ impl Reader<'_> {
 
     /// The activation that a framework writes for none at all.
     pub fn identity(&self, framework: &Framework) -> Option<Arc<ActivationRow>> {
-        self.knowledge
-            .activation_for(framework, Produces::Identity)
-            .cloned()
+        self.knowledge.activation_for(framework, Produces::Identity).cloned()
     }
 }
 
@@ -83,12 +100,10 @@ pub fn recognise(knowledge: &Knowledge, document: Document<'_>) -> Option<&'stat
     let reader = Reader {
         knowledge,
         file: document.file,
+        bare_names: BareNames::AnyLibrary,
     };
     let root = document.tree.root()?;
-    DIALECTS
-        .iter()
-        .copied()
-        .find(|dialect| dialect.detect(&reader, root))
+    DIALECTS.iter().copied().find(|dialect| dialect.detect(&reader, root))
 }
 
 /// Whether a text bears the mark of any dialect: if not, it need not be parsed.
@@ -112,6 +127,7 @@ pub fn read(
     let reader = Reader {
         knowledge,
         file: document.file,
+        bare_names: BareNames::AnyLibrary,
     };
     let mut models = dialect.read(&reader, root);
     for model in &mut models {
@@ -120,11 +136,13 @@ pub fn read(
                 let reader = Reader {
                     knowledge,
                     file: facts.file,
+                    bare_names: BareNames::AnyLibrary,
                 };
                 facts::add(&reader, root, model);
             }
         }
         for head in &mut model.heads {
+            by_shape::settle(knowledge, head);
             head.task = task::infer(head);
         }
     }

@@ -30,7 +30,15 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("name", ARGUMENT_KEYS),
 ];
 
-const ARGUMENT_KEYS: &[&str] = &["args", "init_args", "kwargs", "params", "parameters", "config", "options"];
+const ARGUMENT_KEYS: &[&str] = &[
+    "args",
+    "init_args",
+    "kwargs",
+    "params",
+    "parameters",
+    "config",
+    "options",
+];
 
 impl<'t> Reference<'t> {
     /// Reads a name alone, or an object that names a class in one of the known spellings.
@@ -57,7 +65,7 @@ impl<'t> Reference<'t> {
 
     fn from_object(node: NodeRef<'t>, key: &str, argument_keys: &[&str]) -> Option<Self> {
         let name_node = node.get(key)?;
-        let name = name_node.as_str()?;
+        let name = without_constructor(name_node.as_str()?);
         let mut reference = Self::plain(name, name_node, node);
         reference.module = node.get("module").and_then(NodeRef::as_str);
         if key == "class_name" && name == "function" {
@@ -97,6 +105,15 @@ impl<'t> Reference<'t> {
     /// The name with its module in front, when the module is given apart.
     pub fn qualified_name(&self) -> Option<String> {
         self.module.map(|module| format!("{module}.{}", self.name))
+    }
+}
+
+/// The class of a constructor that is a method: `Model` for `Model.from_pretrained`.
+fn without_constructor(name: &str) -> &str {
+    let is_class = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    match name.rsplit_once('.') {
+        Some((class, method)) if is_class(bare(class)) && !is_class(method) => class,
+        _ => name,
     }
 }
 

@@ -49,9 +49,7 @@ fn read_spec(reader: &Reader<'_>, framework: Arc<Framework>, root: NodeRef<'_>) 
         framework,
         at: reader.at(root),
         version: None,
-        backend: spanned(reader, root.get("backend"), |node| {
-            node.as_str().map(Backend::of_name)
-        }),
+        backend: spanned(reader, root.get("backend"), |node| node.as_str().map(Backend::of_name)),
         heads,
         computations: Vec::new(),
         not_checked: unknown_framework(reader, root).into_iter().collect(),
@@ -82,9 +80,7 @@ fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, output: O
     };
     head.name = spanned(reader, table.get("name"), |node| node.as_str().map(str::to_owned));
     head.role = facts::role(reader, table);
-    head.output.precision = spanned(reader, root.get("precision"), |node| {
-        Precision::of_name(node.as_str()?)
-    });
+    head.output.precision = spanned(reader, root.get("precision"), |node| Precision::of_name(node.as_str()?));
     for source in [Some(table), output.map(|_| root)].into_iter().flatten() {
         head.facts.fill_from(&facts::read(reader, source));
     }

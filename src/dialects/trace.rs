@@ -5,12 +5,8 @@ use std::sync::Arc;
 use super::Reader;
 use super::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
 use super::losses;
-use crate::ir::{
-    ActivationForm, Ending, HeadActivation, Layer, NotChecked, Output, Unjudged,
-};
-use crate::knowledge::{
-    ActivationRow, Arithmetic, Framework, Join, LayerRow, Passes, Produces,
-};
+use crate::ir::{ActivationForm, Ending, HeadActivation, Layer, NotChecked, Output, Unjudged};
+use crate::knowledge::{ActivationRow, Arithmetic, Framework, Join, LayerRow, Passes, Produces};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -27,12 +23,7 @@ pub struct Traced {
 }
 
 /// Traces the output of a vertex back to what ends it.
-pub fn trace(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    network: &Network<'_>,
-    vertex: VertexId,
-) -> Traced {
+pub fn trace(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>, vertex: VertexId) -> Traced {
     let tracer = Tracer {
         reader,
         framework,
@@ -120,10 +111,7 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Layer(row) => self.layer_step(vertex, row),
             Meaning::Activation(row) => self.activation_step(vertex, row.clone(), ActivationForm::Layer),
             Meaning::Operation(row) => self.operation_step(vertex, row.computes),
-            Meaning::Input => Step::Unknown(
-                Unjudged::UnknownLayer,
-                "the output is the model's input".to_owned(),
-            ),
+            Meaning::Input => Step::Unknown(Unjudged::UnknownLayer, "the output is the model's input".to_owned()),
             Meaning::Unknown => Step::Unknown(
                 Unjudged::UnknownLayer,
                 format!("`{}` is not a layer that the tables know", vertex.written()),
@@ -133,7 +121,12 @@ impl<'t> Tracer<'_, 't> {
 
     fn layer_step(&self, vertex: &Vertex<'t>, row: &Arc<LayerRow>) -> Step {
         if let Some(function) = &row.is_activation {
-            return match self.reader.knowledge.activation_of(self.framework, row, function).known() {
+            return match self
+                .reader
+                .knowledge
+                .activation_of(self.framework, row, function)
+                .known()
+            {
                 Some(activation) => self.activation_step(vertex, activation, ActivationForm::Layer),
                 None => Step::Unknown(
                     Unjudged::UnknownActivation,
@@ -145,7 +138,12 @@ impl<'t> Tracer<'_, 't> {
             return self.argument_step(vertex, row, &argument.argument, &argument.default);
         }
         if let Some(function) = &row.fixed_activation {
-            return match self.reader.knowledge.activation_of(self.framework, row, function).known() {
+            return match self
+                .reader
+                .knowledge
+                .activation_of(self.framework, row, function)
+                .known()
+            {
                 Some(activation) => {
                     let form = ActivationForm::Default { argument: None };
                     Step::Ends(self.head_activation(vertex, activation, form, None))
@@ -161,7 +159,11 @@ impl<'t> Tracer<'_, 't> {
         let given = vertex.reference.and_then(|reference| reference.argument(name));
         let activation = match given {
             Some(node) => losses::activation(self.reader, self.framework, row, node),
-            None => self.reader.knowledge.activation_of(self.framework, row, default).known(),
+            None => self
+                .reader
+                .knowledge
+                .activation_of(self.framework, row, default)
+                .known(),
         };
         let Some(activation) = activation else {
             let written = given.map_or(default, NodeRef::raw);
@@ -192,12 +194,9 @@ impl<'t> Tracer<'_, 't> {
                 _ => Step::Through,
             },
             Passes::No if row.units.is_some() => match self.reader.identity(self.framework) {
-                Some(identity) => Step::Ends(self.head_activation(
-                    vertex,
-                    identity,
-                    ActivationForm::Default { argument: None },
-                    None,
-                )),
+                Some(identity) => {
+                    Step::Ends(self.head_activation(vertex, identity, ActivationForm::Default { argument: None }, None))
+                }
                 None => Step::Unknown(Unjudged::UnknownActivation, String::new()),
             },
             Passes::No if row.joins == Some(Join::Elementwise) => Step::Joins(Join::Elementwise),
@@ -227,12 +226,7 @@ impl<'t> Tracer<'_, 't> {
         }
     }
 
-    fn activation_step(
-        &self,
-        vertex: &Vertex<'t>,
-        row: Arc<ActivationRow>,
-        form: ActivationForm,
-    ) -> Step {
+    fn activation_step(&self, vertex: &Vertex<'t>, row: Arc<ActivationRow>, form: ActivationForm) -> Step {
         if row.produces == Produces::Identity {
             return Step::Through;
         }
@@ -323,14 +317,7 @@ impl<'t> Tracer<'_, 't> {
         }
     }
 
-    fn unknown(
-        &self,
-        start: VertexId,
-        id: VertexId,
-        behind: Behind,
-        what: Unjudged,
-        why: String,
-    ) -> Traced {
+    fn unknown(&self, start: VertexId, id: VertexId, behind: Behind, what: Unjudged, why: String) -> Traced {
         let at = match self.network.vertex(id).meaning {
             Meaning::Input => self.network.vertex(start).at,
             _ => self.network.vertex(id).at,
@@ -461,11 +448,7 @@ fn row_width(reader: &Reader<'_>, vertex: &Vertex<'_>, row: &LayerRow) -> Option
     let reference = vertex.reference?;
     let named = row.units.iter().chain(&row.legacy_units);
     let node = named.filter_map(|name| reference.argument(name)).next()?;
-    let node = if row.units_last {
-        node.items().last()?
-    } else {
-        node
-    };
+    let node = if row.units_last { node.items().last()? } else { node };
     Some(Spanned::new(node.as_u64()?, reader.at(node)))
 }
 

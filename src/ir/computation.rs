@@ -47,11 +47,7 @@ impl Computation {
     /// Appends a term; its inputs must have been appended before.
     pub fn push(&mut self, computes: Computes, inputs: Vec<TermId>, at: Location) -> TermId {
         debug_assert!(inputs.iter().all(|input| input.0 < self.terms.len()));
-        self.terms.push(Term {
-            computes,
-            inputs,
-            at,
-        });
+        self.terms.push(Term { computes, inputs, at });
         TermId(self.terms.len() - 1)
     }
 
@@ -62,19 +58,13 @@ impl Computation {
 
     /// All terms with their names, inputs first.
     pub fn terms(&self) -> impl Iterator<Item = (TermId, &Term)> {
-        self.terms
-            .iter()
-            .enumerate()
-            .map(|(index, term)| (TermId(index), term))
+        self.terms.iter().enumerate().map(|(index, term)| (TermId(index), term))
     }
 
     /// Whether any term takes a logarithm that could meet zero.
     pub fn has_logarithm(&self) -> bool {
-        self.terms.iter().any(|term| {
-            matches!(
-                term.computes,
-                Computes::Operation(Arithmetic::Log | Arithmetic::Xlogy)
-            )
-        })
+        self.terms
+            .iter()
+            .any(|term| matches!(term.computes, Computes::Operation(Arithmetic::Log | Arithmetic::Xlogy)))
     }
 }

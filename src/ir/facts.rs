@@ -58,8 +58,7 @@ impl Target {
 
     /// Declared to be normalised in any way.
     pub fn is_normalized(&self) -> bool {
-        self.normalized
-            .is_some_and(|said| said.value != Normalization::No)
+        self.normalized.is_some_and(|said| said.value != Normalization::No)
     }
 }
 

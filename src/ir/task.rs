@@ -113,8 +113,7 @@ pub fn infer(head: &Head) -> Task {
 /// Whether two conclusions can both be true.
 fn agrees(one: Conclusion, other: Conclusion) -> bool {
     use TaskKind::{Binary, Multiclass, Multilabel};
-    let is_class =
-        |c| matches!(c, Conclusion::Kind(Binary | Multiclass | Multilabel));
+    let is_class = |c| matches!(c, Conclusion::Kind(Binary | Multiclass | Multilabel));
     match (one, other) {
         (Conclusion::Classification, Conclusion::Classification) => true,
         (Conclusion::Classification, kind) | (kind, Conclusion::Classification) => is_class(kind),
@@ -154,9 +153,7 @@ fn labels(head: &Head) -> Option<Clue> {
         LabelFormat::Integer => (TaskKind::Multiclass, "labels are class indices"),
         LabelFormat::BinaryVector => (TaskKind::Multilabel, "labels are binary vectors"),
         LabelFormat::Cumulative => (TaskKind::Ordinal, "labels are cumulative"),
-        LabelFormat::Probabilities | LabelFormat::Logits => {
-            (TaskKind::Distillation, "labels are a model's outputs")
-        }
+        LabelFormat::Probabilities | LabelFormat::Logits => (TaskKind::Distillation, "labels are a model's outputs"),
     };
     Some(implied(Conclusion::Kind(kind), labels.at, meaning))
 }
@@ -168,11 +165,7 @@ fn counts(head: &Head) -> Option<Clue> {
         .as_ref()
         .map(|counts| counts.at)
         .or(head.facts.classes.map(|classes| classes.at))?;
-    Some(implied(
-        Conclusion::Classification,
-        at,
-        "classes are counted here",
-    ))
+    Some(implied(Conclusion::Classification, at, "classes are counted here"))
 }
 
 fn targets(head: &Head) -> Option<Clue> {
@@ -221,11 +214,7 @@ fn loss(head: &Head) -> Option<Clue> {
     } else {
         return None;
     };
-    Some(implied(
-        conclusion,
-        loss.written.at,
-        "the loss is made for it",
-    ))
+    Some(implied(conclusion, loss.written.at, "the loss is made for it"))
 }
 
 fn shape(head: &Head) -> Option<Clue> {

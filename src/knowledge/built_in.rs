@@ -20,7 +20,7 @@ const TABLES: &[Source] = tables! {
     "timm": "losses", "layers";
     "monai": "losses", "activations", "layers", "metrics";
     "segmentation_models_pytorch": "losses", "activations", "layers";
-    "transformers": "losses";
+    "transformers": "losses", "layers";
     "numpy": "operations";
 };
 

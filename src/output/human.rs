@@ -24,7 +24,11 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
 fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint::new(style.color);
     let title = format!("{}[{}]", finding.severity, finding.lint);
-    let title = format!("{}: {}", paint.severity(finding.severity, &title), paint.bold(&finding.message));
+    let title = format!(
+        "{}: {}",
+        paint.severity(finding.severity, &title),
+        paint.bold(&finding.message)
+    );
     writeln!(out, "{}", wrapped(&title, "", "  ", style.width))?;
     for snippet in &finding.snippets {
         write!(out, "{}", drawn(snippet, finding.severity, style))?;
@@ -65,7 +69,11 @@ fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> String {
 fn drawn(snippet: &Snippet, severity: Severity, style: Style) -> String {
     let mut theme = GraphicalTheme {
         characters: ThemeCharacters::unicode(),
-        styles: if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        styles: if style.color {
+            ThemeStyles::ansi()
+        } else {
+            ThemeStyles::none()
+        },
     };
     theme.characters.error = String::new();
     theme.characters.warning = String::new();

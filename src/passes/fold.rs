@@ -8,11 +8,7 @@ use crate::diagnostic::Finding;
 pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
     let explained: Vec<Option<usize>> = findings
         .iter()
-        .map(|finding| {
-            findings
-                .iter()
-                .position(|other| explains(other.lint, finding.lint))
-        })
+        .map(|finding| findings.iter().position(|other| explains(other.lint, finding.lint)))
         .collect();
     let mut kept = Vec::new();
     for (index, finding) in findings.into_iter().enumerate() {

@@ -14,18 +14,21 @@ use crate::knowledge::Knowledge;
 
 pub use page::{Group, Page};
 
-/// Makes the array of lints: a line declares the pass's file, its page and whether it looks at a head or at a model.
+/// Makes the array of lints: a line declares the page, the pass's file and what it looks at.
 macro_rules! lints {
     ($($name:literal $module:ident $kind:ident,)*) => {
-        $(mod $module;)*
+        $(pub mod $module;)*
 
         const LINTS: &[(&str, &str, Check)] = &[
-            $(($name, include_str!(concat!("../../lints/", $name, ".md")), Check::$kind($module::check)),)*
+            $(($name, include_str!(concat!("../../lints/", $name, ".md")), lints!(@ $kind $module)),)*
         ];
     };
+    (@ File $module:ident) => { Check::File };
+    (@ $kind:ident $module:ident) => { Check::$kind($module::check) };
 }
 
 lints! {
+    "duplicate-key" duplicate_key File,
     "logits-as-probabilities" logits_as_probabilities Head,
     "mse-for-classification" mse_for_classification Head,
     "not-log-probabilities" not_log_probabilities Head,
@@ -34,6 +37,7 @@ lints! {
     "single-output-multilabel" single_output_multilabel Head,
     "single-unit-categorical-crossentropy" single_unit_categorical_crossentropy Head,
     "single-unit-softmax" single_unit_softmax Head,
+    "syntax-error" syntax_error File,
     "unclipped-log" unclipped_log Model,
     "unnormalized-targets" unnormalized_targets Head,
 }
@@ -45,6 +49,8 @@ enum Check {
     Head(fn(&Context<'_>, &Head) -> Option<Finding>),
     /// The whole model.
     Model(fn(&Context<'_>) -> Vec<Finding>),
+    /// The form of the file: found while it is read, before there is a model.
+    File,
 }
 
 /// What a pass may ask.
@@ -66,9 +72,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self {
-            target_scale: 100.0,
-        }
+        Self { target_scale: 100.0 }
     }
 }
 

@@ -36,7 +36,9 @@ fn is_meant(head: &Head) -> bool {
         .metrics
         .iter()
         .any(|metric| metric.row.measures == Measures::Probabilities);
-    teacher || brier || (head.output.mirrors_input && !head.task.is_declared())
+    let is_softmax = head.activation().is_some_and(|a| a.produces() == Produces::Distribution);
+    let autoencoder = head.output.mirrors_input && !is_softmax && !head.task.is_declared();
+    teacher || brier || autoencoder
 }
 
 /// How sure the evidence makes it: declared classes or a softmax that is watched by class metrics are certain.
@@ -117,9 +119,10 @@ fn why(head: &Head) -> &'static str {
 fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<String> {
     let labels = head.facts.labels.map(|labels| labels.value);
     let produces = head.activation().map(HeadActivation::produces);
-    let many = head.task.is(TaskKind::Multiclass)
-        || produces == Some(Produces::Distribution)
-        || labels == Some(LabelFormat::Integer);
+    let many = !head.task.is(TaskKind::Binary)
+        && (head.task.is(TaskKind::Multiclass)
+            || produces == Some(Produces::Distribution)
+            || labels == Some(LabelFormat::Integer));
     let multilabel = head.task.is(TaskKind::Multilabel);
     let (family, wanted) = if many && !multilabel {
         match labels {

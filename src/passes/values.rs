@@ -20,9 +20,14 @@ pub fn ranges(computation: &Computation, prediction: Option<Range>) -> Vec<Optio
             Computes::Labels => Some(LABELS),
             Computes::Prediction => prediction,
             Computes::Values(range) => Some(range),
-            Computes::Operation(operation) => {
-                of_operation(operation, &Inputs { computation, ranges: &ranges, term })
-            }
+            Computes::Operation(operation) => of_operation(
+                operation,
+                &Inputs {
+                    computation,
+                    ranges: &ranges,
+                    term,
+                },
+            ),
             Computes::Absent | Computes::Unknown => None,
         };
         ranges.push(range);

@@ -9,10 +9,9 @@ impl Context<'_> {
     /// How to make a head give raw scores: `set "activation" to "linear"`, `remove the layer "Softmax"`.
     pub fn remove_activation(&self, activation: &HeadActivation) -> String {
         match &activation.form {
-            ActivationForm::Argument(argument) => format!(
-                "set \"{argument}\" to \"{}\"",
-                self.activation_name(Produces::Identity)
-            ),
+            ActivationForm::Argument(argument) => {
+                format!("set \"{argument}\" to \"{}\"", self.activation_name(Produces::Identity))
+            }
             ActivationForm::Layer => format!("remove the layer \"{}\"", activation.written),
             ActivationForm::Default { .. } => {
                 format!("end the model without \"{}\"", activation.written)
@@ -49,9 +48,7 @@ impl Context<'_> {
 
     /// The framework's name of a loss, spelt in the style of the one that is replaced; `None` when it has none.
     pub fn loss_name(&self, family: Family, input: Input, like: &Loss) -> Option<String> {
-        let row = self
-            .knowledge
-            .loss_for(&self.model.framework, family, input)?;
+        let row = self.knowledge.loss_for(&self.model.framework, family, input)?;
         Some(self.knowledge.loss_spelled_like(row, &like.written.value))
     }
 

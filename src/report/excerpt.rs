@@ -75,10 +75,7 @@ fn labelled(finding: &Finding) -> Vec<Labelled<'_>> {
             .iter()
             .any(|label| label.place.at.file == place.at.file && label.place.at.span == place.at.span);
         if !drawn {
-            labelled.push(Labelled {
-                place,
-                primary: false,
-            });
+            labelled.push(Labelled { place, primary: false });
         }
     }
     labelled
@@ -92,7 +89,11 @@ fn of_one_file(file: &File, labels: &[&Labelled<'_>]) -> Vec<Snippet> {
     if !too_long {
         return by_lines(file, labels);
     }
-    match file.tree.root().filter(|root| matches!(root.kind(), Kind::Object | Kind::Array)) {
+    match file
+        .tree
+        .root()
+        .filter(|root| matches!(root.kind(), Kind::Object | Kind::Array))
+    {
         Some(root) if file.tree.format() == Format::Json => vec![reprinted(file, root, labels)],
         _ => labels.iter().map(|label| window(file, label)).collect(),
     }
@@ -177,7 +178,12 @@ fn window(file: &File, label: &Labelled<'_>) -> Snippet {
     let place = file.line_column(span.start);
     let offset = "…".len() + before.len();
     Snippet {
-        name: format!("{} (part of line {}, column {})", file.source.display_name(), place.line, place.column),
+        name: format!(
+            "{} (part of line {}, column {})",
+            file.source.display_name(),
+            place.line,
+            place.column
+        ),
         text: format!("…{before}{marked}{after}…"),
         first_line: place.line,
         labels: vec![SnippetLabel {
@@ -190,7 +196,9 @@ fn window(file: &File, label: &Labelled<'_>) -> Snippet {
 
 /// The objects around the labelled nodes, printed line by line with everything else elided.
 fn reprinted(file: &File, root: NodeRef<'_>, labels: &[&Labelled<'_>]) -> Snippet {
-    let line = labels.first().map_or(1, |label| file.line_column(label.place.at.span.start).line);
+    let line = labels
+        .first()
+        .map_or(1, |label| file.line_column(label.place.at.span.start).line);
     let mut printer = Printer {
         labels,
         text: String::new(),
@@ -256,7 +264,10 @@ impl Printer<'_> {
             self.text.push_str(&shown(raw).replace(['\n', '\r', '\t'], "?"));
             self.place_within(node.span(), start);
         } else {
-            let end = (0..=LONGEST_SCALAR).rev().find(|&end| raw.is_char_boundary(end)).unwrap_or(0);
+            let end = (0..=LONGEST_SCALAR)
+                .rev()
+                .find(|&end| raw.is_char_boundary(end))
+                .unwrap_or(0);
             self.text.push_str(&shown(&raw[..end]));
             self.text.push('…');
         }

@@ -29,11 +29,7 @@ impl File {
     /// Joins a source with its tree.
     pub fn new(source: Source, tree: Tree) -> Self {
         let lines = LineIndex::new(&source.text);
-        Self {
-            source,
-            tree,
-            lines,
-        }
+        Self { source, tree, lines }
     }
 
     /// The line and column of a byte offset.
@@ -152,9 +148,7 @@ impl Report {
             report.counts.add(&file.counts);
         }
         report.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        report
-            .not_checked
-            .sort_by(|a, b| a.place.order().cmp(&b.place.order()));
+        report.not_checked.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
         report
     }
 

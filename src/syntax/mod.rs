@@ -20,6 +20,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format of a text whose name does not tell it: JSON when it opens like an object or array.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        text.starts_with(['{', '[']).then_some(Self::Json)
+    }
+
     /// The format of a file by its name's ending, in any letter case; `None` for endings that losslint does not read.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;

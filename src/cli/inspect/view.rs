@@ -70,7 +70,10 @@ impl ModelView {
             path: files[0].source.display_name(),
             dialect: model.dialect,
             framework: model.framework.name.clone(),
-            version: model.version.as_ref().map(|said| viewer.said(said.value.clone(), said.at)),
+            version: model
+                .version
+                .as_ref()
+                .map(|said| viewer.said(said.value.clone(), said.at)),
             backend: model.backend.map(|said| viewer.said(said.value.as_str(), said.at)),
             heads: model.heads.iter().map(|head| viewer.head(head)).collect(),
             not_checked: viewer.notes(&model.not_checked),
@@ -122,7 +125,11 @@ impl Viewer<'_> {
             Some(units) => format!("{units} units"),
             None => "an unknown number of units".to_owned(),
         };
-        let positions = if head.output.positions { ", for every position" } else { "" };
+        let positions = if head.output.positions {
+            ", for every position"
+        } else {
+            ""
+        };
         match &head.output.ending {
             Ending::Known(activation) => self.said(
                 format!(
@@ -165,12 +172,34 @@ impl Viewer<'_> {
                 said.push(self.said(format!("{name} = {}", value.value), value.at));
             }
         };
-        add("task", facts.task.map(|fact| fact.map(|kind| format!("{kind:?}").to_lowercase())));
+        add(
+            "task",
+            facts
+                .task
+                .map(|fact| fact.map(|kind| format!("{kind:?}").to_lowercase())),
+        );
         add("classes", facts.classes.map(|fact| fact.map(|n| n.to_string())));
-        add("labels", facts.labels.map(|fact| fact.map(|format| format!("{format:?}").to_lowercase())));
-        add("class counts", facts.class_counts.clone().map(|fact| fact.map(|counts| format!("{counts:?}"))));
-        add("positive rate", facts.positive_rate.map(|fact| fact.map(|n| n.to_string())));
-        add("class weight", facts.class_weight.map(|fact| fact.map(|b| b.to_string())));
+        add(
+            "labels",
+            facts
+                .labels
+                .map(|fact| fact.map(|format| format!("{format:?}").to_lowercase())),
+        );
+        add(
+            "class counts",
+            facts
+                .class_counts
+                .clone()
+                .map(|fact| fact.map(|counts| format!("{counts:?}"))),
+        );
+        add(
+            "positive rate",
+            facts.positive_rate.map(|fact| fact.map(|n| n.to_string())),
+        );
+        add(
+            "class weight",
+            facts.class_weight.map(|fact| fact.map(|b| b.to_string())),
+        );
         let target = &facts.target;
         for (name, value) in [
             ("target min", target.min),
@@ -180,7 +209,12 @@ impl Viewer<'_> {
         ] {
             add(name, value.map(|fact| fact.map(|n| n.to_string())));
         }
-        add("target normalized", target.normalized.map(|fact| fact.map(|n| format!("{n:?}").to_lowercase())));
+        add(
+            "target normalized",
+            target
+                .normalized
+                .map(|fact| fact.map(|n| format!("{n:?}").to_lowercase())),
+        );
         said
     }
 }
@@ -209,7 +243,11 @@ fn task(head: &Head) -> String {
         Conclusion::Open => "open: nothing says".to_owned(),
         Conclusion::Classification => format!("a classification, {}", head.task.confidence.as_str()),
         Conclusion::Kind(kind) => {
-            format!("{}, {}", format!("{kind:?}").to_lowercase(), head.task.confidence.as_str())
+            format!(
+                "{}, {}",
+                format!("{kind:?}").to_lowercase(),
+                head.task.confidence.as_str()
+            )
         }
     }
 }

@@ -14,11 +14,7 @@ use crate::syntax::NodeRef;
 const MOST_TERMS: usize = 256;
 
 /// One computation for every logarithm in the graph, with all that goes into it.
-pub fn logarithms(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    network: &Network<'_>,
-) -> Vec<Computation> {
+pub fn logarithms(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>) -> Vec<Computation> {
     network
         .vertices()
         .filter(|(_, vertex)| is_logarithm(vertex))
@@ -56,22 +52,14 @@ impl<'t> Lowering<'_, 't> {
         }
         let vertex = self.network.vertex(id);
         let term = match &vertex.meaning {
-            Meaning::Operation(row) if depth < MOST_TERMS => {
-                self.operation(vertex, row.computes, row, depth)
-            }
+            Meaning::Operation(row) if depth < MOST_TERMS => self.operation(vertex, row.computes, row, depth),
             _ => self.values(id, vertex.at),
         };
         self.done.insert(id, term);
         term
     }
 
-    fn operation(
-        &mut self,
-        vertex: &Vertex<'t>,
-        computes: Arithmetic,
-        row: &OperationRow,
-        depth: usize,
-    ) -> TermId {
+    fn operation(&mut self, vertex: &Vertex<'t>, computes: Arithmetic, row: &OperationRow, depth: usize) -> TermId {
         let mut inputs = Vec::new();
         for input in &vertex.inputs {
             inputs.push(match input {
@@ -80,13 +68,10 @@ impl<'t> Lowering<'_, 't> {
             });
         }
         for name in row.arguments.iter().skip(inputs.len()) {
-            let argument = vertex
-                .reference
-                .and_then(|reference| reference.argument(name));
+            let argument = vertex.reference.and_then(|reference| reference.argument(name));
             inputs.push(self.argument(argument, vertex.at));
         }
-        self.computation
-            .push(Computes::Operation(computes), inputs, vertex.at)
+        self.computation.push(Computes::Operation(computes), inputs, vertex.at)
     }
 
     /// An operation's argument that stands in its config.
@@ -101,8 +86,7 @@ impl<'t> Lowering<'_, 't> {
     }
 
     fn constant(&mut self, value: f64, at: Location) -> TermId {
-        self.computation
-            .push(Computes::Constant(value), Vec::new(), at)
+        self.computation.push(Computes::Constant(value), Vec::new(), at)
     }
 
     /// What a layer gives: the range of the activation that it ends in.

@@ -56,11 +56,7 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
         return;
     }
     for (key, node) in loss.members() {
-        let named = |head: &&mut Head| {
-            head.name
-                .as_ref()
-                .is_some_and(|name| name.value == key.text())
-        };
+        let named = |head: &&mut Head| head.name.as_ref().is_some_and(|name| name.value == key.text());
         match model.heads.iter_mut().find(named) {
             Some(head) => set_loss(reader, framework, head, node),
             None => model.not_checked.push(NotChecked {
@@ -86,11 +82,9 @@ fn is_by_name(node: NodeRef<'_>) -> bool {
 fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, heads: &mut [Head]) {
     if is_by_name(metrics) {
         for (key, node) in metrics.members() {
-            let head = heads.iter_mut().find(|head| {
-                head.name
-                    .as_ref()
-                    .is_some_and(|name| name.value == key.text())
-            });
+            let head = heads
+                .iter_mut()
+                .find(|head| head.name.as_ref().is_some_and(|name| name.value == key.text()));
             if let Some(head) = head {
                 head.metrics.extend(read_metrics(reader, framework, node));
             }

@@ -34,8 +34,7 @@ impl Dialect for Keras {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let (Some(export), Some(framework)) = (Export::find(root), reader.framework("keras"))
-        else {
+        let (Some(export), Some(framework)) = (Export::find(root), reader.framework("keras")) else {
             return Vec::new();
         };
         vec![read_export(reader, framework, &export)]
@@ -87,12 +86,8 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
         dialect: "keras",
         framework,
         at: reader.at(export.model),
-        version: spanned(reader, export.version, |node| {
-            node.as_str().map(str::to_owned)
-        }),
-        backend: spanned(reader, export.backend, |node| {
-            node.as_str().map(Backend::of_name)
-        }),
+        version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
+        backend: spanned(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
         heads: Vec::new(),
         computations: Vec::new(),
         not_checked: Vec::new(),
@@ -123,10 +118,7 @@ fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
         NotChecked {
             what: Unjudged::NamedModel,
             at,
-            why: format!(
-                "the layers of `{}` stand in code, not in this file",
-                class.text()
-            ),
+            why: format!("the layers of `{}` stand in code, not in this file", class.text()),
         },
     )
 }
@@ -148,6 +140,9 @@ fn heads_of(
             let traced = trace::trace(reader, framework, network, output.vertex);
             let mut head = heads::from_output(output.name.clone(), vertex.at, traced);
             head.output.precision = precision(reader, network, output);
+            head.output.mirrors_input = head
+                .units()
+                .is_some_and(|units| units > 1 && input_widths(network).any(|width| width == units));
             head
         })
         .collect()
@@ -155,17 +150,24 @@ fn heads_of(
 
 /// Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
 fn feeds_another_output(network: &Network<'_>, output: &NetworkOutput) -> bool {
-    network.outputs.iter().any(|other| {
-        other.vertex != output.vertex && network.leads_to(output.vertex, other.vertex)
+    network
+        .outputs
+        .iter()
+        .any(|other| other.vertex != output.vertex && network.leads_to(output.vertex, other.vertex))
+}
+
+/// The widths of the last axis that enter the model, as far as input layers or first layers say them.
+fn input_widths(network: &Network<'_>) -> impl Iterator<Item = u64> {
+    const SHAPES: &[&str] = &["batch_shape", "batch_input_shape"];
+    network.vertices().filter_map(|(_, vertex)| {
+        let reference = vertex.reference?;
+        let shape = SHAPES.iter().find_map(|name| reference.argument(name))?;
+        shape.items().last()?.as_u64()
     })
 }
 
 /// The number format of an output layer: a name, or a policy object with a name.
-fn precision(
-    reader: &Reader<'_>,
-    network: &Network<'_>,
-    output: &NetworkOutput,
-) -> Option<Spanned<Precision>> {
+fn precision(reader: &Reader<'_>, network: &Network<'_>, output: &NetworkOutput) -> Option<Spanned<Precision>> {
     let vertex = network.vertex(output.vertex);
     if matches!(vertex.meaning, Meaning::Input) {
         return None;

@@ -1,6 +1,7 @@
 //! Keras layers → a flat network: sequences, functional graphs, nested models, shared layers and wrappers.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::super::Reader;
 use super::super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
@@ -17,11 +18,7 @@ const DEEPEST_NESTING: usize = 32;
 const MOST_ROUNDS: usize = 64;
 
 /// Reads a serialised model; `None` when it has no list of layers.
-pub fn read<'t>(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    model: NodeRef<'t>,
-) -> Option<Network<'t>> {
+pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, model: NodeRef<'t>) -> Option<Network<'t>> {
     let mut builder = Builder {
         reader,
         framework,
@@ -39,9 +36,7 @@ pub fn layer_list(config: NodeRef<'_>) -> Option<NodeRef<'_>> {
     } else {
         config.get("layers")
     };
-    list.filter(|layers| {
-        layers.is_array() && layers.items().all(|layer| layer.get("class_name").is_some())
-    })
+    list.filter(|layers| layers.is_array() && layers.items().all(|layer| layer.get("class_name").is_some()))
 }
 
 struct Builder<'r, 't> {
@@ -79,12 +74,7 @@ type Calls<'t> = HashMap<(&'t str, usize), Outputs>;
 
 impl<'t> Builder<'_, 't> {
     /// Adds a model's layers and gives its outputs.
-    fn model(
-        &mut self,
-        model: NodeRef<'t>,
-        inputs: &[VertexId],
-        depth: usize,
-    ) -> Option<Vec<NetworkOutput>> {
+    fn model(&mut self, model: NodeRef<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
         let config = model.get("config")?;
         let layers = layer_list(config)?;
         if depth > DEEPEST_NESTING {
@@ -96,12 +86,7 @@ impl<'t> Builder<'_, 't> {
         }
     }
 
-    fn sequential(
-        &mut self,
-        layers: NodeRef<'t>,
-        inputs: &[VertexId],
-        depth: usize,
-    ) -> Option<Vec<NetworkOutput>> {
+    fn sequential(&mut self, layers: NodeRef<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
         let given = inputs.first().copied();
         let mut current = given;
         let mut name = None;
@@ -163,10 +148,7 @@ impl<'t> Builder<'_, 't> {
 
     /// The calls that a nested model is given from outside, by the names of its input layers.
     fn given_inputs(&self, config: NodeRef<'t>, inputs: &[VertexId]) -> Calls<'t> {
-        let named = config
-            .get("input_layers")
-            .map(named_outputs)
-            .unwrap_or_default();
+        let named = config.get("input_layers").map(named_outputs).unwrap_or_default();
         named
             .into_iter()
             .zip(inputs)
@@ -184,9 +166,8 @@ impl<'t> Builder<'_, 't> {
             .map(|nodes| nodes.items().collect())
             .unwrap_or_default();
         if nodes.is_empty() {
-            if !calls.contains_key(&(name, 0)) {
-                let outputs = self.call(layer, &[], &[], depth)?;
-                calls.insert((name, 0), outputs);
+            if let Entry::Vacant(free) = calls.entry((name, 0)) {
+                free.insert(self.call(layer, &[], &[], depth)?);
             }
             return Some(true);
         }
@@ -235,7 +216,8 @@ impl<'t> Builder<'_, 't> {
         }
         if is_input(layer) {
             let at = self.reader.at(layer.get("class_name").unwrap_or(layer));
-            return Some(Outputs::One(self.network.push(Vertex::input(at))));
+            let vertex = Vertex::input(Reference::read(layer), at);
+            return Some(Outputs::One(self.network.push(vertex)));
         }
         let reference = Reference::read(layer)?;
         let at = self.reader.at(reference.name_node);
@@ -305,9 +287,7 @@ fn operation_name(reference: &Reference<'_>) -> Option<String> {
         return Some(format!("tf.{}", reference.argument("function")?.as_str()?));
     }
     let module = reference.module?;
-    module
-        .contains(".ops")
-        .then(|| format!("{module}.{}", reference.name))
+    module.contains(".ops").then(|| format!("{module}.{}", reference.name))
 }
 
 fn is_input(layer: NodeRef<'_>) -> bool {
@@ -333,10 +313,7 @@ fn named_outputs(outputs: NodeRef<'_>) -> Vec<(Option<NodeRef<'_>>, Tensor<'_>)>
             .filter_map(|(key, value)| Some((Some(key), tensor(value)?)))
             .collect();
     }
-    outputs
-        .items()
-        .filter_map(|item| Some((None, tensor(item)?)))
-        .collect()
+    outputs.items().filter_map(|item| Some((None, tensor(item)?))).collect()
 }
 
 /// Reads `["layer", call, output]`, with or without arguments behind.
@@ -351,10 +328,7 @@ fn tensor(node: NodeRef<'_>) -> Option<Tensor<'_>> {
 
 /// The tensors and the numbers that one call takes. Keras 3 writes `{"args": …, "kwargs": …}`, earlier ones a list of
 /// references whose fourth item holds further arguments.
-fn inputs_of_call<'t>(
-    reader: &Reader<'_>,
-    node: NodeRef<'t>,
-) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
+fn inputs_of_call<'t>(reader: &Reader<'_>, node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
     let mut found = (Vec::new(), Vec::new());
     if let Some(only) = tensor(node) {
         collect_keyword_inputs(reader, node, &mut found);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::graph::Network;
 use super::reference::Reference;
-use super::{Dialect, Reader, heads, layer_list, losses, trace};
+use super::{BareNames, Dialect, Reader, heads, layer_list, losses, trace};
 use crate::ir::{Head, LossStatement, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
@@ -37,6 +37,10 @@ impl Dialect for PyTorch {
         let Some(framework) = reader.framework("pytorch") else {
             return Vec::new();
         };
+        let reader = &Reader {
+            bare_names: BareNames::FirstLibrary,
+            ..*reader
+        };
         let found = Search::new(reader, &framework).run(root);
         let mut model = Model {
             dialect: "pytorch",
@@ -58,12 +62,7 @@ impl Dialect for PyTorch {
 }
 
 /// One head for each loss that belongs to the network; several losses in one list train the same output.
-fn heads_of(
-    reader: &Reader<'_>,
-    framework: &Arc<Framework>,
-    root: NodeRef<'_>,
-    found: &Found<'_>,
-) -> Vec<Head> {
+fn heads_of(reader: &Reader<'_>, framework: &Arc<Framework>, root: NodeRef<'_>, found: &Found<'_>) -> Vec<Head> {
     if found.networks.len() > 1 {
         return vec![heads::without_output(
             reader.at(root),
@@ -103,18 +102,11 @@ fn heads_of(
 /// The losses, if they stand in one place: a single one, or the items of one list or object.
 fn one_place<'f, 't>(losses: &'f [LossPlace<'t>]) -> Option<&'f [LossPlace<'t>]> {
     let parent = losses.first().and_then(|loss| loss.node.parent());
-    let together = losses
-        .iter()
-        .all(|loss| loss.in_list && loss.node.parent() == parent);
+    let together = losses.iter().all(|loss| loss.in_list && loss.node.parent() == parent);
     (losses.len() <= 1 || together).then_some(losses)
 }
 
-fn head_of_network(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    root: NodeRef<'_>,
-    found: &Found<'_>,
-) -> Head {
+fn head_of_network(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, found: &Found<'_>) -> Head {
     let network = found
         .networks
         .first()
@@ -145,11 +137,7 @@ fn named_only(at: crate::span::Location, model: Option<NodeRef<'_>>) -> NotCheck
 }
 
 /// The network that a reference names: its layers, or the whole as one layer when the tables know how it ends.
-fn network_of<'t>(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    reference: &Reference<'t>,
-) -> Option<Network<'t>> {
+fn network_of<'t>(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'t>) -> Option<Network<'t>> {
     let row = reader.knowledge.layer(framework, reference.name).known();
     let inner = row.and_then(|row| layer_list::inner_layers(reference, &row));
     match inner {
@@ -168,11 +156,10 @@ fn add_own_loss(reader: &Reader<'_>, framework: &Framework, found: &Found<'_>, h
         return;
     };
     let given = |name: &str| reference.argument(name).filter(|node| !node.is_null());
-    let rule = row.own_losses.iter().find(|rule| {
-        given(&rule.argument).is_some_and(|node| {
-            rule.equals.is(node.as_str(), node.as_f64())
-        })
-    });
+    let rule = row
+        .own_losses
+        .iter()
+        .find(|rule| given(&rule.argument).is_some_and(|node| rule.equals.is(node.as_str(), node.as_f64())));
     if let Some(rule) = rule
         && let Some(row) = reader.knowledge.loss(framework, &rule.loss).known()
         && let Some(node) = given(&rule.argument)

@@ -1,14 +1,31 @@
 //! Where in a PyTorch-style configuration networks, losses and metrics stand: the search, without reading them.
 
-use super::super::Reader;
 use super::super::reference::{Reference, bare};
+use super::super::{Reader, layer_list, losses};
 use crate::knowledge::{Framework, Passes};
 use crate::syntax::NodeRef;
 
 /// Keys under which a loss stands.
-const LOSS_KEYS: &[&str] = &["loss", "criterion", "loss_fn", "loss_function", "loss_func", "criterions", "losses"];
+const LOSS_KEYS: &[&str] = &[
+    "loss",
+    "criterion",
+    "loss_fn",
+    "loss_function",
+    "loss_func",
+    "criterions",
+    "losses",
+];
 /// Keys under which a network stands.
-const MODEL_KEYS: &[&str] = &["model", "net", "network", "arch", "architecture", "backbone", "head", "layers"];
+const MODEL_KEYS: &[&str] = &[
+    "model",
+    "net",
+    "network",
+    "arch",
+    "architecture",
+    "backbone",
+    "head",
+    "layers",
+];
 /// Keys under which metrics stand.
 const METRIC_KEYS: &[&str] = &["metrics", "metric", "eval_metrics", "val_metrics"];
 
@@ -66,9 +83,7 @@ impl<'r> Search<'r> {
         while let Some((node, key, inside)) = stack.pop() {
             let inside = inside || self.visit(node, key, inside, &mut found);
             let mut below: Vec<_> = if node.is_object() {
-                node.members()
-                    .map(|(key, value)| (value, key.text(), inside))
-                    .collect()
+                node.members().map(|(key, value)| (value, key.text(), inside)).collect()
             } else {
                 node.items().map(|item| (item, key, inside)).collect()
             };
@@ -114,13 +129,8 @@ impl<'r> Search<'r> {
 
     /// Under a loss key anything that is named is a loss; elsewhere only what the tables know by its module path.
     fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
-        let known = self
-            .reader
-            .knowledge
-            .loss(self.framework, reference.name)
-            .known()
-            .is_some();
-        LOSS_KEYS.contains(&key) || (known && reference.name.contains('.'))
+        let by_module = || losses::find_loss(self.reader, self.framework, reference).is_some();
+        LOSS_KEYS.contains(&key) || (reference.name.contains('.') && by_module())
     }
 
     /// A container with layers, or a network class of which the tables know how it ends.
@@ -130,7 +140,7 @@ impl<'r> Search<'r> {
         };
         let named_as_network = MODEL_KEYS.contains(&key);
         match row.passes {
-            Passes::Inner => super::layer_list::inner_layers(reference, &row).is_some(),
+            Passes::Inner => layer_list::inner_layers(reference, &row).is_some(),
             _ => named_as_network && row.units.is_some(),
         }
     }
@@ -163,9 +173,10 @@ impl<'r> Search<'r> {
         true
     }
 
-    /// Whether a name leads into a module of the framework.
+    /// Whether a name leads into a library of the framework.
     fn is_known_module(&self, reference: &Reference<'_>) -> bool {
-        reference.name.contains('.')
+        let top = reference.name.split_once('.').map(|(top, _)| top);
+        top.is_some_and(|top| self.framework.libraries.iter().any(|library| library == top))
     }
 
     /// Whether the file itself says that it is PyTorch's: `framework`, or the layout of a training template.
@@ -175,9 +186,10 @@ impl<'r> Search<'r> {
             .and_then(NodeRef::as_str)
             .and_then(|name| self.reader.framework(name))
             .is_some_and(|framework| framework.name == self.framework.name);
-        let template = root.get("arch").is_some_and(|arch| {
-            arch.get("type").is_some() && arch.get("args").is_some()
-        }) && root.get("loss").is_some();
+        let template = root
+            .get("arch")
+            .is_some_and(|arch| arch.get("type").is_some() && arch.get("args").is_some())
+            && root.get("loss").is_some();
         named || template
     }
 }
