@@ -30,7 +30,8 @@ fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
 }
 
 fn add_to_head(reader: &Reader<'_>, framework: &Framework, table: NodeRef<'_>, head: &mut Head) {
-    head.facts.fill_from(&read(reader, table));
+    let conflicts = head.facts.fill_from(&read(reader, table));
+    head.conflicts.extend(conflicts);
     if head.role.is_none() {
         head.role = role(reader, table);
     }

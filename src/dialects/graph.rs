@@ -38,8 +38,6 @@ pub struct Vertex<'t> {
     pub meaning: Meaning,
     /// What goes in.
     pub inputs: Vec<VertexInput>,
-    /// The width of the last axis, when the file says it apart from the layer's arguments.
-    pub width: Option<Spanned<u64>>,
     /// Whether the layer is applied to every step or pixel on its own.
     pub per_position: bool,
     /// Whether the width is not what the layer's argument says (two directions side by side).
@@ -54,7 +52,6 @@ impl<'t> Vertex<'t> {
             at,
             meaning,
             inputs: Vec::new(),
-            width: None,
             per_position: false,
             width_changes: false,
         }
@@ -67,7 +64,6 @@ impl<'t> Vertex<'t> {
             at,
             meaning: Meaning::Input,
             inputs: Vec::new(),
-            width: None,
             per_position: false,
             width_changes: false,
         }
@@ -101,6 +97,13 @@ pub enum VertexInput {
     Vertex(VertexId),
     /// A number that is written down.
     Constant(f64, Location),
+}
+
+impl VertexInput {
+    /// Whether it is another vertex's output.
+    pub fn is_vertex(&self) -> bool {
+        matches!(self, Self::Vertex(_))
+    }
 }
 
 impl<'t> Network<'t> {

@@ -16,6 +16,7 @@ pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) 
         loss: LossStatement::Unstated,
         metrics: Vec::new(),
         facts: Facts::default(),
+        conflicts: Vec::new(),
         task: Task::open(),
         not_checked: traced.unjudged.into_iter().collect(),
     }
@@ -23,14 +24,7 @@ pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) 
 
 /// A head of a model that is only named, or whose end is code: nothing is known of its output but this note.
 pub fn without_output(at: Location, note: NotChecked) -> Head {
-    let output = Output {
-        units: None,
-        ending: Ending::Unknown,
-        reshaped: false,
-        positions: false,
-        mirrors_input: false,
-        precision: None,
-    };
+    let output = Output::unknown(Ending::Unknown);
     from_output(
         None,
         at,

@@ -1,13 +1,12 @@
-//! Losses, activations and metrics from what a configuration names: the look-up in the tables and the reading of arguments.
+//! Losses and metrics with their arguments read: what they expect, how they reduce, where they cut.
 
 use std::sync::Arc;
 
+use super::names::{self, Named};
 use super::reference::Reference;
 use super::{Reader, expression};
-use crate::ir::{Decision, Loss, LossStatement, Metric, Part};
-use crate::knowledge::{
-    ActivationRow, Family, Framework, Given, Input, InputRule, LayerRow, LossRow, MetricRow, Reduction,
-};
+use crate::ir::{Accepted, Decision, Loss, LossStatement, Metric, Part};
+use crate::knowledge::{Family, Framework, Given, Input, InputRule, LossRow, Reduction};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -34,35 +33,16 @@ fn custom(reader: &Reader<'_>, framework: &Framework, text: NodeRef<'_>) -> Loss
 }
 
 /// Reads the loss that a reference names.
-pub fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
+fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
     let written = Spanned::new(reference.name.to_owned(), reader.at(reference.name_node));
-    match find_loss(reader, framework, reference) {
-        Some(row) => LossStatement::Known(known_loss(reader, row, reference, written)),
+    match names::loss(reader, framework, reference) {
+        Some(named) => LossStatement::Known(known_loss(reader, named, reference, written)),
         None => LossStatement::Unknown(written),
     }
 }
 
-/// The row of the loss that a reference names; the module, when it is given apart, must fit.
-pub fn find_loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Arc<LossRow>> {
-    let find = |name: &str| {
-        let row = reader.knowledge.loss(framework, name).known()?;
-        reader.accepts(framework, name, &row.library).then_some(row)
-    };
-    match own_module(reference) {
-        Some(name) => find(&name),
-        None => find(reference.name),
-    }
-}
-
-/// The qualified name, when the module tells more than that it is a built-in.
-fn own_module(reference: &Reference<'_>) -> Option<String> {
-    if reference.is_plain_function || reference.module == Some("builtins") {
-        return None;
-    }
-    reference.qualified_name()
-}
-
-fn known_loss(reader: &Reader<'_>, row: Arc<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
+fn known_loss(reader: &Reader<'_>, named: Named<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
+    let Named { row, accepted } = named;
     let number = |name: &str| {
         let node = reference.argument(name)?;
         Some(Spanned::new(node.as_f64()?, reader.at(node)))
@@ -78,6 +58,7 @@ fn known_loss(reader: &Reader<'_>, row: Arc<LossRow>, reference: &Reference<'_>,
     };
     Loss {
         parts,
+        accepted,
         is_bare_name: reference.arguments.is_none(),
         reduction: reduction(reader, reference),
         class_weight: row
@@ -101,6 +82,7 @@ pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
             input: row.input.by_default(),
             decision: None,
         }],
+        accepted: Accepted::Yes,
         is_bare_name: true,
         reduction: None,
         class_weight: None,
@@ -158,42 +140,10 @@ fn reduction(reader: &Reader<'_>, reference: &Reference<'_>) -> Option<Spanned<R
     Some(Spanned::new(reduction, reader.at(node)))
 }
 
-/// The row of the activation that a layer's argument names: a string, a serialised layer or function, `null` for none.
-pub fn activation(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    layer: &LayerRow,
-    node: NodeRef<'_>,
-) -> Option<Arc<ActivationRow>> {
-    if node.is_null() {
-        return reader.identity(framework);
-    }
-    let reference = Reference::read(node)?;
-    match own_module(&reference) {
-        Some(name) => find_activation(reader, framework, layer, &name),
-        None => find_activation(reader, framework, layer, reference.name),
-    }
-}
-
-/// The row of that name; a layer that is an activation counts as one.
-fn find_activation(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    layer: &LayerRow,
-    name: &str,
-) -> Option<Arc<ActivationRow>> {
-    let function = reader.knowledge.activation_of(framework, layer, name).known();
-    function.or_else(|| {
-        let layer = reader.knowledge.layer(framework, name).known()?;
-        let function = layer.is_activation.as_deref()?;
-        reader.knowledge.activation_of(framework, &layer, function).known()
-    })
-}
-
 /// Reads a metric; `None` when the tables do not know it.
 pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Option<Metric> {
     let reference = Reference::read(node)?;
-    let row = find_metric(reader, framework, &reference)?;
+    let Named { row, accepted } = names::metric(reader, framework, &reference)?;
     let (input, _) = resolve_input(reader, &row.input, &reference);
     let threshold = row.threshold.as_ref().map(|threshold| {
         reference
@@ -203,22 +153,11 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
     });
     Some(Metric {
         written: Spanned::new(reference.name.to_owned(), reader.at(reference.name_node)),
+        accepted,
         row,
         input,
         threshold,
     })
-}
-
-fn find_metric(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Arc<MetricRow>> {
-    let find = |name: &str| reader.knowledge.metric(framework, name).known();
-    if let Some(name) = own_module(reference) {
-        return find(&name);
-    }
-    // Keras 2 wraps metric functions; the wrapped name stands in its arguments.
-    let wrapped = ["fn", "name"]
-        .iter()
-        .filter_map(|key| reference.argument(key)?.as_str());
-    find(reference.name).or_else(|| wrapped.filter_map(find).next())
 }
 
 /// The beginning of a text, for naming something that has no name.

@@ -8,6 +8,7 @@ pub mod heads;
 pub mod keras;
 pub mod layer_list;
 pub mod losses;
+pub mod names;
 pub mod pytorch;
 pub mod reference;
 pub mod spec;

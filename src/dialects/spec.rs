@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::facts::{self, spanned};
 use super::{Dialect, Reader, heads, layer_list, losses, trace};
-use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
+use crate::ir::{Backend, Head, LossStatement, Model, NotChecked, Precision, Unjudged};
 use crate::knowledge::Framework;
 use crate::syntax::NodeRef;
 
@@ -49,9 +49,11 @@ fn read_spec(reader: &Reader<'_>, framework: Arc<Framework>, root: NodeRef<'_>) 
         framework,
         at: reader.at(root),
         version: None,
+        generation: None,
         backend: spanned(reader, root.get("backend"), |node| node.as_str().map(Backend::of_name)),
         heads,
         computations: Vec::new(),
+        unmatched_losses: Vec::new(),
         not_checked: unknown_framework(reader, root).into_iter().collect(),
     }
 }
@@ -82,10 +84,18 @@ fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, output: O
     head.role = facts::role(reader, table);
     head.output.precision = spanned(reader, root.get("precision"), |node| Precision::of_name(node.as_str()?));
     for source in [Some(table), output.map(|_| root)].into_iter().flatten() {
-        head.facts.fill_from(&facts::read(reader, source));
+        // What an output says of itself stands above what is said of all.
+        let _ = head.facts.fill_from(&facts::read(reader, source));
     }
     if let Some(node) = table.get("loss") {
         head.loss = losses::loss(reader, framework, node);
+        if let LossStatement::Custom {
+            expression: Ok(computation),
+            ..
+        } = &mut head.loss
+        {
+            computation.precision = head.output.precision.map(|precision| precision.value);
+        }
         heads::note_unjudged_loss(reader, &mut head, node);
     }
     if let Some(node) = table.get("metrics") {

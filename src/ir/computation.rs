@@ -1,5 +1,6 @@
 //! Arithmetic as a flat graph: custom loss expressions and operations inside a model, and the values each step can take.
 
+use super::Precision;
 use crate::knowledge::{Arithmetic, Range};
 use crate::span::Location;
 
@@ -11,6 +12,8 @@ pub struct TermId(pub usize);
 #[derive(Debug, Clone, Default)]
 pub struct Computation {
     terms: Vec<Term>,
+    /// The number format that it is computed in, when the file names one.
+    pub precision: Option<Precision>,
 }
 
 /// One step of a computation.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::knowledge::{LabelFormat, TaskKind};
-use crate::span::Spanned;
+use crate::span::{Location, Spanned};
 
 /// Declared facts about one head. What nobody said is absent.
 #[derive(Debug, Clone, Default)]
@@ -80,27 +80,64 @@ pub enum Normalization {
     Log,
 }
 
-impl Facts {
-    /// Fills what is absent here from `other`: facts nearer to the model win.
-    pub fn fill_from(&mut self, other: &Facts) {
-        fn fill<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
-            if own.is_none() {
-                own.clone_from(other);
-            }
+/// A fact that two places declare differently.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conflict {
+    /// What is declared, in the words of the spec.
+    pub fact: &'static str,
+    /// The place that counts.
+    pub counts: Location,
+    /// The place that says otherwise.
+    pub other: Location,
+}
+
+/// Two sets of facts on their way to becoming one.
+struct Filling {
+    conflicts: Vec<Conflict>,
+}
+
+impl Filling {
+    /// Takes the other value where there is none; notes the two places where they differ.
+    fn fill<T: Clone + PartialEq>(
+        &mut self,
+        fact: &'static str,
+        own: &mut Option<Spanned<T>>,
+        other: &Option<Spanned<T>>,
+    ) {
+        match (own.as_ref(), other) {
+            (None, _) => own.clone_from(other),
+            (Some(own), Some(other)) if own.value != other.value => self.conflicts.push(Conflict {
+                fact,
+                counts: own.at,
+                other: other.at,
+            }),
+            _ => {}
         }
-        fill(&mut self.task, &other.task);
-        fill(&mut self.classes, &other.classes);
-        fill(&mut self.labels, &other.labels);
-        fill(&mut self.label_min, &other.label_min);
-        fill(&mut self.label_max, &other.label_max);
-        fill(&mut self.class_counts, &other.class_counts);
-        fill(&mut self.class_weight, &other.class_weight);
-        fill(&mut self.positive_rate, &other.positive_rate);
-        fill(&mut self.target.min, &other.target.min);
-        fill(&mut self.target.max, &other.target.max);
-        fill(&mut self.target.mean, &other.target.mean);
-        fill(&mut self.target.std, &other.target.std);
-        fill(&mut self.target.normalized, &other.target.normalized);
-        fill(&mut self.target.outliers, &other.target.outliers);
+    }
+}
+
+impl Facts {
+    /// Fills what is absent here from `other`: facts nearer to the model win. Gives those that differ.
+    pub fn fill_from(&mut self, other: &Facts) -> Vec<Conflict> {
+        let mut filling = Filling { conflicts: Vec::new() };
+        filling.fill("task.kind", &mut self.task, &other.task);
+        filling.fill("task.classes", &mut self.classes, &other.classes);
+        filling.fill("task.labels", &mut self.labels, &other.labels);
+        filling.fill("task.label_min", &mut self.label_min, &other.label_min);
+        filling.fill("task.label_max", &mut self.label_max, &other.label_max);
+        filling.fill("task.class_counts", &mut self.class_counts, &other.class_counts);
+        filling.fill("task.class_weight", &mut self.class_weight, &other.class_weight);
+        filling.fill("task.positive_rate", &mut self.positive_rate, &other.positive_rate);
+        filling.fill("target.min", &mut self.target.min, &other.target.min);
+        filling.fill("target.max", &mut self.target.max, &other.target.max);
+        filling.fill("target.mean", &mut self.target.mean, &other.target.mean);
+        filling.fill("target.std", &mut self.target.std, &other.target.std);
+        filling.fill(
+            "target.normalized",
+            &mut self.target.normalized,
+            &other.target.normalized,
+        );
+        filling.fill("target.outliers", &mut self.target.outliers, &other.target.outliers);
+        filling.conflicts
     }
 }

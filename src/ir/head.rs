@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Facts, Loss, LossStatement, Metric, NotChecked, Precision, Task};
+use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Precision, Task};
 use crate::knowledge::{ActivationRow, Produces, Range};
 use crate::span::{Location, Spanned};
 
@@ -25,6 +25,8 @@ pub struct Head {
     pub metrics: Vec<Metric>,
     /// What is declared of its task and labels.
     pub facts: Facts,
+    /// Facts that two places declare differently.
+    pub conflicts: Vec<Conflict>,
     /// The task that follows from all this. Filled by [`super::task::infer`].
     pub task: Task,
     /// What could not be judged here.
@@ -76,6 +78,8 @@ pub struct Output {
     pub units: Option<Spanned<u64>>,
     /// The operation that really ends it, behind layers that only pass values on.
     pub ending: Ending,
+    /// An activation that stands before the one that ends it, and squashes what that one works on.
+    pub squashed_by: Option<Box<HeadActivation>>,
     /// Whether a layer between the activation and the output changed the shape.
     pub reshaped: bool,
     /// Whether there is an output for every pixel or step.
@@ -84,6 +88,21 @@ pub struct Output {
     pub mirrors_input: bool,
     /// The number format that the output is computed in, when the file names one.
     pub precision: Option<Spanned<Precision>>,
+}
+
+impl Output {
+    /// An output of which only the ending is known.
+    pub fn unknown(ending: Ending) -> Self {
+        Self {
+            units: None,
+            ending,
+            squashed_by: None,
+            reshaped: false,
+            positions: false,
+            mirrors_input: false,
+            precision: None,
+        }
+    }
 }
 
 /// How a head ends.
@@ -102,6 +121,8 @@ pub struct HeadActivation {
     pub row: Arc<ActivationRow>,
     /// As the file spells it; the default's name when nothing is written.
     pub written: String,
+    /// Whether the framework takes the name.
+    pub accepted: Accepted,
     /// The text that says it, or the layer when nothing is written.
     pub at: Location,
     /// How it is written: what there is to edit.
@@ -113,6 +134,11 @@ pub struct HeadActivation {
 }
 
 impl HeadActivation {
+    /// The same activation, written in another form.
+    pub fn in_form(self, form: ActivationForm) -> Self {
+        Self { form, ..self }
+    }
+
     /// What comes out.
     pub fn produces(&self) -> Produces {
         self.row.produces
@@ -143,8 +169,10 @@ pub struct Layer {
 pub enum ActivationForm {
     /// As the value of this argument of a layer.
     Argument(String),
-    /// As a layer of its own.
+    /// As a layer that is nothing else.
     Layer,
+    /// As the value of this argument of a layer that is nothing else.
+    OwnLayer(String),
     /// Not at all: it is the layer's default, or the layer has none.
     Default {
         /// The argument that could name one, if the layer has such an argument.

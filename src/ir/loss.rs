@@ -40,6 +40,8 @@ pub struct NotPython {
 pub struct Loss {
     /// As the file spells it.
     pub written: Spanned<String>,
+    /// Whether the framework takes the name.
+    pub accepted: Accepted,
     /// Whether it is written as a name only, without a place for arguments.
     pub is_bare_name: bool,
     /// What it is.
@@ -73,6 +75,17 @@ impl Loss {
     }
 }
 
+/// Whether a framework takes a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// It does.
+    Yes,
+    /// Only its older versions do.
+    BeforeOnly,
+    /// It does not; what is meant is clear.
+    No,
+}
+
 /// One addend of a loss: what it computes and what it expects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
@@ -100,6 +113,8 @@ pub struct Decision {
 pub struct Metric {
     /// As the file spells it.
     pub written: Spanned<String>,
+    /// Whether the framework takes the name.
+    pub accepted: Accepted,
     /// What it is.
     pub row: Arc<MetricRow>,
     /// What it expects, its switches read.

@@ -9,9 +9,9 @@ pub mod task;
 use std::sync::Arc;
 
 pub use computation::{Computation, Computes, Term, TermId};
-pub use facts::{Facts, Normalization, Target};
+pub use facts::{Conflict, Facts, Normalization, Target};
 pub use head::{ActivationForm, Ending, Head, HeadActivation, Layer, Output, Role};
-pub use loss::{Decision, Loss, LossStatement, Metric, NotPython, Part};
+pub use loss::{Accepted, Decision, Loss, LossStatement, Metric, NotPython, Part};
 pub use task::Task;
 
 use crate::knowledge::Framework;
@@ -28,12 +28,16 @@ pub struct Model {
     pub at: Location,
     /// The framework's version, when the file names it.
     pub version: Option<Spanned<String>>,
+    /// The major version of the framework, from its version or from the form of the file.
+    pub generation: Option<u32>,
     /// Where it runs, when the file names it: the effect of some mistakes depends on it.
     pub backend: Option<Spanned<Backend>>,
     /// Its outputs. A model that names no network has one head for its loss.
     pub heads: Vec<Head>,
     /// Arithmetic in the graph itself that contains a logarithm.
     pub computations: Vec<Computation>,
+    /// Losses that are given for outputs which do not exist: the output's name as written.
+    pub unmatched_losses: Vec<Spanned<String>>,
     /// What was seen and could not be judged, apart from what the heads say of themselves.
     pub not_checked: Vec<NotChecked>,
 }

@@ -19,6 +19,7 @@ pub use range::{InvalidRange, Range};
 pub use rows::*;
 pub use shelf::Found;
 pub use spelling::{Claim, Row, Spelling};
+pub use suggest::spelling_like;
 pub use table::Table;
 
 use shelf::Shelves;

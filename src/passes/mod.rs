@@ -9,8 +9,8 @@ mod words;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Finding;
-use crate::ir::{Head, Model};
-use crate::knowledge::Knowledge;
+use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
+use crate::knowledge::{Knowledge, Range};
 
 pub use page::{Group, Page};
 
@@ -24,31 +24,60 @@ macro_rules! lints {
         ];
     };
     (@ File $module:ident) => { Check::File };
+    (@ HeadAndModel $module:ident) => { Check::HeadAndModel($module::check, $module::check_model) };
     (@ $kind:ident $module:ident) => { Check::$kind($module::check) };
 }
 
 lints! {
+    "bounded-regression-head" bounded_regression_head Head,
+    "classification-loss-for-regression" classification_loss_for_regression Head,
+    "conflicting-facts" conflicting_facts Head,
+    "detection-head" detection_head Head,
     "duplicate-key" duplicate_key File,
+    "focal-parameters" focal_parameters Head,
+    "hinge-margin" hinge_margin Head,
+    "ignored-imbalance" ignored_imbalance Head,
+    "ineffective-epsilon" ineffective_epsilon Model,
+    "label-format" label_format Head,
+    "large-one-hot" large_one_hot Head,
     "logits-as-probabilities" logits_as_probabilities Head,
+    "loss-domain" loss_domain Head,
+    "metric-mismatch" metric_mismatch Head,
     "mse-for-classification" mse_for_classification Head,
+    "multiclass-as-multilabel" multiclass_as_multilabel Head,
+    "multilabel-as-multiclass" multilabel_as_multiclass Head,
     "not-log-probabilities" not_log_probabilities Head,
+    "ordinal-as-nominal" ordinal_as_nominal Head,
+    "outlier-sensitive-loss" outlier_sensitive_loss Head,
+    "prefer-logits" prefer_logits Head,
     "probabilities-as-logits" probabilities_as_logits Head,
+    "redundant-log-softmax" redundant_log_softmax Head,
+    "refused-name" refused_name Head,
     "sigmoid-categorical-crossentropy" sigmoid_categorical_crossentropy Head,
     "single-output-multilabel" single_output_multilabel Head,
     "single-unit-categorical-crossentropy" single_unit_categorical_crossentropy Head,
     "single-unit-softmax" single_unit_softmax Head,
+    "softmax-binary-crossentropy" softmax_binary_crossentropy Head,
+    "squashed-logits" squashed_logits Head,
     "syntax-error" syntax_error File,
     "unclipped-log" unclipped_log Model,
+    "units-classes" units_classes HeadAndModel,
     "unnormalized-targets" unnormalized_targets Head,
+    "unreduced-loss" unreduced_loss Head,
 }
+
+type HeadCheck = fn(&Context<'_>, &Head) -> Option<Finding>;
+type ModelCheck = fn(&Context<'_>) -> Vec<Finding>;
 
 /// What a pass looks at.
 #[derive(Clone, Copy)]
 enum Check {
     /// One head at a time.
-    Head(fn(&Context<'_>, &Head) -> Option<Finding>),
+    Head(HeadCheck),
     /// The whole model.
-    Model(fn(&Context<'_>) -> Vec<Finding>),
+    Model(ModelCheck),
+    /// One head at a time, and the whole model.
+    HeadAndModel(HeadCheck, ModelCheck),
     /// The form of the file: found while it is read, before there is a model.
     File,
 }
@@ -63,16 +92,55 @@ pub struct Context<'a> {
     pub thresholds: &'a Thresholds,
 }
 
+impl Context<'_> {
+    /// All arithmetic of the model with the range of the output that it works on: loss expressions and parts of the graph.
+    fn computations(&self) -> impl Iterator<Item = (&Computation, Option<Range>)> {
+        let losses = self.model.heads.iter().filter_map(|head| match &head.loss {
+            LossStatement::Custom {
+                expression: Ok(computation),
+                ..
+            } => Some((computation, head.activation().map(HeadActivation::range))),
+            _ => None,
+        });
+        losses.chain(self.model.computations.iter().map(|computation| (computation, None)))
+    }
+
+    /// The activation of the head that a loss expression belongs to.
+    fn prediction_of(&self, computation: &Computation) -> Option<&HeadActivation> {
+        let head = self.model.heads.iter().find(|head| match &head.loss {
+            LossStatement::Custom {
+                expression: Ok(own), ..
+            } => std::ptr::eq(own, computation),
+            _ => false,
+        })?;
+        head.activation()
+    }
+}
+
 /// Limits that decide when a number is large. Their reasons stand on the lints' pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thresholds {
     /// `unnormalized-targets`: the mean's distance from zero or the standard deviation, in the target's unit.
     pub target_scale: f64,
+    /// `ignored-imbalance`: samples of the largest class for each of the smallest.
+    pub imbalance: f64,
+    /// `ignored-imbalance`: the share of positive labels, 0 to 1.
+    pub positive_rate: f64,
+    /// `outlier-sensitive-loss`: the distance of an end from the mean, in standard deviations.
+    pub outlier_distance: f64,
+    /// `large-one-hot`: classes.
+    pub one_hot_classes: u64,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { target_scale: 100.0 }
+        Self {
+            target_scale: 100.0,
+            imbalance: 10.0,
+            positive_rate: 0.02,
+            outlier_distance: 10.0,
+            one_hot_classes: 1000,
+        }
     }
 }
 
@@ -115,14 +183,14 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
     for head in &context.model.heads {
         let mut of_head = Vec::new();
         for lint in lints().iter().filter(|lint| enabled(lint)) {
-            if let Check::Head(check) = lint.check {
+            if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
                 of_head.extend(check(context, head));
             }
         }
         findings.extend(fold::fold(of_head));
     }
     for lint in lints().iter().filter(|lint| enabled(lint)) {
-        if let Check::Model(check) = lint.check {
+        if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
             findings.extend(check(context));
         }
     }

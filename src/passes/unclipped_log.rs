@@ -1,52 +1,30 @@
-//! `unclipped-log`: a logarithm whose argument can reach zero.
+//! `unclipped-log`: a logarithm whose argument can reach zero, with nothing before it that was meant to prevent it.
 
 use super::Context;
-use super::values;
+use super::ineffective_epsilon::guard_before;
+use super::values::{self, Rounding};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::{Computation, HeadActivation, LossStatement, Term};
-use crate::knowledge::{Arithmetic, Range};
-use crate::ir::Computes;
+use crate::ir::{Computation, Computes, Term};
+use crate::knowledge::Range;
 
 const NAME: &str = "unclipped-log";
 
 /// Finds logarithms of values that reach zero, in loss expressions and in the graph.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for head in &context.model.heads {
-        if let LossStatement::Custom {
-            expression: Ok(computation),
-            ..
-        } = &head.loss
-        {
-            findings.extend(check_computation(computation, head.activation()));
-        }
-    }
-    for computation in &context.model.computations {
-        findings.extend(check_computation(computation, None));
-    }
-    findings
-}
-
-fn check_computation<'a>(
-    computation: &'a Computation,
-    prediction: Option<&'a HeadActivation>,
-) -> impl Iterator<Item = Finding> + 'a {
-    let range = prediction.map(|activation| {
-        if activation.is_identity() {
-            Range::REAL
-        } else {
-            activation.range()
-        }
-    });
-    let ranges = values::ranges(computation, range);
-    computation.terms().filter_map(move |(_, term)| {
-        if term.computes != Computes::Operation(Arithmetic::Log) {
-            return None;
-        }
-        let argument = *term.inputs.first()?;
-        let danger = Danger::of(ranges[argument.0]?)?;
-        Some(finding(computation, term, computation.term(argument), danger, prediction))
-    })
+    context
+        .computations()
+        .flat_map(|(computation, prediction)| {
+            let ranges = values::ranges(computation, prediction, Rounding::None);
+            values::logarithms(computation)
+                .filter_map(move |(log, argument)| {
+                    let danger = Danger::of(ranges[argument.0]?)?;
+                    let argument = computation.term(argument);
+                    let guarded = guard_before(computation, argument).is_some();
+                    (!guarded).then(|| finding(context, computation, log, argument, danger))
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// How near to zero an argument comes.
@@ -72,51 +50,57 @@ impl Danger {
             Some(Self::Underflow)
         }
     }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Zero => "a logarithm is taken of a value that can be 0",
+            Self::Negative => "a logarithm is taken of a value that can be negative",
+            Self::Underflow => "a logarithm is taken of a probability that can round to 0",
+        }
+    }
+
+    fn why(self) -> &'static str {
+        match self {
+            Self::Zero => "the first 0 makes the loss infinite, its gradient NaN, and every weight NaN after the step.",
+            Self::Negative => "the logarithm of a negative number is NaN: so is the loss, and every weight after the step.",
+            Self::Underflow => {
+                "in float32 a sigmoid is exactly 1 from a score of 17 on, and a softmax exactly 0 a distance of 104 below the \
+                 largest score: one confident sample makes the loss infinite and every weight NaN."
+            }
+        }
+    }
 }
 
-fn finding(
-    computation: &Computation,
-    log: &Term,
-    argument: &Term,
-    danger: Danger,
-    prediction: Option<&HeadActivation>,
-) -> Finding {
+fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argument: &Term, danger: Danger) -> Finding {
     let severity = match danger {
         Danger::Zero | Danger::Negative => Severity::Error,
         Danger::Underflow => Severity::Warning,
     };
-    let title = match danger {
-        Danger::Zero => "a logarithm is taken of a value that can be 0",
-        Danger::Negative => "a logarithm is taken of a value that can be negative",
-        Danger::Underflow => "a logarithm is taken of a probability without a guard against 0",
-    };
-    let source = source_of(computation, argument, prediction);
-    Finding::new(NAME, severity, Confidence::Declared, title, Place::new(log.at, "log(0) is −∞ …"))
-        .with_related(source)
-        .because(match danger {
-            Danger::Zero => "the first 0 makes the loss infinite, its gradient NaN, and every weight NaN after the step.",
-            Danger::Negative => "the logarithm of a negative number is NaN: so is the loss, and every weight after the step.",
-            Danger::Underflow => {
-                "in float32 a sigmoid rounds to 0 or 1 beyond ±104 or 17 and a softmax beyond a distance of 104: one \
-                 confident sample makes the loss infinite and every weight NaN."
-            }
-        })
-        .help("clip the argument first, to 1e-7 … 1 − 1e-7 in float32")
-        .help("or use the framework's own cross-entropy on logits, which never takes this logarithm")
+    Finding::new(
+        NAME,
+        severity,
+        Confidence::Declared,
+        danger.title(),
+        Place::new(log.at, "log(0) is −∞ …"),
+    )
+    .with_related(source_of(context, computation, argument))
+    .because(danger.why())
+    .help("clip the argument first, to 1e-7 … 1 − 1e-7 in float32")
+    .help("or use the framework's own cross-entropy on logits, which never takes this logarithm")
 }
 
 /// The place that gives the dangerous value, when it is another one than the logarithm's.
-fn source_of(computation: &Computation, argument: &Term, prediction: Option<&HeadActivation>) -> Option<Place> {
+fn source_of(context: &Context<'_>, computation: &Computation, argument: &Term) -> Option<Place> {
     match argument.computes {
         Computes::Values(_) => Some(Place::new(argument.at, "… and this gives values down to there")),
-        Computes::Prediction => {
-            prediction.map(|activation| Place::new(activation.at, "… and the head gives values down to there"))
-        }
+        Computes::Prediction => context
+            .prediction_of(computation)
+            .map(|activation| Place::new(activation.at, "… and the head gives values down to there")),
         Computes::Operation(_) => argument
             .inputs
             .iter()
             .map(|id| computation.term(*id))
-            .find_map(|term| source_of(computation, term, prediction)),
+            .find_map(|term| source_of(context, computation, term)),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! `unnormalized-targets`: a squared error on targets of a large scale.
 
 use super::Context;
+use super::words::number;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Normalization, Target};
 use crate::knowledge::Family;
@@ -76,15 +77,4 @@ fn finding(loss: &Loss, at: Location, label: String, scale: Option<f64>, target:
     .because(effect)
     .help("normalise the targets to mean 0 and standard deviation 1 and undo it on predictions (normalized = \"standard\")")
     .help("or take their logarithm, if they are positive and spread over magnitudes (normalized = \"log\")")
-}
-
-/// A number as people write it: three digits, in powers of ten when it is large.
-fn number(value: f64) -> String {
-    if value.abs() >= 1e6 {
-        format!("{value:.1e}")
-    } else if value.abs() >= 100.0 || value.fract() == 0.0 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.2}")
-    }
 }

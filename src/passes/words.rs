@@ -9,7 +9,7 @@ impl Context<'_> {
     /// How to make a head give raw scores: `set "activation" to "linear"`, `remove the layer "Softmax"`.
     pub fn remove_activation(&self, activation: &HeadActivation) -> String {
         match &activation.form {
-            ActivationForm::Argument(argument) => {
+            ActivationForm::Argument(argument) | ActivationForm::OwnLayer(argument) => {
                 format!("set \"{argument}\" to \"{}\"", self.activation_name(Produces::Identity))
             }
             ActivationForm::Layer => format!("remove the layer \"{}\"", activation.written),
@@ -25,6 +25,7 @@ impl Context<'_> {
         match head.activation().map(|activation| &activation.form) {
             Some(
                 ActivationForm::Argument(argument)
+                | ActivationForm::OwnLayer(argument)
                 | ActivationForm::Default {
                     argument: Some(argument),
                 },
@@ -93,6 +94,18 @@ pub fn expectation_at(loss: &Loss, part: &Part) -> Location {
         .as_ref()
         .and_then(|decision| decision.at)
         .unwrap_or(loss.written.at)
+}
+
+/// A number as people write it: few digits, in powers of ten when it is large.
+pub fn number(value: f64) -> String {
+    if value.abs() >= 1e6 {
+        format!("{value:.1e}")
+    } else if value.fract() == 0.0 || value.abs() >= 100.0 {
+        format!("{value:.0}")
+    } else {
+        let rounded = (value * 100.0).round() / 100.0;
+        rounded.to_string()
+    }
 }
 
 /// `10 units`, `1 unit`, or nothing when the width is not known.

@@ -27,6 +27,7 @@ pub fn logarithms(reader: &Reader<'_>, framework: &Framework, network: &Network<
                 done: HashMap::new(),
             };
             lowering.vertex(id, 0);
+            lowering.computation.precision = super::precision(reader, network, id).map(|precision| precision.value);
             lowering.computation
         })
         .collect()

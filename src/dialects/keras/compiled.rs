@@ -2,8 +2,9 @@
 
 use super::super::reference::Reference;
 use super::super::{Reader, heads, losses};
-use crate::ir::{Head, Metric, Model, NotChecked, Unjudged};
+use crate::ir::{Head, Metric, Model};
 use crate::knowledge::Framework;
+use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 /// The compile data that stand with a model: `compile_config` of Keras 3, `training_config` of saved models, or `loss`
@@ -59,11 +60,10 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
         let named = |head: &&mut Head| head.name.as_ref().is_some_and(|name| name.value == key.text());
         match model.heads.iter_mut().find(named) {
             Some(head) => set_loss(reader, framework, head, node),
-            None => model.not_checked.push(NotChecked {
-                what: Unjudged::Malformed,
-                at: reader.at(key),
-                why: format!("the loss for `{}` matches no output", key.text()),
-            }),
+            None => {
+                let name = Spanned::new(key.text().to_owned(), reader.at(key));
+                model.unmatched_losses.push(name);
+            }
         }
     }
 }

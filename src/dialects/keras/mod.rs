@@ -15,7 +15,7 @@ use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 use super::facts::spanned;
-use super::graph::{Meaning, Network, NetworkOutput};
+use super::graph::{Meaning, Network, NetworkOutput, VertexId};
 
 /// The Keras dialect.
 pub struct Keras;
@@ -70,6 +70,17 @@ impl<'t> Export<'t> {
     }
 }
 
+impl Export<'_> {
+    /// The major version: from the version's text, else 3 when the model names its module, as only Keras 3 writes it.
+    fn generation(&self) -> Option<u32> {
+        let version = self.version.and_then(NodeRef::as_str);
+        match version {
+            Some(version) => version.split('.').next()?.parse().ok(),
+            None => self.model.get("module").map(|_| 3),
+        }
+    }
+}
+
 /// Whether an object is a serialised Keras model: a class with a list of layers, or one that says it was compiled.
 fn is_model(node: NodeRef<'_>) -> bool {
     let class = node.get("class_name").and_then(NodeRef::as_str);
@@ -87,9 +98,11 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
         framework,
         at: reader.at(export.model),
         version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
+        generation: export.generation(),
         backend: spanned(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
         heads: Vec::new(),
         computations: Vec::new(),
+        unmatched_losses: Vec::new(),
         not_checked: Vec::new(),
     };
     match network::read(reader, &model.framework, export.model) {
@@ -139,7 +152,7 @@ fn heads_of(
             let vertex = network.vertex(output.vertex);
             let traced = trace::trace(reader, framework, network, output.vertex);
             let mut head = heads::from_output(output.name.clone(), vertex.at, traced);
-            head.output.precision = precision(reader, network, output);
+            head.output.precision = precision(reader, network, output.vertex);
             head.output.mirrors_input = head
                 .units()
                 .is_some_and(|units| units > 1 && input_widths(network).any(|width| width == units));
@@ -167,8 +180,8 @@ fn input_widths(network: &Network<'_>) -> impl Iterator<Item = u64> {
 }
 
 /// The number format of an output layer: a name, or a policy object with a name.
-fn precision(reader: &Reader<'_>, network: &Network<'_>, output: &NetworkOutput) -> Option<Spanned<Precision>> {
-    let vertex = network.vertex(output.vertex);
+fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option<Spanned<Precision>> {
+    let vertex = network.vertex(id);
     if matches!(vertex.meaning, Meaning::Input) {
         return None;
     }

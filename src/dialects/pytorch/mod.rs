@@ -47,9 +47,11 @@ impl Dialect for PyTorch {
             framework: framework.clone(),
             at: reader.at(root),
             version: None,
+            generation: None,
             backend: None,
             heads: heads_of(reader, &framework, root, &found),
             computations: Vec::new(),
+            unmatched_losses: Vec::new(),
             not_checked: Vec::new(),
         };
         let metrics = metrics(reader, &framework, &found);

@@ -1,7 +1,7 @@
 //! Where in a PyTorch-style configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Reader, layer_list, losses};
+use super::super::{Reader, layer_list, names};
 use crate::knowledge::{Framework, Passes};
 use crate::syntax::NodeRef;
 
@@ -129,7 +129,7 @@ impl<'r> Search<'r> {
 
     /// Under a loss key anything that is named is a loss; elsewhere only what the tables know by its module path.
     fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
-        let by_module = || losses::find_loss(self.reader, self.framework, reference).is_some();
+        let by_module = || names::loss(self.reader, self.framework, reference).is_some();
         LOSS_KEYS.contains(&key) || (reference.name.contains('.') && by_module())
     }
 

@@ -65,6 +65,9 @@ pub struct LossRow {
     /// The argument that holds the inner loss (a wrapper's).
     #[serde(default)]
     pub inner: Option<String>,
+    /// The value of `alpha` that turns its weighing off.
+    #[serde(default)]
+    pub alpha_off: Option<f64>,
     /// How per-sample losses are reduced by default.
     #[serde(default)]
     pub reduction: Reduction,

@@ -1,0 +1,90 @@
+//! The look-up of what a configuration names: losses, activations and metrics, with whether the framework takes the name.
+
+use std::sync::Arc;
+
+use super::Reader;
+use super::reference::Reference;
+use crate::ir::Accepted;
+use crate::knowledge::{ActivationRow, Found, Framework, LayerRow, LossRow, MetricRow, Spelling};
+use crate::syntax::NodeRef;
+
+/// A row and whether the framework takes the name that led to it.
+#[derive(Debug, Clone)]
+pub struct Named<R> {
+    /// The row.
+    pub row: Arc<R>,
+    /// Whether the framework takes the name.
+    pub accepted: Accepted,
+}
+
+impl<R> Named<R> {
+    fn of(found: Found<R>) -> Option<Self> {
+        let (row, accepted) = match found {
+            Found::Known(row, Spelling::Current) => (row, Accepted::Yes),
+            Found::Known(row, Spelling::Legacy) => (row, Accepted::BeforeOnly),
+            Found::Refused(row) => (row, Accepted::No),
+            Found::Ambiguous(_) | Found::Unknown => return None,
+        };
+        Some(Self { row, accepted })
+    }
+}
+
+/// The loss that a reference names; the module, when it is given apart, must fit.
+pub fn loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<LossRow>> {
+    let name = full_name(reference);
+    let named = Named::of(reader.knowledge.loss(framework, &name))?;
+    reader.accepts(framework, &name, &named.row.library).then_some(named)
+}
+
+/// The activation that a layer's argument names: a string, a serialised layer or function, `null` for none.
+pub fn activation(
+    reader: &Reader<'_>,
+    framework: &Framework,
+    layer: &LayerRow,
+    node: NodeRef<'_>,
+) -> Option<Named<ActivationRow>> {
+    if node.is_null() {
+        let row = reader.identity(framework)?;
+        return Some(Named {
+            row,
+            accepted: Accepted::Yes,
+        });
+    }
+    let name = full_name(&Reference::read(node)?);
+    let function = Named::of(reader.knowledge.activation_of(framework, layer, &name));
+    if node.as_str().is_some() {
+        return function;
+    }
+    // A serialised layer that is an activation is no string: its class name is rightly spelt.
+    layer_activation(reader, framework, &name).or(function)
+}
+
+/// The activation that a layer class is.
+fn layer_activation(reader: &Reader<'_>, framework: &Framework, name: &str) -> Option<Named<ActivationRow>> {
+    let layer = reader.knowledge.layer(framework, name).known()?;
+    let function = layer.is_activation.as_deref()?;
+    Named::of(reader.knowledge.activation_of(framework, &layer, function))
+}
+
+/// The metric that a reference names.
+pub fn metric(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<MetricRow>> {
+    let find = |name: &str| Named::of(reader.knowledge.metric(framework, name));
+    let name = full_name(reference);
+    if name != reference.name {
+        return find(&name);
+    }
+    // Keras 2 wraps metric functions; the wrapped name stands in the wrapper's arguments.
+    let wrapped = ["fn", "name"]
+        .iter()
+        .filter_map(|key| reference.argument(key)?.as_str());
+    find(&name).or_else(|| wrapped.filter_map(find).next())
+}
+
+/// The name with its module, when the module is given apart and tells more than that it is a built-in.
+fn full_name(reference: &Reference<'_>) -> String {
+    let is_builtin = reference.is_plain_function || reference.module == Some("builtins");
+    match reference.qualified_name() {
+        Some(name) if !is_builtin => name,
+        _ => reference.name.to_owned(),
+    }
+}

@@ -1,0 +1,163 @@
+//! From an output back through layers that only pass values on, to the operation that really ends it.
+
+mod join;
+mod step;
+mod width;
+
+use super::Reader;
+use super::graph::{Meaning, Network, Vertex, VertexId};
+use crate::ir::{Ending, HeadActivation, Layer, NotChecked, Output, Unjudged};
+use crate::knowledge::Framework;
+
+use step::Step;
+use width::Behind;
+
+/// How deep joins (Add, Concatenate …) are followed into each other.
+const DEEPEST_JOIN: usize = 32;
+
+/// An output as it was found, and why it is unknown if it is.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// What comes out.
+    pub output: Output,
+    /// Why the ending is not known.
+    pub unjudged: Option<NotChecked>,
+}
+
+/// Traces the output of a vertex back to what ends it.
+pub fn trace(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>, vertex: VertexId) -> Traced {
+    let tracer = Tracer {
+        reader,
+        framework,
+        network,
+    };
+    tracer.trace(vertex, 0)
+}
+
+struct Tracer<'n, 't> {
+    reader: &'n Reader<'n>,
+    framework: &'n Framework,
+    network: &'n Network<'t>,
+}
+
+impl<'t> Tracer<'_, 't> {
+    fn trace(&self, start: VertexId, depth: usize) -> Traced {
+        let mut id = start;
+        let mut behind = Behind::default();
+        loop {
+            let vertex = self.network.vertex(id);
+            behind.pass(self.reader, vertex);
+            match self.step(vertex) {
+                Step::Ends(activation) => return self.ended(id, behind, activation),
+                Step::Unknown(what, why) => return self.unknown(start, id, behind, what, why),
+                Step::Joins(join) if depth < DEEPEST_JOIN => return self.joined(id, behind, join, depth),
+                Step::Joins(_) => {
+                    let why = "too many layers are joined into each other".to_owned();
+                    return self.unknown(start, id, behind, Unjudged::UnknownLayer, why);
+                }
+                Step::Through => {}
+            }
+            match self.network.inputs_of(id).next() {
+                Some(input) => id = input,
+                None => {
+                    let why = format!("nothing is known of what goes into `{}`", vertex.written());
+                    return self.unknown(start, id, behind, Unjudged::UnknownLayer, why);
+                }
+            }
+        }
+    }
+
+    /// The walk has found the activation that ends the head. Further back stands the layer that computes the scores: it
+    /// may say the width, and squash what the activation works on.
+    fn ended(&self, id: VertexId, behind: Behind, mut activation: HeadActivation) -> Traced {
+        let scores = self.scores(id, behind);
+        let mut squashed_by = None;
+        let mut behind_scores = behind;
+        if let Some(scores) = &scores {
+            behind_scores = scores.behind;
+            activation.layer = Layer {
+                written: scores.vertex.written().to_owned(),
+                at: scores.vertex.at,
+            };
+            squashed_by = scores.squashed_by.clone().map(Box::new);
+        }
+        let has_positions = scores.is_some_and(|scores| scores.has_positions());
+        Traced {
+            output: Output {
+                units: behind_scores.units(),
+                squashed_by,
+                reshaped: behind.reshaped,
+                positions: behind_scores.per_position || (has_positions && !behind_scores.drops_positions),
+                ..Output::unknown(Ending::Known(activation))
+            },
+            unjudged: None,
+        }
+    }
+
+    /// Goes on behind the ending activation to the first layer with a width of its own.
+    fn scores(&self, ending: VertexId, behind: Behind) -> Option<Scores<'_, 't>> {
+        let mut id = ending;
+        let mut behind = behind;
+        let mut squashed_by = None;
+        loop {
+            let vertex = self.network.vertex(id);
+            if id != ending
+                && squashed_by.is_none()
+                && let Step::Ends(activation) = self.step(vertex)
+                && !activation.is_identity()
+            {
+                squashed_by = Some(activation);
+            }
+            if let Meaning::Layer(row) = &vertex.meaning
+                && row.units.is_some()
+                && !row.reshapes
+            {
+                return Some(Scores {
+                    vertex,
+                    behind,
+                    squashed_by,
+                });
+            }
+            let mut inputs = self.network.inputs_of(id);
+            let (Some(only), None) = (inputs.next(), inputs.next()) else {
+                return None;
+            };
+            id = only;
+            behind.pass(self.reader, self.network.vertex(id));
+        }
+    }
+
+    fn unknown(&self, start: VertexId, id: VertexId, behind: Behind, what: Unjudged, why: String) -> Traced {
+        let at = match self.network.vertex(id).meaning {
+            Meaning::Input => self.network.vertex(start).at,
+            _ => self.network.vertex(id).at,
+        };
+        Traced {
+            output: Output {
+                units: behind.units(),
+                reshaped: behind.reshaped,
+                positions: behind.per_position,
+                ..Output::unknown(Ending::Unknown)
+            },
+            unjudged: Some(NotChecked { what, at, why }),
+        }
+    }
+}
+
+/// The layer that computes what a head's activation works on.
+struct Scores<'n, 't> {
+    vertex: &'n Vertex<'t>,
+    /// What lies between it and the output.
+    behind: Behind,
+    /// An activation between it and the ending one.
+    squashed_by: Option<HeadActivation>,
+}
+
+impl Scores<'_, '_> {
+    fn has_positions(&self) -> bool {
+        match &self.vertex.meaning {
+            Meaning::Layer(row) => row.positions,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What one layer means for a trace: an ending, a passage, a junction, or the unknown.
+
+use std::sync::Arc;
+
+use super::super::graph::{Meaning, Vertex};
+use super::super::names::{self, Named};
+use super::super::reference::{Reference, bare};
+use super::Tracer;
+use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
+use crate::knowledge::{ActivationRow, Arithmetic, Join, LayerRow, Passes, Produces};
+use crate::syntax::NodeRef;
+
+/// What one vertex means for the walk.
+pub(super) enum Step {
+    /// It ends the head.
+    Ends(HeadActivation),
+    /// Values go through: go on to its inputs.
+    Through,
+    /// Several branches of equal standing meet.
+    Joins(Join),
+    /// What comes out cannot be known.
+    Unknown(Unjudged, String),
+}
+
+impl<'t> Tracer<'_, 't> {
+    /// What one vertex means for the walk.
+    pub(super) fn step(&self, vertex: &Vertex<'t>) -> Step {
+        match &vertex.meaning {
+            Meaning::Layer(row) => self.layer(vertex, row),
+            Meaning::Activation(row) => self.activation_layer(vertex, Some(row.clone())),
+            Meaning::Operation(row) => self.operation(vertex, row.computes),
+            Meaning::Input => unknown_layer("the output is the model's input".to_owned()),
+            Meaning::Unknown => unknown_layer(format!("`{}` is not a layer that the tables know", vertex.written())),
+        }
+    }
+
+    fn layer(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
+        if let Some(function) = &row.is_activation {
+            return self.activation_layer(vertex, self.activation_row(row, function));
+        }
+        if let Some(argument) = &row.activation {
+            return self.with_argument(vertex, row, &argument.argument, &argument.default);
+        }
+        if let Some(function) = &row.fixed_activation {
+            return match self.activation_row(row, function) {
+                Some(activation) => Step::Ends(self.by_default(vertex, activation, None)),
+                None => unknown_activation(function),
+            };
+        }
+        self.plain(vertex, row)
+    }
+
+    fn activation_row(&self, layer: &LayerRow, name: &str) -> Option<Arc<ActivationRow>> {
+        self.reader.knowledge.activation_of(self.framework, layer, name).known()
+    }
+
+    /// A layer that names an activation in an argument.
+    fn with_argument(&self, vertex: &Vertex<'t>, row: &LayerRow, argument: &str, default: &str) -> Step {
+        let given = vertex.reference.and_then(|reference| reference.argument(argument));
+        let only_passes = row.passes != Passes::No;
+        let Some(node) = given else {
+            return match self.activation_row(row, default) {
+                Some(activation) if only_passes && activation.produces == Produces::Identity => Step::Through,
+                Some(activation) => Step::Ends(self.by_default(vertex, activation, Some(argument.to_owned()))),
+                None => unknown_activation(default),
+            };
+        };
+        let Some(named) = names::activation(self.reader, self.framework, row, node) else {
+            return unknown_activation(node.raw());
+        };
+        if only_passes && named.row.produces == Produces::Identity {
+            return Step::Through;
+        }
+        let form = if only_passes {
+            ActivationForm::OwnLayer(argument.to_owned())
+        } else {
+            ActivationForm::Argument(argument.to_owned())
+        };
+        Step::Ends(self.as_said(vertex, named, form, node))
+    }
+
+    /// A layer without any activation.
+    fn plain(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
+        let branches = vertex.inputs.iter().filter(|input| input.is_vertex()).count();
+        match row.passes {
+            Passes::Yes | Passes::Subset | Passes::Convex => match row.joins {
+                Some(join) if branches > 1 => Step::Joins(join),
+                _ => Step::Through,
+            },
+            Passes::No if row.units.is_some() => match self.reader.identity(self.framework) {
+                Some(identity) => Step::Ends(self.by_default(vertex, identity, None)),
+                None => unknown_activation("none"),
+            },
+            Passes::No if row.joins == Some(Join::Elementwise) => Step::Joins(Join::Elementwise),
+            Passes::No | Passes::Inner | Passes::Unknown => {
+                unknown_layer(format!("the values that `{}` gives cannot be known", vertex.written()))
+            }
+        }
+    }
+
+    fn operation(&self, vertex: &Vertex<'t>, computes: Arithmetic) -> Step {
+        let produces = match computes {
+            Arithmetic::Same => return Step::Through,
+            Arithmetic::Sigmoid => Produces::Probabilities,
+            Arithmetic::Softmax => Produces::Distribution,
+            Arithmetic::LogSoftmax => Produces::LogDistribution,
+            _ => return unknown_layer(format!("the model ends in arithmetic (`{}`)", vertex.written())),
+        };
+        let row = self.reader.knowledge.activation_for(self.framework, produces);
+        self.activation_layer(vertex, row.cloned())
+    }
+
+    /// A layer that is an activation and nothing else.
+    fn activation_layer(&self, vertex: &Vertex<'t>, row: Option<Arc<ActivationRow>>) -> Step {
+        match row {
+            None => unknown_activation(vertex.written()),
+            Some(row) if row.produces == Produces::Identity => Step::Through,
+            Some(row) => Step::Ends(HeadActivation {
+                written: bare(vertex.written()).to_owned(),
+                over_units: over_units(vertex.reference, &row),
+                ..self.by_default(vertex, row, None).in_form(ActivationForm::Layer)
+            }),
+        }
+    }
+
+    /// An activation that nobody wrote.
+    fn by_default(&self, vertex: &Vertex<'t>, row: Arc<ActivationRow>, argument: Option<String>) -> HeadActivation {
+        HeadActivation {
+            written: row.name.clone(),
+            accepted: Accepted::Yes,
+            at: vertex.at,
+            over_units: true,
+            layer: Layer {
+                written: vertex.written().to_owned(),
+                at: vertex.at,
+            },
+            form: ActivationForm::Default { argument },
+            row,
+        }
+    }
+
+    /// An activation that an argument says: a name, or an object that may say the axis too.
+    fn as_said(
+        &self,
+        vertex: &Vertex<'t>,
+        named: Named<ActivationRow>,
+        form: ActivationForm,
+        node: NodeRef<'t>,
+    ) -> HeadActivation {
+        let reference = Reference::read(node);
+        HeadActivation {
+            written: reference.map_or(named.row.name.as_str(), |r| r.bare_name()).to_owned(),
+            accepted: named.accepted,
+            at: self.reader.at(node),
+            over_units: over_units(reference, &named.row),
+            ..self.by_default(vertex, named.row, None).in_form(form)
+        }
+    }
+}
+
+/// Whether an activation works over the units: elementwise ones always do, distributions by their axis.
+fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
+    let given = row
+        .axis
+        .as_deref()
+        .and_then(|axis| reference?.argument(axis))
+        .filter(|node| !node.is_null())
+        .and_then(NodeRef::as_f64);
+    given.is_none_or(|given| row.unit_axes.contains(&given))
+}
+
+fn unknown_layer(why: String) -> Step {
+    Step::Unknown(Unjudged::UnknownLayer, why)
+}
+
+fn unknown_activation(written: &str) -> Step {
+    Step::Unknown(
+        Unjudged::UnknownActivation,
+        format!("`{written}` is not an activation that the tables know"),
+    )
+}

@@ -1,0 +1,52 @@
+//! `focal-parameters`: a focal loss's alpha or gamma lies outside its range.
+
+use super::Context;
+use super::words::number;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Head, Loss};
+use crate::span::Spanned;
+
+const NAME: &str = "focal-parameters";
+
+/// Finds an alpha outside [0, 1] and a negative gamma.
+pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    loss.part(|part| part.family.is_focal())?;
+    alpha(loss).or_else(|| gamma(loss))
+}
+
+fn alpha(loss: &Loss) -> Option<Finding> {
+    let alpha = loss.alpha?;
+    let is_off = loss.row.alpha_off == Some(alpha.value);
+    if (0.0..=1.0).contains(&alpha.value) || is_off {
+        return None;
+    }
+    Some(
+        finding("alpha", alpha, "the share of the positive class: 0 to 1")
+            .because(if alpha.value > 1.0 {
+                "the negative class gets the weight 1 − alpha, which is negative here: the model is paid for getting it wrong."
+            } else {
+                "the positive class gets a negative weight: the model is paid for getting it wrong."
+            })
+            .help("use a value between 0 and 1, such as 0.25"),
+    )
+}
+
+fn gamma(loss: &Loss) -> Option<Finding> {
+    let gamma = loss.gamma?;
+    (gamma.value < 0.0).then(|| {
+        finding("gamma", gamma, "the exponent of the error: 0 and up")
+            .because("a negative exponent turns easy samples up instead of down, without bound where the model is sure.")
+            .help("use 0 for plain cross-entropy, or 2 as in the original paper (Lin et al., 2017)")
+    })
+}
+
+fn finding(name: &str, value: Spanned<f64>, range: &str) -> Finding {
+    Finding::new(
+        NAME,
+        Severity::Error,
+        Confidence::Declared,
+        format!("a focal loss has {name} = {}", number(value.value)),
+        Place::new(value.at, range),
+    )
+}

@@ -1,0 +1,132 @@
+//! `metric-mismatch`: a metric measures something else than what the head gives or the labels say.
+
+use super::Context;
+use crate::diagnostic::{Finding, Place, Severity};
+use crate::ir::{Head, Metric};
+use crate::knowledge::{Input, LabelFormat, Measures, TaskKind};
+
+const NAME: &str = "metric-mismatch";
+
+/// Finds the first metric that does not fit: decisions on numbers, cuts on logits, the wrong label format.
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    head.metrics.iter().find_map(|metric| {
+        on_numbers(head, metric)
+            .or_else(|| on_logits(head, metric))
+            .or_else(|| on_labels(context, head, metric))
+    })
+}
+
+fn finding(head: &Head, metric: &Metric, title: String, label: &str) -> Finding {
+    Finding::new(
+        NAME,
+        Severity::Warning,
+        head.task.confidence,
+        title,
+        Place::new(metric.written.at, label),
+    )
+}
+
+/// A metric that counts right decisions, on a head that predicts numbers.
+fn on_numbers(head: &Head, metric: &Metric) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let decides = metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(is_class_task);
+    let declared = head.task.is_regression() && head.facts.task.is_some();
+    let by_shape = loss.family().is_regression()
+        && head.activation().is_some_and(|activation| activation.is_identity())
+        && head.facts.task.is_none()
+        && head.facts.labels.is_none();
+    if !decides || !(declared || by_shape) {
+        return None;
+    }
+    Some(
+        finding(
+            head,
+            metric,
+            format!("\"{}\" is measured on predicted numbers", metric.written.value),
+            "counts exact hits of classes …",
+        )
+        .with_related(Place::new(loss.written.at, "… but the output is trained as a number"))
+        .because("a predicted 3.02 is never equal to 3: the metric stays at 0 or says something by accident.")
+        .help("use a distance, such as the mean absolute error"),
+    )
+}
+
+fn is_class_task(kind: &TaskKind) -> bool {
+    matches!(kind, TaskKind::Binary | TaskKind::Multiclass | TaskKind::Multilabel)
+}
+
+/// A metric that cuts or ranks probabilities, on raw scores.
+fn on_logits(head: &Head, metric: &Metric) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let activation = head.activation()?;
+    let reads_probabilities = metric.input == Input::Probabilities;
+    let cut_at_zero = metric.threshold.is_some_and(|threshold| threshold <= 0.0);
+    let on_scores = activation.is_identity() && loss.part(|part| part.input == Input::Logits).is_some();
+    if !reads_probabilities || cut_at_zero || !on_scores {
+        return None;
+    }
+    let label = match metric.threshold {
+        Some(threshold) => format!("cuts at {threshold} …"),
+        None => "looks at values between 0 and 1 …".to_owned(),
+    };
+    let finding = finding(
+        head,
+        metric,
+        format!("\"{}\" reads logits as probabilities", metric.written.value),
+        &label,
+    )
+    .with_related(Place::new(activation.at, "… but the head gives raw scores"))
+    .because(match metric.threshold {
+        Some(_) => "a score of 0.5 is a probability of 0.62: scores between 0 and 0.5 count as no although they mean yes.",
+        None => "scores outside [0, 1] fall out of its thresholds: 0.764 was reported for an area of 0.803 (measured).",
+    });
+    Some(match (&metric.row.threshold, metric.row.input.switch_to(Input::Logits)) {
+        (_, Some((switch, value))) => finding.help(format!("give the metric \"{}\": {value}", switch.argument)),
+        (Some(threshold), None) => finding.help(format!(
+            "write the metric as an object with \"{}\": 0 (a score of 0 is a probability of 0.5)",
+            threshold.argument
+        )),
+        (None, None) => finding.help("measure it on probabilities"),
+    })
+}
+
+/// A metric for another label format: it compares things that do not correspond.
+fn on_labels(_context: &Context<'_>, head: &Head, metric: &Metric) -> Option<Finding> {
+    let labels = head.facts.labels?;
+    let multilabel = head.task.is(TaskKind::Multilabel) && head.units() != Some(1);
+    let for_one_class = metric.row.tasks == [TaskKind::Multiclass];
+    if metric.row.measures == Measures::Decisions && multilabel && for_one_class {
+        return Some(
+            finding(
+                head,
+                metric,
+                format!("\"{}\" looks at the largest output only", metric.written.value),
+                "compares one class for each sample …",
+            )
+            .with_related(Place::new(labels.at, "… but several labels can be right at once"))
+            .with_evidence(head.task.evidence.iter().cloned())
+            .because("whether the other labels are right does not count: an all-wrong second label costs nothing.")
+            .help("use the element-wise accuracy, or precision and recall for each label"),
+        );
+    }
+    let formats = &metric.row.labels;
+    let misread = match labels.value {
+        LabelFormat::Integer => formats.contains(&LabelFormat::OneHot) && !formats.contains(&LabelFormat::Integer),
+        LabelFormat::OneHot => formats == &[LabelFormat::Integer],
+        _ => false,
+    };
+    (misread && for_one_class).then(|| {
+        finding(
+            head,
+            metric,
+            format!("\"{}\" is for another label format", metric.written.value),
+            "compares labels of another shape …",
+        )
+        .with_related(Place::new(labels.at, "… but labels are written like this"))
+        .because("it compares the position of the largest entry with a class index: the number means nothing.")
+        .help(match labels.value {
+            LabelFormat::Integer => "use the sparse categorical accuracy",
+            _ => "use the categorical accuracy",
+        })
+    })
+}

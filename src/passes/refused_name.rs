@@ -1,0 +1,64 @@
+//! `refused-name`: a loss, metric or activation is spelt in a way that the framework does not take.
+
+use super::Context;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Accepted, Head};
+use crate::knowledge::spelling_like;
+use crate::span::Location;
+
+const NAME: &str = "refused-name";
+
+/// Finds the first spelling of a head that its framework refuses.
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    on_loss(context, head)
+        .or_else(|| on_activation(context, head))
+        .or_else(|| on_metric(context, head))
+}
+
+fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let written = &loss.written;
+    is_refused(context, loss.accepted).then(|| {
+        let right = context.knowledge.loss_spelled_like(&loss.row, &written.value);
+        finding("loss", &written.value, &right, written.at, loss.accepted)
+    })
+}
+
+fn on_activation(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let activation = head.activation()?;
+    is_refused(context, activation.accepted)
+        .then(|| finding("activation", &activation.written, &activation.row.name, activation.at, activation.accepted))
+}
+
+fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let metric = head.metrics.iter().find(|metric| is_refused(context, metric.accepted))?;
+    let written = &metric.written;
+    let right = spelling_like(metric.row.as_ref(), &written.value);
+    Some(finding("metric", &written.value, right, written.at, metric.accepted))
+}
+
+/// Refused for good, or taken only by versions before the file's own. A file that names no version may be of any.
+fn is_refused(context: &Context<'_>, accepted: Accepted) -> bool {
+    const LEGACY_ENDS_AT: u32 = 3;
+    match accepted {
+        Accepted::Yes => false,
+        Accepted::No => true,
+        Accepted::BeforeOnly => context.model.generation.is_some_and(|generation| generation >= LEGACY_ENDS_AT),
+    }
+}
+
+fn finding(kind: &str, written: &str, right: &str, at: Location, accepted: Accepted) -> Finding {
+    let label = match accepted {
+        Accepted::BeforeOnly => "only older versions take this spelling",
+        _ => "the framework does not know this spelling",
+    };
+    Finding::new(
+        NAME,
+        Severity::Warning,
+        Confidence::Declared,
+        format!("\"{written}\" is not the name of a {kind}"),
+        Place::new(at, label),
+    )
+    .because("the framework stops when it looks the name up, unless the project has registered one like it.")
+    .help(format!("write \"{right}\""))
+}

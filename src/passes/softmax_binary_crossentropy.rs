@@ -1,0 +1,66 @@
+//! `softmax-binary-crossentropy`: one distribution over classes goes into a loss on independent outputs.
+
+use super::Context;
+use super::words::units;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Head, Loss};
+use crate::knowledge::{Family, Input, Produces};
+
+const NAME: &str = "softmax-binary-crossentropy";
+
+/// Finds softmax heads that a binary cross-entropy trains.
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let activation = head.activation()?;
+    let part = loss.part(|part| part.family.is_independent_cross_entropy() && part.input == Input::Probabilities)?;
+    if activation.produces() != Produces::Distribution || head.units() == Some(1) {
+        return None;
+    }
+    let severity = severity(head, loss, part.family);
+    let finding = Finding::new(
+        NAME,
+        severity,
+        Confidence::Declared,
+        "a softmax is trained as independent outputs",
+        Place::new(activation.at, format!("one distribution over {} …", units(head.units()))),
+    )
+    .with_related(Place::new(
+        loss.written.at,
+        "… but the loss asks each unit a yes or no of its own",
+    ))
+    .because(why(severity));
+    let finding = match context.loss_name(Family::CategoricalCrossEntropy, Input::Probabilities, loss) {
+        Some(name) => finding.help(format!("use \"{name}\", if exactly one class is right for each sample")),
+        None => match context.loss_name(Family::SparseCategoricalCrossEntropy, Input::Logits, loss) {
+            Some(name) => finding.help(format!(
+                "use \"{name}\" and {}, if exactly one class is right for each sample",
+                context.remove_activation(activation)
+            )),
+            None => finding,
+        },
+    };
+    Some(finding.help(format!(
+        "or {}, if several labels can be right at once",
+        context.use_activation(head, Produces::Probabilities)
+    )))
+}
+
+/// Two classes are the same task either way. Elsewhere it depends on whether a backend trains something else than the
+/// model predicts.
+fn severity(head: &Head, loss: &Loss, family: Family) -> Severity {
+    if head.units() == Some(2) || loss.row.rescued_on.is_empty() || family.is_focal() {
+        Severity::Info
+    } else {
+        Severity::Warning
+    }
+}
+
+fn why(severity: Severity) -> &'static str {
+    if severity == Severity::Info {
+        "it learns exclusive classes with one-hot labels (measured), with a gradient that differs from cross-entropy's; \
+         with several labels at once it cannot."
+    } else {
+        "Keras on TensorFlow trains independent sigmoids and predicts with the softmax; with several labels at once accuracy \
+         stayed at 0.22 (measured)."
+    }
+}

@@ -1,0 +1,120 @@
+//! `units-classes`: the output has another width than the labels have classes, or a loss is given for no output.
+
+use super::Context;
+use super::words::{number, units};
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::{Head, Loss};
+use crate::knowledge::TaskKind;
+use crate::span::Spanned;
+
+const NAME: &str = "units-classes";
+
+/// Finds classifiers whose units do not fit the declared classes or the largest label.
+pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let width = head.output.units?;
+    let loss = head.known_loss()?;
+    if !head.task.is_classification() && !head.task.is(TaskKind::Segmentation) {
+        return None;
+    }
+    out_of_range(head, loss, width).or_else(|| wrong_count(head, loss, width))
+}
+
+/// A label that no unit stands for: class indices count from 0.
+fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
+    let largest = head.facts.label_max?;
+    let indexed = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();
+    if !indexed || largest.value < width.value as f64 || width.value < 2 {
+        return None;
+    }
+    let from_one = head.facts.label_min.is_some_and(|min| min.value == 1.0) && largest.value == width.value as f64;
+    let finding = Finding::new(
+        NAME,
+        Severity::Error,
+        head.task.confidence,
+        format!("label {} has no unit", number(largest.value)),
+        Place::new(width.at, format!("{}: labels 0 to {} …", units(Some(width.value)), width.value - 1)),
+    )
+    .with_related(Place::new(largest.at, "… but labels go up to here"))
+    .because("class indices count from 0: the framework stops on a CPU; TensorFlow on a GPU computes NaN.");
+    Some(if from_one {
+        finding.help("subtract 1 from the labels")
+    } else {
+        finding.help(format!("set the units to {}", number(largest.value + 1.0)))
+    })
+}
+
+/// Fewer units than classes, or more than one too many (one may stand for the background).
+fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
+    let classes = class_count(head)?;
+    let wanted = wanted_units(head, loss, classes.value);
+    if wanted.contains(&width.value) {
+        return None;
+    }
+    let fewer = width.value < classes.value;
+    let severity = if fewer { Severity::Error } else { Severity::Warning };
+    let labels = if head.task.is(TaskKind::Multilabel) { "labels" } else { "classes" };
+    Some(
+        Finding::new(
+            NAME,
+            severity,
+            head.task.confidence,
+            format!("{} for {} {labels}", units(Some(width.value)), classes.value),
+            Place::new(width.at, "the output is this wide …"),
+        )
+        .with_related(Place::new(classes.at, format!("… but there are this many {labels}")))
+        .because(if fewer {
+            "a label without a unit is out of range: the framework stops, or NaN appears on a GPU."
+        } else {
+            "units without a class are trained to 0 and take part in every softmax."
+        })
+        .help(format!("set the units to {}", wanted[0])),
+    )
+}
+
+fn class_count(head: &Head) -> Option<Spanned<u64>> {
+    let counted = || {
+        let counts = head.facts.class_counts.as_ref()?;
+        Some(Spanned::new(counts.value.len() as u64, counts.at))
+    };
+    head.facts.classes.or_else(counted).filter(|classes| classes.value >= 2)
+}
+
+/// The widths that fit, the best first.
+fn wanted_units(head: &Head, loss: &Loss, classes: u64) -> Vec<u64> {
+    let exclusive = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();
+    if head.task.is(TaskKind::Multilabel) {
+        vec![classes]
+    } else if classes == 2 && !exclusive {
+        vec![1, 2, 3]
+    } else {
+        vec![classes, classes + 1]
+    }
+}
+
+/// Finds losses that are given for an output which does not exist.
+pub fn check_model(context: &Context<'_>) -> Vec<Finding> {
+    let names: Vec<&str> = context
+        .model
+        .heads
+        .iter()
+        .filter_map(|head| head.name.as_ref().map(|name| name.value.as_str()))
+        .collect();
+    let unmatched = context.model.unmatched_losses.iter();
+    unmatched
+        .map(|written| {
+            let finding = Finding::new(
+                NAME,
+                Severity::Error,
+                Confidence::Declared,
+                format!("a loss is given for the output \"{}\", which does not exist", written.value),
+                Place::new(written.at, "no output has this name"),
+            )
+            .because("the framework stops when it compiles the model, or the output is not trained.");
+            if names.is_empty() {
+                finding
+            } else {
+                finding.help(format!("name one of the outputs: {}", names.join(", ")))
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! `unreduced-loss`: the loss is not averaged over the batch.
+
+use super::Context;
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::Head;
+use crate::knowledge::Reduction;
+
+const NAME: &str = "unreduced-loss";
+
+/// Finds losses that are told not to average.
+pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let reduction = loss.reduction?;
+    let (severity, title, why) = match reduction.value {
+        Reduction::Mean => return None,
+        Reduction::None => (
+            Severity::Warning,
+            "the loss is not reduced to one number",
+            "Keras then sums the gradients of all samples, so the step grows with the batch size; PyTorch stops unless the code \
+             averages.",
+        ),
+        Reduction::Sum => (
+            Severity::Info,
+            "the loss is summed over the batch",
+            "the step grows with the batch size: a learning rate that suits 32 samples is 8 times too large for 256. Right where \
+             several machines divide by the global batch size themselves.",
+        ),
+    };
+    Some(
+        Finding::new(
+            NAME,
+            severity,
+            Confidence::Declared,
+            title,
+            Place::new(reduction.at, "no mean is taken"),
+        )
+        .because(why)
+        .help("leave the reduction out: the mean is the default"),
+    )
+}
