@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::{ConfigError, Configurations, Origin, Problem, Selection, Settings};
 use crate::diagnostic::Finding;
-use crate::dialects::{self, Dialect, Document};
+use crate::dialects::{self, Dialect, Document, FactsTable};
 use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::passes::{self, Context, Lint, Thresholds, duplicate_key, syntax_error};
-use crate::report::{self, File, FileReport, Report};
+use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
+use crate::report::{self, FileReport, Report, Reported, Rules};
 use crate::span::{FileId, Location, NodeId, Source, Span};
-use crate::syntax::{self, Format};
+use crate::syntax::{File, Format};
 
 /// What to check, and how.
 pub struct Request {
@@ -21,8 +22,10 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// How folders are walked.
     pub walk: Walk,
-    /// The limits that lints use.
-    pub thresholds: Thresholds,
+    /// Where the configuration comes from.
+    pub config: Origin,
+    /// Lints named on the command line, which count more than the configuration's.
+    pub selection: Selection,
     /// Whether the text around each finding is wanted.
     pub with_snippets: bool,
 }
@@ -36,35 +39,51 @@ pub struct Outcome {
     pub errors: Vec<DiscoverError>,
     /// Files met while walking that are broken and bear no model's marks.
     pub broken: Vec<PathBuf>,
+    /// The settings of the first file, which decide what fails a run.
+    pub settings: Option<Arc<Settings>>,
 }
 
-/// Checks all files below the request's paths.
-pub fn check(request: &Request) -> Outcome {
-    let knowledge = Knowledge::built_in();
-    let wanted = |name: &str| Format::of_name(name).is_some() && !is_facts(name);
+/// A file to check and the settings for it.
+struct Job {
+    candidate: Candidate,
+    settings: Arc<Settings>,
+}
+
+/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
+pub fn check(request: &Request) -> Result<Outcome, ConfigError> {
+    let wanted = |name: &str| Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name);
     let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &wanted);
-    let checked: Vec<Result<Checked, DiscoverError>> = candidates
-        .par_iter()
-        .map(|candidate| check_file(knowledge, request, candidate))
-        .collect();
-    let mut outcome = Outcome::default();
+    let mut configurations = Configurations::new(request.config.clone());
+    let mut jobs = Vec::new();
+    for candidate in candidates {
+        let settings = configurations.for_file(&candidate.path)?;
+        let excluded = settings.exclude.matches(&settings.relative(&candidate.path));
+        if candidate.named || !excluded {
+            jobs.push(Job { candidate, settings });
+        }
+    }
+    let checked: Vec<Result<Checked, DiscoverError>> = jobs.par_iter().map(|job| check_file(request, job)).collect();
+    let mut outcome = Outcome {
+        settings: jobs.first().map(|job| Arc::clone(&job.settings)),
+        ..Outcome::default()
+    };
     let mut reports = Vec::new();
-    for (candidate, checked) in candidates.into_iter().zip(checked) {
+    for (job, checked) in jobs.into_iter().zip(checked) {
         match checked {
             Ok(Checked::Report(report)) => reports.push(report),
-            Ok(Checked::NotAModel) => reports.push(not_a_model()),
-            Ok(Checked::Broken) => outcome.broken.push(candidate.path),
+            Ok(Checked::NotAModel) => reports.push(FileReport::of_another_kind()),
+            Ok(Checked::Broken) => outcome.broken.push(job.candidate.path),
             Err(error) => errors.push(error),
         }
     }
     outcome.report = Report::join(reports);
     outcome.errors = errors;
-    outcome
+    Ok(outcome)
 }
 
 /// What came of one file.
 #[derive(Debug)]
-pub enum Checked {
+enum Checked {
     /// It is a model, or broken in a way that is worth telling.
     Report(FileReport),
     /// No dialect recognises it.
@@ -73,146 +92,170 @@ pub enum Checked {
     Broken,
 }
 
-fn not_a_model() -> FileReport {
-    let mut report = FileReport::default();
-    report.counts.not_models = 1;
-    report
-}
-
 /// Whether a file holds facts for another one.
 fn is_facts(name: &str) -> bool {
-    name.ends_with(".facts.toml") || name.ends_with(".facts.json")
+    name.ends_with(".facts.toml")
 }
 
-fn check_file(knowledge: &Knowledge, request: &Request, candidate: &Candidate) -> Result<Checked, DiscoverError> {
-    let (source, not_text) = discover::read(&candidate.path)?;
-    let facts = facts_beside(&candidate.path);
-    Ok(check_source(
-        knowledge,
-        request,
-        source,
-        not_text,
-        candidate.named,
-        &|| facts.clone(),
-    ))
+fn is_configuration(name: &str) -> bool {
+    name == "losslint.toml"
 }
 
-/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
-fn facts_beside(path: &Path) -> Option<PathBuf> {
-    let facts = path.with_extension("facts.toml");
-    facts.is_file().then_some(facts)
+fn check_file(request: &Request, job: &Job) -> Result<Checked, DiscoverError> {
+    let (source, not_text) = discover::read(&job.candidate.path)?;
+    Ok(check_source(request, job, source, not_text))
 }
 
-/// Checks one text. `named` files are told everything that is wrong with them; `facts` finds the file beside it, asked
-/// only when the text is a model.
-pub fn check_source(
-    knowledge: &Knowledge,
-    request: &Request,
-    source: Source,
-    not_text: Option<NotText>,
-    named: bool,
-    facts: &dyn Fn() -> Option<PathBuf>,
-) -> Checked {
-    let format = source
-        .path
-        .file_name()
-        .and_then(|name| Format::of_name(&name.to_string_lossy()))
-        .or_else(|| Format::of_text(&source.text));
-    let Some(format) = format else {
+fn check_source(request: &Request, job: &Job, source: Source, not_text: Option<NotText>) -> Checked {
+    let named = job.candidate.named;
+    let Some(format) = format_of(&source) else {
         return Checked::NotAModel;
     };
     if !named && !dialects::bears_marks(&source.text) {
         return Checked::NotAModel;
     }
-    let tree = syntax::parse(format, Arc::clone(&source.text));
-    let file = Arc::new(File::new(source, tree));
-    let document = Document {
-        file: FileId::MODEL,
-        tree: &file.tree,
-    };
+    let file = Arc::new(File::parse(format, source));
     let dialect = match &not_text {
-        None => dialects::recognise(knowledge, document),
+        None => dialects::recognise(&job.settings.knowledge, document(&file)),
         Some(_) => None,
     };
     let broken = not_text.is_some() || !file.tree.errors.is_empty();
     match dialect {
-        None if broken && named => Checked::Report(syntax_report(&file, not_text.as_ref(), request.with_snippets)),
+        Some(dialect) => Checked::Report(check_model(request, job, file, dialect)),
+        None if broken && named => Checked::Report(report_broken(request, &file, not_text.as_ref())),
         None if broken => Checked::Broken,
         None => Checked::NotAModel,
-        Some(dialect) => Checked::Report(check_model(knowledge, request, file, dialect, facts())),
     }
 }
 
-fn check_model(
-    knowledge: &Knowledge,
-    request: &Request,
-    file: Arc<File>,
-    dialect: &dyn Dialect,
-    facts: Option<PathBuf>,
-) -> FileReport {
-    let mut files = vec![file];
-    files.extend(facts.and_then(|path| read_facts(&path)));
-    let models = models_of(knowledge, dialect, &files);
+/// The format by the file's name, or by the text when the name does not tell.
+fn format_of(source: &Source) -> Option<Format> {
+    let name = source.path.file_name()?.to_string_lossy();
+    Format::of_name(&name).or_else(|| Format::of_text(&source.text))
+}
+
+fn document(file: &File) -> Document<'_> {
+    Document {
+        file: FileId::MODEL,
+        tree: &file.tree,
+    }
+}
+
+fn check_model(request: &Request, job: &Job, file: Arc<File>, dialect: &dyn Dialect) -> FileReport {
+    let settings = &job.settings;
+    let reading = Reading::of(settings, file, &job.candidate.path);
+    let models = reading.models(&settings.knowledge, dialect);
     let mut findings = Vec::new();
-    for (index, file) in files.iter().enumerate() {
+    for (index, file) in reading.files[..reading.own].iter().enumerate() {
         findings.extend(syntax_findings(file, FileId(index as u32)));
     }
+    let selection = settings.selection.under(&request.selection);
+    let enabled = |lint: &Lint| selection.enables(lint.name(), lint.page.group.as_str());
     for model in &models {
         let context = Context {
             model,
-            knowledge,
-            thresholds: &request.thresholds,
+            knowledge: &settings.knowledge,
+            thresholds: &settings.thresholds,
         };
-        findings.extend(passes::run(&context, &|_: &Lint| true));
+        findings.extend(passes::run(&context, &enabled));
     }
-    report::resolve(&files, &models, findings, request.with_snippets)
+    let mut report = report::resolve(&reading.files, &models, findings, request.with_snippets);
+    let path = settings.relative(&job.candidate.path);
+    Rules::new(settings, &path).apply(&mut report);
+    report
 }
 
-fn read_facts(path: &Path) -> Option<Arc<File>> {
-    let (source, _) = discover::read(path).ok()?;
-    let tree = syntax::parse(Format::Toml, Arc::clone(&source.text));
-    Some(Arc::new(File::new(source, tree)))
+/// The files that a model is read from: its own, the facts beside it, and the configuration when that has facts for it.
+struct Reading<'s> {
+    files: Vec<Arc<File>>,
+    /// How many of them are the model's own, not the configuration.
+    own: usize,
+    settings: &'s Settings,
+    path: PathBuf,
 }
 
-fn models_of(knowledge: &Knowledge, dialect: &dyn Dialect, files: &[Arc<File>]) -> Vec<Model> {
-    let documents: Vec<Document<'_>> = files
-        .iter()
-        .enumerate()
-        .map(|(index, file)| Document {
-            file: FileId(index as u32),
-            tree: &file.tree,
-        })
-        .collect();
-    match documents.split_first() {
-        Some((document, beside)) => dialects::read(knowledge, dialect, *document, beside),
-        None => Vec::new(),
+impl<'s> Reading<'s> {
+    fn of(settings: &'s Settings, file: Arc<File>, path: &Path) -> Self {
+        let mut files = vec![file];
+        files.extend(facts_beside(path));
+        let own = files.len();
+        files.extend(settings.file.clone());
+        Self {
+            files,
+            own,
+            settings,
+            path: settings.relative(path),
+        }
     }
+
+    fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
+        let mut tables: Vec<FactsTable<'_>> = Vec::new();
+        for (index, file) in self.files[..self.own].iter().enumerate().skip(1) {
+            tables.extend(file.tree.root().map(|root| FactsTable {
+                file: FileId(index as u32),
+                root,
+                output: None,
+                is_a_file: true,
+            }));
+        }
+        let config = self.files.get(self.own).map(|file| (FileId(self.own as u32), file));
+        for rule in &self.settings.facts {
+            if let Some((id, file)) = config
+                && rule.files.matches(&self.path)
+                && let Some(root) = file.tree.node(rule.node)
+            {
+                tables.push(FactsTable {
+                    file: id,
+                    root,
+                    output: rule.output.as_deref(),
+                    is_a_file: false,
+                });
+            }
+        }
+        dialects::read(knowledge, dialect, document(&self.files[0]), &tables)
+    }
+}
+
+/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
+fn facts_beside(path: &Path) -> Option<Arc<File>> {
+    let path = path.with_extension("facts.toml");
+    if !path.is_file() {
+        return None;
+    }
+    let (source, _) = discover::read(&path).ok()?;
+    Some(Arc::new(File::parse(Format::Toml, source)))
 }
 
 /// Reads the models of one file, for looking at them: with the files that they were read from.
-pub fn read_models(path: &Path) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
-    let knowledge = Knowledge::built_in();
+pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
     let (source, _) = discover::read(path)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let format = name
-        .and_then(|name| Format::of_name(&name))
-        .or_else(|| Format::of_text(&source.text))
-        .unwrap_or(Format::Json);
-    let tree = syntax::parse(format, Arc::clone(&source.text));
-    let mut files = vec![Arc::new(File::new(source, tree))];
-    let document = Document {
-        file: FileId::MODEL,
-        tree: &files[0].tree,
+    let format = format_of(&source).unwrap_or(Format::Json);
+    let file = Arc::new(File::parse(format, source));
+    let Some(dialect) = dialects::recognise(&settings.knowledge, document(&file)) else {
+        return Ok((vec![file], Vec::new()));
     };
-    let Some(dialect) = dialects::recognise(knowledge, document) else {
-        return Ok((files, Vec::new()));
-    };
-    files.extend(facts_beside(path).and_then(|path| read_facts(&path)));
-    let models = models_of(knowledge, dialect, &files);
-    Ok((files, models))
+    let reading = Reading::of(settings, file, path);
+    let models = reading.models(&settings.knowledge, dialect);
+    Ok((reading.files, models))
 }
 
-fn syntax_report(file: &Arc<File>, not_text: Option<&NotText>, with_snippets: bool) -> FileReport {
+/// The errors of a configuration as findings in its own file.
+pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> {
+    problems
+        .iter()
+        .map(|problem| {
+            let at = Location {
+                file: FileId::MODEL,
+                node: problem.node,
+                span: problem.span,
+            };
+            let finding = invalid_config::finding(&problem.message, problem.help.as_deref(), at);
+            report::resolve_finding(std::slice::from_ref(file), finding, true)
+        })
+        .collect()
+}
+
+fn report_broken(request: &Request, file: &Arc<File>, not_text: Option<&NotText>) -> FileReport {
     let findings = match not_text {
         Some(not_text) => {
             let at = Location {
@@ -224,7 +267,7 @@ fn syntax_report(file: &Arc<File>, not_text: Option<&NotText>, with_snippets: bo
         }
         None => syntax_findings(file, FileId::MODEL),
     };
-    report::resolve(std::slice::from_ref(file), &[], findings, with_snippets)
+    report::resolve(std::slice::from_ref(file), &[], findings, request.with_snippets)
 }
 
 /// What is wrong with a file's form: its syntax errors, then keys that are given twice.

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::check::{Outcome, Request, check};
+use crate::check::{Outcome, Request, check, report_problems};
+use crate::config::{self, ConfigError, Named, Origin, Selection};
 use crate::diagnostic::Severity;
 use crate::discover::Walk;
 use crate::output::{self, Format, Style};
-use crate::passes::Thresholds;
+use crate::report::Report;
 
 mod explain;
 mod inspect;
@@ -59,6 +60,8 @@ enum Command {
         /// How it is written
         #[arg(long, value_enum, default_value_t = ListFormat::Human)]
         format: ListFormat,
+        #[command(flatten)]
+        config: ConfigArgs,
     },
 }
 
@@ -70,9 +73,20 @@ struct CheckArgs {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The lowest severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
-    fail_on: FailOn,
+    /// Run these lints and groups only ("all" is a group)
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    select: Option<Vec<String>>,
+    /// Run these lints and groups besides
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    extend_select: Vec<String>,
+    /// Do not run these lints and groups
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The lowest severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Lint files even if .gitignore or .losslintignore excludes them
     #[arg(long)]
     no_ignore: bool,
@@ -84,6 +98,37 @@ struct CheckArgs {
     verbose: bool,
     #[command(flatten)]
     color: ColorArgs,
+}
+
+impl CheckArgs {
+    fn selection(&self) -> Selection {
+        let named = |names: &[String]| names.iter().map(|name| Named::given(name.trim())).collect();
+        Selection {
+            select: self.select.as_deref().map(named),
+            extend: named(&self.extend_select),
+            ignore: named(&self.ignore),
+        }
+    }
+}
+
+#[derive(Args)]
+struct ConfigArgs {
+    /// Use this configuration instead of the nearest losslint.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    no_config: bool,
+}
+
+impl ConfigArgs {
+    fn origin(&self) -> Origin {
+        match &self.config {
+            Some(path) => Origin::File(path.clone()),
+            None if self.no_config => Origin::Defaults,
+            None => Origin::Nearest,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -141,7 +186,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => run_check(&args),
         Command::Explain { lint, color } => explain::run(&lint, style(color.color)),
         Command::Rules { format } => rules::run(format),
-        Command::Inspect { file, format } => inspect::run(&file, format),
+        Command::Inspect { file, format, config } => inspect::run(&file, format, config.origin()),
     };
     match result {
         Ok(status) => ExitCode::from(status),
@@ -160,10 +205,14 @@ fn run_check(args: &CheckArgs) -> io::Result<u8> {
         walk: Walk {
             respect_ignore_files: !args.no_ignore,
         },
-        thresholds: Thresholds::default(),
+        config: args.config.origin(),
+        selection: args.selection(),
         with_snippets: args.format == Format::Human,
     };
-    let outcome = check(&request);
+    let outcome = match check(&request) {
+        Ok(outcome) => outcome,
+        Err(error) => return Ok(config_failed(&error, style(args.color.color))),
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     output::write(&outcome.report, args.format, style(args.color.color), &mut out)?;
     out.flush()?;
@@ -177,7 +226,28 @@ fn run_check(args: &CheckArgs) -> io::Result<u8> {
     Ok(status(&outcome, args.fail_on))
 }
 
-fn status(outcome: &Outcome, fail_on: FailOn) -> u8 {
+/// Tells the errors of a configuration, drawn in its own file.
+fn config_failed(error: &ConfigError, style: Style) -> u8 {
+    if let ConfigError::Invalid { file, problems } = error {
+        let report = Report {
+            findings: report_problems(file, problems),
+            ..Report::default()
+        };
+        let _ = output::write(&report, Format::Human, style, &mut io::stderr());
+    }
+    complain(&error.to_string());
+    FAILED
+}
+
+/// The option, else the configuration's word, else warnings.
+fn status(outcome: &Outcome, option: Option<FailOn>) -> u8 {
+    let configured = || match outcome.settings.as_ref()?.fail_on? {
+        config::FailOn::Severity(Severity::Error) => Some(FailOn::Error),
+        config::FailOn::Severity(Severity::Warning) => Some(FailOn::Warning),
+        config::FailOn::Severity(Severity::Info) => Some(FailOn::Info),
+        config::FailOn::Never => Some(FailOn::Never),
+    };
+    let fail_on = option.or_else(configured).unwrap_or(FailOn::Warning);
     if !outcome.errors.is_empty() {
         FAILED
     } else if fail_on

@@ -24,10 +24,12 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod dialects;
 pub mod discover;
 pub mod ir;
+pub mod keys;
 pub mod knowledge;
 pub mod output;
 pub mod passes;
@@ -37,4 +39,4 @@ pub mod syntax;
 
 mod check;
 
-pub use check::{Checked, Outcome, Request, check, check_source, read_models};
+pub use check::{Outcome, Request, check, read_models, report_problems};

@@ -5,13 +5,18 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, FAILED, ListFormat, complain};
+use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, style};
 use crate::check::read_models;
+use crate::config::{Configurations, Origin};
 use view::{HeadView, ModelView, Said};
 
 /// Prints the models of a file.
-pub fn run(path: &Path, format: ListFormat) -> io::Result<u8> {
-    let (files, models) = match read_models(path) {
+pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
+    let settings = match Configurations::new(config).for_file(path) {
+        Ok(settings) => settings,
+        Err(error) => return Ok(config_failed(&error, style(Color::Auto))),
+    };
+    let (files, models) = match read_models(path, &settings) {
         Ok(read) => read,
         Err(error) => {
             complain(&error.to_string());

@@ -4,21 +4,56 @@ use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use super::{Reader, heads, losses};
-use crate::ir::{Facts, Head, LossStatement, Metric, Model, Normalization, Role, Target, Unjudged};
+use crate::ir::{Facts, Head, LossStatement, Metric, Misfit, Model, Normalization, Role, Target, Unjudged};
+use crate::keys::spec::FACTS;
 use crate::knowledge::Framework;
-use crate::span::Spanned;
+use crate::span::{FileId, Spanned};
 use crate::syntax::NodeRef;
+use crate::syntax::shape::Shape;
 
-/// Adds the facts of a tree to a model: those of its top level to every head, those of `[[outputs]]` to the head of that
-/// name. What the model itself says is kept.
-pub fn add(reader: &Reader<'_>, root: NodeRef<'_>, model: &mut Model) {
+/// A table of facts beside a model.
+#[derive(Clone, Copy)]
+pub struct FactsTable<'t> {
+    /// The file that it stands in.
+    pub file: FileId,
+    /// The table.
+    pub root: NodeRef<'t>,
+    /// The output that it is about; all when absent.
+    pub output: Option<&'t str>,
+    /// Whether it is a whole file, whose keys are to be checked.
+    pub is_a_file: bool,
+}
+
+/// Adds facts to a model: those of the table's top level to every head that it is about, those of `[[outputs]]` to the
+/// head of that name. What the model itself says is kept.
+pub fn add(reader: &Reader<'_>, table: FactsTable<'_>, model: &mut Model) {
     let framework = model.framework.clone();
     for head in &mut model.heads {
-        if let Some(output) = output_of(root, head) {
+        let name = head.name.as_ref().map(|name| name.value.as_str());
+        if table.output.is_some() && table.output != name {
+            continue;
+        }
+        if let Some(output) = output_of(table.root, head) {
             add_to_head(reader, &framework, output, head);
         }
-        add_to_head(reader, &framework, root, head);
+        add_to_head(reader, &framework, table.root, head);
     }
+    if table.is_a_file {
+        model.misfits.extend(misfits(reader, &FACTS, table.root));
+    }
+}
+
+/// What does not have the shape that it should have.
+pub fn misfits(reader: &Reader<'_>, shape: &Shape, root: NodeRef<'_>) -> Vec<Misfit> {
+    shape
+        .misfits(root)
+        .into_iter()
+        .map(|misfit| Misfit {
+            at: reader.at(misfit.node),
+            message: misfit.message,
+            help: misfit.help,
+        })
+        .collect()
 }
 
 /// The entry of `[[outputs]]` that names the head.

@@ -16,6 +16,8 @@ pub mod trace;
 
 use std::sync::Arc;
 
+pub use facts::FactsTable;
+
 use crate::ir::{Model, task};
 use crate::knowledge::{ActivationRow, Framework, Knowledge, Produces};
 use crate::span::{FileId, Location};
@@ -65,6 +67,7 @@ impl Reader<'_> {
         self.bare_names == BareNames::AnyLibrary
             || name.contains('.')
             || framework.libraries.first().is_some_and(|first| first == library)
+            || framework.project.as_deref() == Some(library)
     }
 
     /// The place of a node.
@@ -120,27 +123,20 @@ pub fn read(
     knowledge: &Knowledge,
     dialect: &dyn Dialect,
     document: Document<'_>,
-    beside: &[Document<'_>],
+    beside: &[FactsTable<'_>],
 ) -> Vec<Model> {
     let Some(root) = document.tree.root() else {
         return Vec::new();
     };
-    let reader = Reader {
+    let reader = |file| Reader {
         knowledge,
-        file: document.file,
+        file,
         bare_names: BareNames::AnyLibrary,
     };
-    let mut models = dialect.read(&reader, root);
+    let mut models = dialect.read(&reader(document.file), root);
     for model in &mut models {
-        for facts in beside {
-            if let Some(root) = facts.tree.root() {
-                let reader = Reader {
-                    knowledge,
-                    file: facts.file,
-                    bare_names: BareNames::AnyLibrary,
-                };
-                facts::add(&reader, root, model);
-            }
+        for table in beside {
+            facts::add(&reader(table.file), *table, model);
         }
         for head in &mut model.heads {
             by_shape::settle(knowledge, head);

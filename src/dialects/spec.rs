@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::facts::{self, spanned};
 use super::{Dialect, Reader, heads, layer_list, losses, trace};
 use crate::ir::{Backend, Head, LossStatement, Model, NotChecked, Precision, Unjudged};
+use crate::keys::spec::SPEC;
 use crate::knowledge::Framework;
 use crate::syntax::NodeRef;
 
@@ -54,6 +55,7 @@ fn read_spec(reader: &Reader<'_>, framework: Arc<Framework>, root: NodeRef<'_>) 
         heads,
         computations: Vec::new(),
         unmatched_losses: Vec::new(),
+        misfits: facts::misfits(reader, &SPEC, root),
         not_checked: unknown_framework(reader, root).into_iter().collect(),
     }
 }

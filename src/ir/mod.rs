@@ -36,6 +36,8 @@ pub struct Model {
     pub heads: Vec<Head>,
     /// Arithmetic in the graph itself that contains a logarithm.
     pub computations: Vec<Computation>,
+    /// What a spec or facts say that is not understood.
+    pub misfits: Vec<Misfit>,
     /// Losses that are given for outputs which do not exist: the output's name as written.
     pub unmatched_losses: Vec<Spanned<String>>,
     /// What was seen and could not be judged, apart from what the heads say of themselves.
@@ -107,6 +109,17 @@ pub enum Precision {
     Float32,
     /// 64 bits.
     Float64,
+}
+
+/// A key or value that is not understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misfit {
+    /// Where it stands.
+    pub at: Location,
+    /// What is wrong, in one clause.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
 }
 
 /// Something that was seen and could not be judged: distinct from clean.

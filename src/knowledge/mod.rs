@@ -11,6 +11,7 @@ mod shelf;
 mod spelling;
 mod suggest;
 mod table;
+mod thresholds;
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,8 +22,39 @@ pub use shelf::Found;
 pub use spelling::{Claim, Row, Spelling};
 pub use suggest::spelling_like;
 pub use table::Table;
+pub use thresholds::Thresholds;
 
 use shelf::Shelves;
+
+/// Rows of a project's own, each with the framework that it is for; every one when none is named.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Losses.
+    pub losses: Vec<(Option<String>, LossRow)>,
+    /// Activations.
+    pub activations: Vec<(Option<String>, ActivationRow)>,
+    /// Metrics.
+    pub metrics: Vec<(Option<String>, MetricRow)>,
+}
+
+impl Rows {
+    fn table_for(&self, library: &str, framework: &str) -> Table {
+        fn pick<R: Clone>(rows: &[(Option<String>, R)], framework: &str) -> Vec<R> {
+            rows.iter()
+                .filter(|(own, _)| own.as_deref().is_none_or(|own| own == framework))
+                .map(|(_, row)| row.clone())
+                .collect()
+        }
+        let mut table = Table {
+            losses: pick(&self.losses, framework),
+            activations: pick(&self.activations, framework),
+            metrics: pick(&self.metrics, framework),
+            ..Table::empty(library)
+        };
+        table.name_library();
+        table
+    }
+}
 
 /// All rows of all libraries, and the frameworks that name them.
 #[derive(Debug)]
@@ -37,9 +69,21 @@ pub struct Knowledge {
 
 impl Knowledge {
     /// The tables that are compiled in. They are read once.
-    pub fn built_in() -> &'static Self {
-        static BUILT_IN: OnceLock<Knowledge> = OnceLock::new();
-        BUILT_IN.get_or_init(|| Self::from_tables(built_in::frameworks(), built_in::tables()))
+    pub fn built_in() -> &'static Arc<Self> {
+        static BUILT_IN: OnceLock<Arc<Knowledge>> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Arc::new(Self::from_tables(built_in::frameworks(), built_in::tables())))
+    }
+
+    /// The built-in tables with a project's own rows, which every framework, or the one that is named, asks first.
+    pub fn with_project(rows: &Rows) -> Self {
+        let mut frameworks = built_in::frameworks();
+        let mut tables = built_in::tables();
+        for framework in &mut frameworks {
+            let library = format!("project.{}", framework.name);
+            tables.push(rows.table_for(&library, &framework.name));
+            framework.project = Some(library);
+        }
+        Self::from_tables(frameworks, tables)
     }
 
     /// Knowledge from tables. Of two tables that claim one spelling of a library, the earlier one has it.
@@ -87,17 +131,17 @@ impl Knowledge {
     /// The loss that a name leads to. Names are case-sensitive. A dotted one is found by its module; a bare one in the
     /// framework's first library, or else in the only other one that has it.
     pub fn loss(&self, framework: &Framework, name: &str) -> Found<LossRow> {
-        self.losses.find(&framework.libraries, name)
+        self.losses.find(framework, name)
     }
 
     /// The activation that a name leads to, as for [`Self::loss`].
     pub fn activation(&self, framework: &Framework, name: &str) -> Found<ActivationRow> {
-        self.activations.find(&framework.libraries, name)
+        self.activations.find(framework, name)
     }
 
     /// The activation that a name means as an argument of a layer: the layer's own library is asked first.
     pub fn activation_of(&self, framework: &Framework, layer: &LayerRow, name: &str) -> Found<ActivationRow> {
-        match self.activations.find(std::slice::from_ref(&layer.library), name) {
+        match self.activations.find_in(std::slice::from_ref(&layer.library), name) {
             Found::Unknown => self.activation(framework, name),
             found => found,
         }
@@ -105,17 +149,17 @@ impl Knowledge {
 
     /// The layer that a class name leads to, as for [`Self::loss`].
     pub fn layer(&self, framework: &Framework, name: &str) -> Found<LayerRow> {
-        self.layers.find(&framework.libraries, name)
+        self.layers.find(framework, name)
     }
 
     /// The metric that a name leads to, as for [`Self::loss`].
     pub fn metric(&self, framework: &Framework, name: &str) -> Found<MetricRow> {
-        self.metrics.find(&framework.libraries, name)
+        self.metrics.find(framework, name)
     }
 
     /// The operation that a name leads to, as for [`Self::loss`].
     pub fn operation(&self, framework: &Framework, name: &str) -> Found<OperationRow> {
-        self.operations.find(&framework.libraries, name)
+        self.operations.find(framework, name)
     }
 
     /// The loss of that name in a library: for the names in [`ByShape`].

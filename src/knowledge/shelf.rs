@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Framework;
 use super::rows::Written;
 use super::spelling::{Claim, Row, Spelling};
 
@@ -156,8 +157,17 @@ impl<R: Row> Shelves<R> {
         self.shelf(library).map_or(&[], |shelf| &shelf.modules)
     }
 
+    /// The row that a name leads to in a framework: the project's own first.
+    pub(super) fn find(&self, framework: &Framework, name: &str) -> Found<R> {
+        let own = framework.project.as_slice();
+        match self.find_in(own, name) {
+            Found::Unknown => self.find_in(&framework.libraries, name),
+            found => found,
+        }
+    }
+
     /// The row that a name leads to among some libraries. The whole text counts as a name first: refused spellings may contain dots.
-    pub(super) fn find(&self, libraries: &[String], name: &str) -> Found<R> {
+    pub(super) fn find_in(&self, libraries: &[String], name: &str) -> Found<R> {
         match self.find_bare(libraries, name) {
             Found::Unknown => self.find_dotted(libraries.iter().filter_map(|library| self.shelf(library)), name),
             found => found,

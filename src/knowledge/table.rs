@@ -44,7 +44,21 @@ impl Table {
         Ok(table)
     }
 
-    fn name_library(&mut self) {
+    /// A table without rows.
+    pub fn empty(library: &str) -> Self {
+        Self {
+            library: library.to_owned(),
+            modules: Vec::new(),
+            losses: Vec::new(),
+            activations: Vec::new(),
+            layers: Vec::new(),
+            metrics: Vec::new(),
+            operations: Vec::new(),
+        }
+    }
+
+    /// Writes the library's name into every row.
+    pub fn name_library(&mut self) {
         let library = &self.library;
         self.losses.iter_mut().for_each(|row| row.library.clone_from(library));
         self.activations

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use crate::diagnostic::Finding;
 use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
-use crate::knowledge::{Knowledge, Range};
+use crate::knowledge::{Knowledge, Range, Thresholds};
 
 pub use page::{Group, Page};
 
@@ -38,6 +38,8 @@ lints! {
     "hinge-margin" hinge_margin Head,
     "ignored-imbalance" ignored_imbalance Head,
     "ineffective-epsilon" ineffective_epsilon Model,
+    "invalid-config" invalid_config File,
+    "invalid-spec" invalid_spec Model,
     "label-format" label_format Head,
     "large-one-hot" large_one_hot Head,
     "logits-as-probabilities" logits_as_probabilities Head,
@@ -114,33 +116,6 @@ impl Context<'_> {
             _ => false,
         })?;
         head.activation()
-    }
-}
-
-/// Limits that decide when a number is large. Their reasons stand on the lints' pages.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Thresholds {
-    /// `unnormalized-targets`: the mean's distance from zero or the standard deviation, in the target's unit.
-    pub target_scale: f64,
-    /// `ignored-imbalance`: samples of the largest class for each of the smallest.
-    pub imbalance: f64,
-    /// `ignored-imbalance`: the share of positive labels, 0 to 1.
-    pub positive_rate: f64,
-    /// `outlier-sensitive-loss`: the distance of an end from the mean, in standard deviations.
-    pub outlier_distance: f64,
-    /// `large-one-hot`: classes.
-    pub one_hot_classes: u64,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            target_scale: 100.0,
-            imbalance: 10.0,
-            positive_rate: 0.02,
-            outlier_distance: 10.0,
-            one_hot_classes: 1000,
-        }
     }
 }
 

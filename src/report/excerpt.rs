@@ -1,10 +1,10 @@
 //! The text that people see around a finding: whole lines of files that people write, a re-printed excerpt of files that
 //! are one endless line. Cut here, because the drawing library prints whole lines and cannot draw beyond column 65,535.
 
-use super::{File, Files};
+use super::Files;
 use crate::diagnostic::{Finding, Place};
 use crate::span::{FileId, Span, printable};
-use crate::syntax::{Format, Kind, NodeRef};
+use crate::syntax::{File, Format, Kind, NodeRef};
 
 /// Lines up to this many bytes are shown as they are.
 const LONGEST_LINE: usize = 400;

@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod place;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,38 +10,12 @@ use std::sync::Arc;
 use crate::diagnostic::{Confidence, Finding, Severity};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::passes::{Group, lint};
-use crate::span::{FileId, LineColumn, LineIndex, Source, Span};
-use crate::syntax::Tree;
+use crate::span::FileId;
+use crate::syntax::File;
 
 pub use excerpt::{Snippet, SnippetLabel};
 pub use place::ReportedPlace;
-
-/// A file of a model, read and parsed: what places are resolved against.
-#[derive(Debug)]
-pub struct File {
-    /// Its path and text.
-    pub source: Source,
-    /// Its tree.
-    pub tree: Tree,
-    lines: LineIndex,
-}
-
-impl File {
-    /// Joins a source with its tree.
-    pub fn new(source: Source, tree: Tree) -> Self {
-        let lines = LineIndex::new(&source.text);
-        Self { source, tree, lines }
-    }
-
-    /// The line and column of a byte offset.
-    pub fn line_column(&self, offset: u32) -> LineColumn {
-        self.lines.line_column(&self.source.text, offset)
-    }
-
-    fn line_span(&self, line: u32) -> Option<Span> {
-        self.lines.line_span(&self.source.text, line)
-    }
-}
+pub use rules::Rules;
 
 /// The files of one model: the model's own first.
 pub type Files = [Arc<File>];
@@ -92,6 +67,15 @@ pub struct FileReport {
     pub not_checked: Vec<ReportedNote>,
     /// Counts.
     pub counts: Counts,
+}
+
+impl FileReport {
+    /// The report of a file that is no model.
+    pub fn of_another_kind() -> Self {
+        let mut report = Self::default();
+        report.counts.not_models = 1;
+        report
+    }
 }
 
 /// How much was looked at.

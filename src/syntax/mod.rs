@@ -1,7 +1,9 @@
 //! One tree for every text format: spanned nodes in a flat arena, and a cursor to walk them. Not for meaning: what a
 //! node stands for is the dialects' affair.
 
+mod file;
 mod json;
+pub mod shape;
 mod toml;
 
 use std::borrow::Cow;
@@ -9,6 +11,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::span::{NodeId, Span};
+
+pub use file::File;
 
 /// The text format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,6 +262,27 @@ impl<'t> NodeRef<'t> {
         match node.text.checked_sub(1) {
             Some(index) => &self.tree.decoded[index as usize],
             None => unquoted(self.raw(), node.kind),
+        }
+    }
+
+    /// The same value without places, for reading it into types. Of keys given twice the last.
+    pub fn to_value(self) -> serde_json::Value {
+        use serde_json::Value;
+        match self.kind() {
+            Kind::Object => Value::Object(
+                self.members()
+                    .map(|(key, value)| (key.text().to_owned(), value.to_value()))
+                    .collect(),
+            ),
+            Kind::Array => Value::Array(self.items().map(NodeRef::to_value).collect()),
+            Kind::String | Kind::Date => Value::String(self.text().to_owned()),
+            Kind::Bool => Value::Bool(self.as_bool() == Some(true)),
+            Kind::Null => Value::Null,
+            Kind::Number => match (self.as_u64(), self.as_f64()) {
+                (Some(whole), _) => whole.into(),
+                (None, Some(number)) => number.into(),
+                (None, None) => Value::Null,
+            },
         }
     }
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::ir::task::Conclusion;
 use crate::ir::{Ending, Facts, Head, LossStatement, Model, NotChecked, Part};
-use crate::report::{File, ReportedPlace};
+use crate::report::ReportedPlace;
 use crate::span::{Location, Spanned};
+use crate::syntax::File;
 
 /// A model.
 #[derive(Serialize)]

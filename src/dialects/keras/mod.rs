@@ -103,6 +103,7 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
         heads: Vec::new(),
         computations: Vec::new(),
         unmatched_losses: Vec::new(),
+        misfits: Vec::new(),
         not_checked: Vec::new(),
     };
     match network::read(reader, &model.framework, export.model) {

@@ -52,6 +52,7 @@ impl Dialect for PyTorch {
             heads: heads_of(reader, &framework, root, &found),
             computations: Vec::new(),
             unmatched_losses: Vec::new(),
+            misfits: Vec::new(),
             not_checked: Vec::new(),
         };
         let metrics = metrics(reader, &framework, &found);

@@ -62,3 +62,22 @@ pub struct ActivationRow {
     #[serde(default)]
     pub note: String,
 }
+
+impl ActivationRow {
+    /// An activation of which only this is known.
+    pub fn custom(produces: Produces, range: Range) -> Self {
+        Self {
+            name: String::new(),
+            library: String::new(),
+            names: Vec::new(),
+            legacy: Vec::new(),
+            refused: Vec::new(),
+            layers: Vec::new(),
+            produces,
+            range,
+            axis: None,
+            unit_axes: Vec::new(),
+            note: String::new(),
+        }
+    }
+}

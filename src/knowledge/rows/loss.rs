@@ -77,6 +77,35 @@ pub struct LossRow {
 }
 
 impl LossRow {
+    /// A loss of which only this is known.
+    pub fn custom(family: Family, input: InputRule) -> Self {
+        Self {
+            name: String::new(),
+            library: String::new(),
+            names: Vec::new(),
+            legacy: Vec::new(),
+            refused: Vec::new(),
+            family,
+            also: Vec::new(),
+            family_switch: None,
+            by_shape: None,
+            tasks: Vec::new(),
+            task_argument: None,
+            input,
+            labels: Vec::new(),
+            units: UnitsRule::Any,
+            class_weights: Vec::new(),
+            balances: false,
+            rescued_on: Vec::new(),
+            wrong_input: Vec::new(),
+            parts: Vec::new(),
+            inner: None,
+            alpha_off: None,
+            reduction: Reduction::default(),
+            note: String::new(),
+        }
+    }
+
     /// What the framework does when the loss expects one input and gets another.
     pub fn reaction(&self, expected: Input, given: Input) -> Reaction {
         self.wrong_input

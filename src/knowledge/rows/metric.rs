@@ -51,6 +51,28 @@ pub struct MetricRow {
     pub note: String,
 }
 
+impl MetricRow {
+    /// A metric of which only this is known.
+    pub fn custom(measures: Measures, input: InputRule) -> Self {
+        Self {
+            name: String::new(),
+            library: String::new(),
+            names: Vec::new(),
+            legacy: Vec::new(),
+            refused: Vec::new(),
+            written: Written::default(),
+            by_shape: None,
+            measures,
+            input,
+            threshold: None,
+            tasks: Vec::new(),
+            task_argument: None,
+            labels: Vec::new(),
+            note: String::new(),
+        }
+    }
+}
+
 /// How a row's spellings may be written. Keras's word `"accuracy"` is another metric than its class `Accuracy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,233 @@
+//! The tree of a configuration → settings. Its shape is checked first, so that reading cannot fail; all errors are told.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{AcceptRule, FactsRule, FailOn, Globs, Named, PerFileRule, Selection, Settings, rows};
+use crate::diagnostic::Severity;
+use crate::keys::config::CONFIG;
+use crate::knowledge::Thresholds;
+use crate::span::{NodeId, Span};
+use crate::syntax::{File, NodeRef};
+
+/// An error in a configuration.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// The node at fault.
+    pub node: NodeId,
+    /// Its bytes.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// An error at a node.
+    pub fn new(node: NodeRef<'_>, message: impl Into<String>) -> Self {
+        Self {
+            node: node.id(),
+            span: node.span(),
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+/// Reads the settings of a parsed file whose globs count from `folder`; all errors together when there are any.
+pub fn settings(file: &Arc<File>, folder: PathBuf) -> Result<Settings, Vec<Problem>> {
+    let tree = &file.tree;
+    let broken: Vec<Problem> = tree
+        .errors
+        .iter()
+        .map(|error| Problem {
+            node: NodeId(0),
+            span: error.span,
+            message: error.message.clone(),
+            help: None,
+        })
+        .collect();
+    if !broken.is_empty() {
+        return Err(broken);
+    }
+    let mut settings = Settings {
+        file: Some(Arc::clone(file)),
+        folder,
+        ..Settings::default()
+    };
+    let shared = tree.root().and_then(|root| root.path(&["tool", "losslint"]));
+    let Some(root) = shared.or(tree.root()) else {
+        return Ok(settings);
+    };
+    let mut problems: Vec<Problem> = CONFIG
+        .misfits(root)
+        .into_iter()
+        .map(|misfit| Problem {
+            help: misfit.help,
+            ..Problem::new(misfit.node, misfit.message)
+        })
+        .collect();
+    if problems.is_empty() {
+        let mut reader = Reader { problems: Vec::new() };
+        reader.all(root, &mut settings);
+        problems = reader.problems;
+    }
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems)
+    }
+}
+
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn all(&mut self, root: NodeRef<'_>, settings: &mut Settings) {
+        settings.selection = Selection {
+            select: root.get("select").map(names),
+            extend: root.get("extend-select").map(names).unwrap_or_default(),
+            ignore: root.get("ignore").map(names).unwrap_or_default(),
+        };
+        settings.fail_on = root.get("fail-on").and_then(NodeRef::as_str).map(fail_on);
+        settings.exclude = self.globs(root.get("exclude"));
+        settings.severities = root.get("severity").into_iter().flat_map(severities).collect();
+        if let Some(table) = root.get("thresholds") {
+            settings.thresholds = thresholds(table);
+        }
+        settings.facts = items(root, "facts").map(|table| self.facts(table)).collect();
+        settings.accepted = items(root, "ignore")
+            .filter(|item| item.is_object())
+            .map(|table| self.accepted(table))
+            .collect();
+        settings.per_file = items(root, "per-file").map(|table| self.per_file(table)).collect();
+        match rows::knowledge(root) {
+            Ok(Some(knowledge)) => settings.knowledge = Arc::new(knowledge),
+            Ok(None) => {}
+            Err(problems) => self.problems.extend(problems),
+        }
+    }
+
+    fn facts(&mut self, table: NodeRef<'_>) -> FactsRule {
+        FactsRule {
+            files: self.required_globs(table),
+            output: text(table, "output"),
+            node: table.id(),
+        }
+    }
+
+    fn accepted(&mut self, table: NodeRef<'_>) -> AcceptRule {
+        AcceptRule {
+            files: self.required_globs(table),
+            pointer: text(table, "pointer"),
+            lints: table.get("lints").map(names).unwrap_or_default(),
+            reason: text(table, "reason").filter(|reason| !reason.trim().is_empty()),
+            node: table.id(),
+        }
+    }
+
+    fn per_file(&mut self, table: NodeRef<'_>) -> PerFileRule {
+        PerFileRule {
+            files: self.required_globs(table),
+            ignore: table.get("ignore").map(names).unwrap_or_default(),
+        }
+    }
+
+    fn required_globs(&mut self, table: NodeRef<'_>) -> Globs {
+        if table.get("files").is_none() {
+            self.problems.push(Problem {
+                help: Some("add files = \"exports/*.json\"".to_owned()),
+                ..Problem::new(table, "this table does not say which files it is about")
+            });
+        }
+        self.globs(table.get("files"))
+    }
+
+    /// The globs of a text or a list of texts.
+    fn globs(&mut self, node: Option<NodeRef<'_>>) -> Globs {
+        let patterns: Vec<NodeRef<'_>> = node.into_iter().flat_map(texts).collect();
+        match Globs::new(patterns.iter().map(|pattern| pattern.text())) {
+            Ok(globs) => globs,
+            Err((index, reason)) => {
+                if let Some(pattern) = patterns.get(index) {
+                    self.problems
+                        .push(Problem::new(*pattern, format!("this is no glob: {reason}")));
+                }
+                Globs::none()
+            }
+        }
+    }
+}
+
+fn items<'t>(root: NodeRef<'t>, key: &str) -> impl Iterator<Item = NodeRef<'t>> {
+    root.get(key).into_iter().flat_map(NodeRef::items)
+}
+
+/// The texts of a text or a list.
+fn texts(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    if node.is_array() {
+        node.items().filter(|item| item.as_str().is_some()).collect()
+    } else {
+        vec![node]
+    }
+}
+
+fn names(node: NodeRef<'_>) -> Vec<Named> {
+    texts(node)
+        .into_iter()
+        .map(|text| Named {
+            name: text.text().to_owned(),
+            node: Some(text.id()),
+        })
+        .collect()
+}
+
+fn text(table: NodeRef<'_>, key: &str) -> Option<String> {
+    table.get(key)?.as_str().map(str::to_owned)
+}
+
+fn fail_on(word: &str) -> FailOn {
+    match severity(word) {
+        Some(severity) => FailOn::Severity(severity),
+        None => FailOn::Never,
+    }
+}
+
+fn severity(word: &str) -> Option<Severity> {
+    match word {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "info" => Some(Severity::Info),
+        _ => None,
+    }
+}
+
+fn severities(table: NodeRef<'_>) -> Vec<(Named, Option<Severity>)> {
+    table
+        .members()
+        .map(|(key, value)| {
+            let named = Named {
+                name: key.text().to_owned(),
+                node: Some(key.id()),
+            };
+            (named, severity(value.text()))
+        })
+        .collect()
+}
+
+fn thresholds(table: NodeRef<'_>) -> Thresholds {
+    let number = |key: &str, default: f64| table.get(key).and_then(NodeRef::as_f64).unwrap_or(default);
+    let usual = Thresholds::default();
+    Thresholds {
+        target_scale: number("target-scale", usual.target_scale),
+        imbalance: number("imbalance", usual.imbalance),
+        positive_rate: number("positive-rate", usual.positive_rate),
+        outlier_distance: number("outlier-distance", usual.outlier_distance),
+        one_hot_classes: table
+            .get("one-hot-classes")
+            .and_then(NodeRef::as_u64)
+            .unwrap_or(usual.one_hot_classes),
+    }
+}

@@ -1,0 +1,185 @@
+//! What the test files share: running the binary, reading its concise report, finding fixtures. No tests of its own.
+
+// Each test file is a program of its own and uses a part of this.
+#![allow(dead_code)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The folder of the crate.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a run of the binary gave.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit status; `None` when a signal ended it.
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    /// Whether it ended in an orderly way. A Rust panic exits with 101, a stack overflow by a signal.
+    pub fn is_orderly(&self) -> bool {
+        matches!(self.status, Some(0..=2)) && !self.stderr.contains("panicked")
+    }
+
+    /// The findings of a concise report.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.stdout.lines().map(Finding::read).collect()
+    }
+}
+
+/// The binary, with nothing in its environment that changes colours.
+pub fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_losslint"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command.env("TERM", "xterm-256color");
+    command
+}
+
+/// Runs the binary in a folder.
+pub fn losslint<S: AsRef<std::ffi::OsStr>>(folder: &Path, args: &[S]) -> Run {
+    run(command(folder).args(args))
+}
+
+/// Runs a prepared command to its end.
+pub fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("the binary starts");
+    Run {
+        status: output.status.code(),
+        stdout: String::from_utf8(output.stdout).expect("a report is UTF-8"),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// `check --format concise` over some paths, with every lint on and whatever is found no failure.
+pub fn check<S: AsRef<str>>(folder: &Path, paths: &[S]) -> Run {
+    let mut command = command(folder);
+    command.args(["check", "--format", "concise", "--fail-on", "never", "--no-ignore"]);
+    command.args(every_lint()).arg("--");
+    command.args(paths.iter().map(AsRef::as_ref));
+    run(&mut command)
+}
+
+/// The arguments that turn on lints which are off by default.
+pub fn every_lint() -> &'static [&'static str] {
+    let help = losslint(root(), &["check", "--help"]).stdout;
+    // Until lints can be selected, none is off.
+    if help.contains("--select") {
+        &["--select", "all"]
+    } else {
+        &[]
+    }
+}
+
+/// One line of a concise report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    pub path: String,
+    pub line: u32,
+    pub column: u32,
+    pub severity: String,
+    pub lint: String,
+    pub message: String,
+}
+
+impl Finding {
+    /// Reads `path:line:column: severity[lint]: message`. A line that is anything else fails the test.
+    pub fn read(text: &str) -> Self {
+        Self::try_read(text).unwrap_or_else(|| panic!("not a line of a concise report: {text:?}"))
+    }
+
+    fn try_read(text: &str) -> Option<Self> {
+        // A path may hold colons, so the place is looked for from the severity backwards.
+        let (place, severity, rest) = ["error", "warning", "info"].iter().find_map(|severity| {
+            let (place, rest) = text.split_once(&format!(": {severity}["))?;
+            Some((place, severity, rest))
+        })?;
+        let (lint, message) = rest.split_once("]: ")?;
+        let (place, column) = place.rsplit_once(':')?;
+        let (path, line) = place.rsplit_once(':')?;
+        Some(Self {
+            path: path.to_owned(),
+            line: line.parse().ok()?,
+            column: column.parse().ok()?,
+            severity: (*severity).to_owned(),
+            lint: lint.to_owned(),
+            message: message.to_owned(),
+        })
+    }
+
+    /// Whether it fails a run by default.
+    pub fn is_loud(&self) -> bool {
+        self.severity != "info"
+    }
+}
+
+/// All files below a folder, as sorted paths relative to the crate's folder with `/` between their parts.
+pub fn files_below(folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        for path in entries.map(|entry| entry.expect("an entry").path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false => files.push(relative(&path)),
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn relative(path: &Path) -> String {
+    let below = path.strip_prefix(root()).expect("a path below the crate");
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// The fixtures below a folder that are checked: facts beside a model belong to that model.
+pub fn fixtures(folder: &str) -> Vec<String> {
+    let mut files = files_below(&format!("fixtures/{folder}"));
+    files.retain(|path| !path.contains(".facts.") && !path.ends_with(".gitattributes"));
+    files
+}
+
+/// The fixture that a finding belongs to: its own file, or the model beside the facts that it points into.
+pub fn model_of<'f>(finding: &Finding, fixtures: &'f [String]) -> &'f str {
+    let is_it = |path: &&String| match finding.path.strip_suffix(".facts.toml") {
+        Some(stem) => path
+            .strip_prefix(stem)
+            .is_some_and(|rest| rest == ".json" || rest == ".toml"),
+        None => **path == finding.path,
+    };
+    let mut models = fixtures.iter().filter(is_it);
+    match (models.next(), models.next()) {
+        (Some(only), None) => only,
+        _ => panic!("{}: belongs to no fixture, or to several", finding.path),
+    }
+}
+
+/// The names of all lints.
+pub fn lint_names() -> BTreeSet<String> {
+    let lints = losslint::passes::lints();
+    lints.iter().map(|lint| lint.name().to_owned()).collect()
+}
+
+/// A folder for one test with some files in it.
+pub fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path: PathBuf = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}

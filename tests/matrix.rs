@@ -1,0 +1,182 @@
+//! Every fixture against every lint: what each kind of fixture promises, and the whole matrix as one snapshot.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use common::{Finding, Run, check, fixtures, lint_names, losslint, model_of, root};
+
+/// Fixtures of `bad/` on which their lint is still silent, with what is missing. A fixture that fires must be taken off.
+const KNOWN_MISSES: &[(&str, &str)] = &[(
+    "fixtures/bad/ineffective-epsilon/complement-rounds-to-1.json",
+    "arithmetic of constants, as in 1 - 1e-8, is not rounded to the model's precision",
+)];
+
+/// Fixtures of `good/` and `zoo/` with a finding that is wrong, and why. A fixture that is silent must be taken off.
+const KNOWN_ALARMS: &[(&str, &str)] = &[(
+    "fixtures/zoo/sequences/keras-ctc.json",
+    "a function of the user's own is taken for the library's because it has the same name",
+)];
+
+/// The findings for every fixture that is given by name, checked once for all tests.
+fn matrix() -> &'static BTreeMap<String, Vec<Finding>> {
+    static MATRIX: OnceLock<BTreeMap<String, Vec<Finding>>> = OnceLock::new();
+    MATRIX.get_or_init(|| {
+        let files = fixtures("");
+        let run = orderly(&files);
+        let mut matrix: BTreeMap<String, Vec<Finding>> = files.iter().map(|file| (file.clone(), Vec::new())).collect();
+        for finding in run.findings() {
+            let model = model_of(&finding, &files);
+            matrix.get_mut(model).expect("a fixture").push(finding);
+        }
+        matrix
+    })
+}
+
+/// Checks files by name; when the run breaks down, says which of them does it.
+fn orderly(files: &[String]) -> Run {
+    let run = check(root(), files);
+    if !run.is_orderly() {
+        let broken: Vec<&String> = files
+            .iter()
+            .filter(|file| !check(root(), &[file]).is_orderly())
+            .collect();
+        panic!("{:?}, because of {broken:#?}: {}", run.status, run.stderr);
+    }
+    run
+}
+
+/// The folder below `bad`, `good` or `zoo` that a fixture lies in.
+fn topic(path: &str) -> &str {
+    path.split('/').nth(2).expect("fixtures/kind/topic/case")
+}
+
+fn of_kind(kind: &str) -> impl Iterator<Item = (&'static String, &'static Vec<Finding>)> {
+    let prefix = format!("fixtures/{kind}/");
+    matrix().iter().filter(move |(path, _)| path.starts_with(&prefix))
+}
+
+#[test]
+fn bad_fixtures_fire_their_lint() {
+    let mut wrong = Vec::new();
+    for (path, findings) in of_kind("bad") {
+        let fires = findings.iter().any(|finding| finding.lint == topic(path));
+        match (fires, KNOWN_MISSES.iter().any(|(known, _)| known == path)) {
+            (true, false) | (false, true) => {}
+            (false, false) => wrong.push(format!("{path}: {} is silent", topic(path))),
+            (true, true) => wrong.push(format!("{path}: fires now, take it off KNOWN_MISSES")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn good_and_zoo_fixtures_are_silent() {
+    let mut wrong = Vec::new();
+    for (path, findings) in of_kind("good").chain(of_kind("zoo")) {
+        let loud: Vec<&Finding> = findings.iter().filter(|finding| finding.is_loud()).collect();
+        match (loud.is_empty(), KNOWN_ALARMS.iter().any(|(known, _)| known == path)) {
+            (true, false) | (false, true) => {}
+            (false, false) => wrong.push(format!("{path}: {loud:#?}")),
+            (true, true) => wrong.push(format!("{path}: is silent now, take it off KNOWN_ALARMS")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn good_fixtures_do_not_fire_the_lint_that_they_repair() {
+    for (path, findings) in of_kind("good") {
+        let fires = findings.iter().any(|finding| finding.lint == topic(path));
+        assert!(!fires, "{path}");
+    }
+}
+
+#[test]
+fn every_lint_has_fixtures_and_every_bad_one_a_repaired_twin() {
+    let below = |kind: &str| -> BTreeSet<String> {
+        let prefix = format!("fixtures/{kind}/");
+        let files = fixtures(kind);
+        files
+            .iter()
+            .filter_map(|path| path.strip_prefix(&prefix))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (bad, good) = (below("bad"), below("good"));
+    let unpaired: Vec<&String> = bad.symmetric_difference(&good).collect();
+    assert!(unpaired.is_empty(), "in one of bad and good only: {unpaired:#?}");
+    let folders: BTreeSet<String> = bad
+        .iter()
+        .filter_map(|path| path.split('/').next())
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(folders, lint_names(), "folders of fixtures/bad and lints");
+}
+
+#[test]
+fn known_misses_and_alarms_are_fixtures() {
+    for (path, why) in KNOWN_MISSES.iter().chain(KNOWN_ALARMS) {
+        assert!(matrix().contains_key(*path), "{path}");
+        assert!(!why.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn hostile_files_do_no_harm_whether_named_or_met() {
+    orderly(&fixtures("hostile"));
+    let met = check(root(), &["fixtures/hostile"]);
+    assert!(met.is_orderly(), "{:?}: {}", met.status, met.stderr);
+}
+
+#[test]
+fn files_of_other_kinds_are_passed_over_in_silence() {
+    let folder = "fixtures/hostile/other-files";
+    let run = losslint(root(), &["check", "--format", "concise", "--verbose", folder]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), ""), "{}", run.stderr);
+    for path in fixtures("hostile/other-files") {
+        let run = check(root(), &[&path]);
+        let only_its_form = run.findings().iter().all(|finding| finding.lint == "syntax-error");
+        assert!(only_its_form, "{path}: {}", run.stdout);
+    }
+}
+
+/// A walk says no more than naming each file, and leaves out only files that are broken beyond recognition.
+#[test]
+fn a_walk_finds_what_naming_finds() {
+    let walked: BTreeSet<Finding> = check(root(), &["fixtures"]).findings().into_iter().collect();
+    let named: BTreeSet<Finding> = matrix().values().flatten().cloned().collect();
+    let more: Vec<&Finding> = walked.difference(&named).collect();
+    assert!(more.is_empty(), "only in the walk: {more:#?}");
+    let less = named
+        .difference(&walked)
+        .filter(|finding| finding.lint != "syntax-error");
+    let less: Vec<&Finding> = less.filter(|finding| finding.lint != "duplicate-key").collect();
+    assert!(less.is_empty(), "only by name: {less:#?}");
+}
+
+#[test]
+fn matrix_snapshot() {
+    let mut text = String::new();
+    for (path, findings) in matrix() {
+        let short = path.trim_start_matches("fixtures/");
+        if findings.is_empty() {
+            text.push_str(&format!("{short}: silent\n"));
+            continue;
+        }
+        text.push_str(&format!("{short}\n"));
+        for finding in findings {
+            let facts = if finding.path.ends_with(".facts.toml") {
+                "facts "
+            } else {
+                ""
+            };
+            text.push_str(&format!(
+                "  {facts}{}:{} {}[{}] {}\n",
+                finding.line, finding.column, finding.severity, finding.lint, finding.message
+            ));
+        }
+    }
+    insta::assert_snapshot!("matrix", text);
+}
