@@ -108,6 +108,29 @@ pub struct Finding {
     pub help: Vec<Remedy>,
 }
 
+/// What a fix promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The numbers stay the same, or the framework would refuse the file anyway.
+    Safe,
+    /// A choice among good ones, or saved weights change their meaning.
+    Unsafe,
+    /// For showing only.
+    Display,
+}
+
+impl Applicability {
+    /// The word that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::Display => "display",
+        }
+    }
+}
+
 /// One way to mend a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remedy {

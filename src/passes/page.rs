@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 
 /// A lint's page.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Page {
     /// What it finds, in one line.
     pub summary: String,
     /// Whether and how well it can be mended by an edit.
-    pub fix: FixGrade,
+    pub fix: Applicability,
     /// More general lints whose finding on the same head says the same mistake again.
     pub explains: Vec<String>,
     /// Names that it had before.
@@ -70,29 +70,6 @@ impl Group {
     }
 }
 
-/// The promise of a lint's fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FixGrade {
-    /// The numbers stay the same, or the framework would refuse it anyway.
-    Safe,
-    /// A choice among good ones, or saved weights change their meaning.
-    Unsafe,
-    /// Words only.
-    Display,
-}
-
-impl FixGrade {
-    /// The word that reports use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Unsafe => "unsafe",
-            Self::Display => "display",
-        }
-    }
-}
-
 /// An example on a page: it is run as a test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
@@ -113,7 +90,7 @@ struct FrontMatter {
     also: Vec<Severity>,
     since: String,
     summary: String,
-    fix: FixGrade,
+    fix: Applicability,
     #[serde(default)]
     explains: Vec<String>,
     #[serde(default)]
@@ -160,7 +137,7 @@ impl Page {
             also: Vec::new(),
             since: String::new(),
             summary: String::new(),
-            fix: FixGrade::Display,
+            fix: Applicability::Display,
             explains: Vec::new(),
             aliases: Vec::new(),
             body,

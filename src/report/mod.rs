@@ -1,13 +1,14 @@
 //! From findings to a report: places resolved to lines and pointers, severities and counts settled, all in order.
 
 mod excerpt;
+mod fingerprint;
 mod place;
 mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Confidence, Finding, Severity};
+use crate::diagnostic::{Applicability, Confidence, Finding, Severity};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::passes::{Group, lint};
 use crate::span::FileId;
@@ -43,8 +44,43 @@ pub struct Reported {
     pub related: Vec<ReportedPlace>,
     /// Why the task was taken to be what it is.
     pub evidence: Vec<ReportedPlace>,
+    /// Edits that mend it, the recommended one first.
+    pub fixes: Vec<ReportedFix>,
+    /// Why it does not count, when a comment, a key or the configuration accepts it.
+    pub suppressed: Option<Suppressed>,
+    /// A stable name: it does not change when lines move.
+    pub fingerprint: String,
     /// The text around the places, for people. Empty unless it was asked for.
     pub snippets: Vec<Snippet>,
+}
+
+/// A fix with its edits resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedFix {
+    /// What is promised.
+    pub applicability: Applicability,
+    /// What it does, in words.
+    pub message: String,
+    /// The edits, by position, all in one file; none when the fix is for showing only.
+    pub edits: Vec<ReportedEdit>,
+}
+
+/// Bytes of a file and what stands there instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedEdit {
+    /// The place; its label is empty.
+    pub place: ReportedPlace,
+    /// The new text.
+    pub text: String,
+}
+
+/// How a finding is accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suppressed {
+    /// Whether the file itself says it (a comment or key), not the configuration.
+    pub in_source: bool,
+    /// The reason that is given.
+    pub reason: Option<String>,
 }
 
 /// Something that was seen and could not be judged, with its place.
@@ -163,6 +199,8 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
     for finding in findings {
         report.findings.push(resolve_finding(files, finding, with_snippets));
     }
+    report.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    fingerprint::assign(&mut report.findings, &files[0].source.path);
     for model in models {
         report.counts.models += 1;
         for head in &model.heads {
@@ -203,6 +241,9 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         primary: resolve(finding.primary),
         related: finding.related.into_iter().map(resolve).collect(),
         evidence: finding.evidence.into_iter().map(resolve).collect(),
+        fixes: Vec::new(),
+        suppressed: None,
+        fingerprint: String::new(),
         snippets,
     }
 }
