@@ -3,17 +3,18 @@
 use std::io::{self, Write};
 
 use super::{CLEAN, FAILED, complain};
-use crate::output::Style;
+use crate::output::{Style, page};
 use crate::passes::{lint, lints};
 
 /// Prints a lint's page; an unknown name is refused with the nearest ones.
-pub fn run(name: &str, _style: Style) -> io::Result<u8> {
+pub fn run(name: &str, style: Style) -> io::Result<u8> {
     let Some(lint) = lint(name) else {
         complain(&unknown(name));
         return Ok(FAILED);
     };
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", lint.page.body)?;
+    page::write(lint.page.body, style, &mut out)?;
+    out.flush()?;
     Ok(CLEAN)
 }
 

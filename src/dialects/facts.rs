@@ -75,7 +75,7 @@ fn add_to_head(reader: &Reader<'_>, framework: &Framework, table: NodeRef<'_>, h
     {
         head.loss = losses::loss(reader, framework, node);
         head.not_checked.retain(|note| note.what != Unjudged::NoLoss);
-        heads::note_unjudged_loss(reader, head, node);
+        heads::note_unjudged_loss(reader, framework, head, node);
     }
     if head.metrics.is_empty()
         && let Some(node) = table.get("metrics")

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::trace::Traced;
 use crate::ir::{Ending, Facts, Head, LossStatement, NotChecked, Output, Task, Unjudged};
+use crate::knowledge::Framework;
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -36,12 +37,15 @@ pub fn without_output(at: Location, note: NotChecked) -> Head {
 }
 
 /// Notes why a head's loss cannot be judged, if it cannot.
-pub fn note_unjudged_loss(reader: &Reader<'_>, head: &mut Head, node: NodeRef<'_>) {
+pub fn note_unjudged_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
     let (what, at, why) = match &head.loss {
         LossStatement::Unknown(written) => (
             Unjudged::UnknownLoss,
             written.at,
-            format!("`{}` is not a loss that the tables know", written.value),
+            match reader.knowledge.nearest_loss(framework, &written.value) {
+                Some(near) => format!("`{}` is not known; was `{near}` meant?", written.value),
+                None => format!("`{}` is not a loss that the tables know", written.value),
+            },
         ),
         LossStatement::Custom { expression, .. } => match expression {
             Ok(_) => (

@@ -11,6 +11,7 @@ pub mod losses;
 pub mod names;
 pub mod pytorch;
 pub mod reference;
+pub mod said;
 pub mod spec;
 pub mod trace;
 

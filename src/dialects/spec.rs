@@ -98,7 +98,7 @@ fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, output: O
         {
             computation.precision = head.output.precision.map(|precision| precision.value);
         }
-        heads::note_unjudged_loss(reader, &mut head, node);
+        heads::note_unjudged_loss(reader, framework, &mut head, node);
     }
     if let Some(node) = table.get("metrics") {
         head.metrics = facts::metrics(reader, framework, node);

@@ -4,6 +4,7 @@
 //! can say, `table` the file format, `shelf` the look-up of spellings, `suggest` the search for what was meant.
 
 mod built_in;
+mod config_keys;
 mod framework;
 mod range;
 mod rows;
@@ -15,6 +16,7 @@ mod thresholds;
 
 use std::sync::{Arc, OnceLock};
 
+pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
 pub use range::{InvalidRange, Range};
 pub use rows::*;

@@ -9,6 +9,7 @@ use miette::{
 };
 
 use super::Style;
+use super::paint::Paint;
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, Snippet};
 
@@ -170,43 +171,5 @@ impl SourceCode for Code<'_> {
             contents.column(),
             contents.line_count(),
         )))
-    }
-}
-
-/// Colours, or none.
-struct Paint {
-    color: bool,
-}
-
-impl Paint {
-    fn new(color: bool) -> Self {
-        Self { color }
-    }
-
-    fn severity(&self, severity: Severity, text: &str) -> String {
-        self.styled(
-            text,
-            match severity {
-                Severity::Error => "1;31",
-                Severity::Warning => "1;33",
-                Severity::Info => "1;36",
-            },
-        )
-    }
-
-    fn bold(&self, text: &str) -> String {
-        self.styled(text, "1")
-    }
-
-    fn accent(&self, text: &str) -> String {
-        self.styled(text, "36")
-    }
-
-    fn styled(&self, text: &str, code: &str) -> String {
-        if self.color && !text.trim().is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod concise;
 pub mod human;
+pub mod page;
+pub mod paint;
 
 use std::io::{self, Write};
 

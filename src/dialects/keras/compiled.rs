@@ -70,7 +70,7 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
 
 fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
     head.loss = losses::loss(reader, framework, node);
-    heads::note_unjudged_loss(reader, head, node);
+    heads::note_unjudged_loss(reader, framework, head, node);
 }
 
 /// Whether an object maps output names to losses or metrics, instead of being one of them.

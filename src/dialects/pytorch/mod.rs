@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::graph::Network;
 use super::reference::Reference;
-use super::{BareNames, Dialect, Reader, heads, layer_list, losses, trace};
+use super::{BareNames, Dialect, Reader, heads, layer_list, losses, said, trace};
 use crate::ir::{Head, LossStatement, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
@@ -56,8 +56,10 @@ impl Dialect for PyTorch {
             not_checked: Vec::new(),
         };
         let metrics = metrics(reader, &framework, &found);
+        let facts = said::read(reader, root);
         for head in &mut model.heads {
             head.metrics.clone_from(&metrics);
+            head.facts = facts.clone();
             heads::note_missing_loss(head);
         }
         vec![model]
@@ -96,7 +98,7 @@ fn heads_of(reader: &Reader<'_>, framework: &Arc<Framework>, root: NodeRef<'_>, 
         .map(|loss| {
             let mut head = head_of_network(reader, framework, root, found);
             head.loss = losses::loss(reader, framework, loss.node);
-            heads::note_unjudged_loss(reader, &mut head, loss.node);
+            heads::note_unjudged_loss(reader, framework, &mut head, loss.node);
             head
         })
         .collect()

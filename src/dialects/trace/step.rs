@@ -30,7 +30,14 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Activation(row) => self.activation_layer(vertex, Some(row.clone())),
             Meaning::Operation(row) => self.operation(vertex, row.computes),
             Meaning::Input => unknown_layer("the output is the model's input".to_owned()),
-            Meaning::Unknown => unknown_layer(format!("`{}` is not a layer that the tables know", vertex.written())),
+            Meaning::Unknown => unknown_layer(self.unknown_name(vertex.written())),
+        }
+    }
+
+    fn unknown_name(&self, written: &str) -> String {
+        match self.reader.knowledge.nearest_layer(self.framework, written) {
+            Some(near) => format!("`{written}` is not known; was `{near}` meant?"),
+            None => format!("`{written}` is not a layer that the tables know"),
         }
     }
 
