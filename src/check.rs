@@ -1,20 +1,21 @@
 //! One run: the stages joined, file by file. Part of the crate's root, not a stage of its own.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{ConfigError, Configurations, Origin, Problem, Selection, Settings};
-use crate::diagnostic::Finding;
+use crate::config::{AcceptRule, ConfigError, Configurations, Origin, Problem, Selection, Settings};
+use crate::diagnostic::{Finding, Severity};
 use crate::dialects::{self, Dialect, Document, FactsTable};
 use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
-use crate::report::{self, FileReport, Report, Reported, Rules};
+use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error, unused_suppression};
+use crate::report::{self, FileReport, Report, Reported, RuleUse, Rules};
 use crate::span::{FileId, Location, NodeId, Source, Span};
-use crate::syntax::{File, Format};
+use crate::syntax::{File, Format, NodeRef};
 
 /// What to check, and how.
 pub struct Request {
@@ -68,17 +69,88 @@ pub fn check(request: &Request) -> Result<Outcome, ConfigError> {
         ..Outcome::default()
     };
     let mut reports = Vec::new();
+    let mut uses = RuleUses::default();
     for (job, checked) in jobs.into_iter().zip(checked) {
         match checked {
-            Ok(Checked::Report(report)) => reports.push(report),
+            Ok(Checked::Report(report)) => {
+                uses.add(&job.settings, &report.rules);
+                reports.push(report);
+            }
             Ok(Checked::NotAModel) => reports.push(FileReport::of_another_kind()),
             Ok(Checked::Broken) => outcome.broken.push(job.candidate.path),
             Err(error) => errors.push(error),
         }
     }
+    reports.extend(uses.report(request));
     outcome.report = Report::join(reports);
     outcome.errors = errors;
     Ok(outcome)
+}
+
+/// Which rules of the configurations accepted findings anywhere in the run.
+#[derive(Default)]
+struct RuleUses {
+    by_file: Vec<(Arc<Settings>, BTreeMap<NodeId, bool>)>,
+}
+
+impl RuleUses {
+    fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
+        if rules.is_empty() {
+            return;
+        }
+        let known = self.by_file.iter().position(|(own, _)| Arc::ptr_eq(own, settings));
+        let index = known.unwrap_or_else(|| {
+            self.by_file.push((Arc::clone(settings), BTreeMap::new()));
+            self.by_file.len() - 1
+        });
+        for rule in rules {
+            *self.by_file[index].1.entry(rule.node).or_default() |= rule.used;
+        }
+    }
+
+    /// What is wrong with the rules, as findings in the configurations.
+    fn report(&self, request: &Request) -> Vec<FileReport> {
+        self.by_file
+            .iter()
+            .filter_map(|(settings, used)| {
+                let file = settings.file.clone()?;
+                let findings = settings
+                    .accepted
+                    .iter()
+                    .filter_map(|rule| rule_finding(&file, rule, *used.get(&rule.node)?))
+                    .collect();
+                let files = [file];
+                let mut report = report::resolve(&files, &[], findings, request.with_snippets);
+                let selection = settings.selection.under(&request.selection);
+                let path = Path::new("losslint.toml");
+                Rules::new(settings, &selection, path, request.with_snippets).judge(&files, &mut report);
+                Some(report)
+            })
+            .collect()
+    }
+}
+
+/// What is wrong with a rule: an unknown lint, no use, or no reason.
+fn rule_finding(file: &File, rule: &AcceptRule, used: bool) -> Option<Finding> {
+    let node = file.tree.node(rule.node)?;
+    let at = |node: NodeRef<'_>| Location {
+        file: FileId::MODEL,
+        node: node.id(),
+        span: node.span(),
+    };
+    let unknown = rule.lints.iter().find(|named| passes::lint(&named.name).is_none());
+    if let Some(named) = unknown {
+        let place = named.node.and_then(|id| file.tree.node(id)).unwrap_or(node);
+        return Some(unused_suppression::unknown(&named.name, at(place)));
+    }
+    let names: Vec<&str> = rule.lints.iter().map(|named| named.name.as_str()).collect();
+    let names = names.join(", ");
+    if !used {
+        return Some(unused_suppression::unused(&names, at(node), Severity::Info));
+    }
+    rule.reason
+        .is_none()
+        .then(|| unused_suppression::without_reason(&names, at(node)))
 }
 
 /// What came of one file.
@@ -122,7 +194,7 @@ fn check_source(request: &Request, job: &Job, source: Source, not_text: Option<N
     let broken = not_text.is_some() || !file.tree.errors.is_empty();
     match dialect {
         Some(dialect) => Checked::Report(check_model(request, job, file, dialect)),
-        None if broken && named => Checked::Report(report_broken(request, &file, not_text.as_ref())),
+        None if broken && named => Checked::Report(report_broken(request, job, &file, not_text.as_ref())),
         None if broken => Checked::Broken,
         None => Checked::NotAModel,
     }
@@ -150,7 +222,9 @@ fn check_model(request: &Request, job: &Job, file: Arc<File>, dialect: &dyn Dial
         findings.extend(syntax_findings(file, FileId(index as u32)));
     }
     let selection = settings.selection.under(&request.selection);
-    let enabled = |lint: &Lint| selection.enables(lint.name(), lint.page.group.as_str());
+    let path = settings.relative(&job.candidate.path);
+    let rules = Rules::new(settings, &selection, &path, request.with_snippets);
+    let enabled = |lint: &Lint| rules.enables(lint.name());
     for model in &models {
         let context = Context {
             model,
@@ -160,8 +234,7 @@ fn check_model(request: &Request, job: &Job, file: Arc<File>, dialect: &dyn Dial
         findings.extend(passes::run(&context, &enabled));
     }
     let mut report = report::resolve(&reading.files, &models, findings, request.with_snippets);
-    let path = settings.relative(&job.candidate.path);
-    Rules::new(settings, &path).apply(&mut report);
+    rules.judge(&reading.files, &mut report);
     report
 }
 
@@ -255,7 +328,7 @@ pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> 
         .collect()
 }
 
-fn report_broken(request: &Request, file: &Arc<File>, not_text: Option<&NotText>) -> FileReport {
+fn report_broken(request: &Request, job: &Job, file: &Arc<File>, not_text: Option<&NotText>) -> FileReport {
     let findings = match not_text {
         Some(not_text) => {
             let at = Location {
@@ -267,7 +340,12 @@ fn report_broken(request: &Request, file: &Arc<File>, not_text: Option<&NotText>
         }
         None => syntax_findings(file, FileId::MODEL),
     };
-    report::resolve(std::slice::from_ref(file), &[], findings, request.with_snippets)
+    let files = std::slice::from_ref(file);
+    let mut report = report::resolve(files, &[], findings, request.with_snippets);
+    let selection = job.settings.selection.under(&request.selection);
+    let path = job.settings.relative(&job.candidate.path);
+    Rules::new(&job.settings, &selection, &path, request.with_snippets).judge(files, &mut report);
+    report
 }
 
 /// What is wrong with a file's form: its syntax errors, then keys that are given twice.

@@ -7,8 +7,7 @@ use crate::report::{Report, Reported};
 /// Writes one line for each finding.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     report
-        .findings
-        .iter()
+        .counted()
         .try_for_each(|finding| writeln!(out, "{}", line(finding)))
 }
 

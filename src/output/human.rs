@@ -15,7 +15,7 @@ use crate::report::{Report, Reported, Snippet};
 
 /// Writes every finding.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
+    for finding in report.counted() {
         write_finding(finding, style, out)?;
         writeln!(out)?;
     }

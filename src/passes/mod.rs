@@ -66,6 +66,7 @@ lints! {
     "units-classes" units_classes HeadAndModel,
     "unnormalized-targets" unnormalized_targets Head,
     "unreduced-loss" unreduced_loss Head,
+    "unused-suppression" unused_suppression File,
 }
 
 type HeadCheck = fn(&Context<'_>, &Head) -> Option<Finding>;

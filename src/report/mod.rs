@@ -1,9 +1,11 @@
 //! From findings to a report: places resolved to lines and pointers, severities and counts settled, all in order.
 
+mod baseline;
 mod excerpt;
 mod fingerprint;
 mod place;
 mod rules;
+mod suppress;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,9 +13,10 @@ use std::sync::Arc;
 use crate::diagnostic::{Applicability, Confidence, Finding, Severity};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::passes::{Group, lint};
-use crate::span::FileId;
+use crate::span::{FileId, NodeId};
 use crate::syntax::File;
 
+pub use baseline::{Applied, Baseline, BaselineError};
 pub use excerpt::{Snippet, SnippetLabel};
 pub use place::ReportedPlace;
 pub use rules::Rules;
@@ -101,8 +104,19 @@ pub struct FileReport {
     pub findings: Vec<Reported>,
     /// What was not checked.
     pub not_checked: Vec<ReportedNote>,
+    /// The rules of the configuration that are about this file.
+    pub rules: Vec<RuleUse>,
     /// Counts.
     pub counts: Counts,
+}
+
+/// A rule of the configuration that accepts findings, and whether it accepted one in a file.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleUse {
+    /// The rule's table.
+    pub node: NodeId,
+    /// Whether it accepted a finding.
+    pub used: bool,
 }
 
 impl FileReport {
@@ -172,17 +186,19 @@ impl Report {
         report
     }
 
+    /// The findings that count: those that nobody accepted.
+    pub fn counted(&self) -> impl Iterator<Item = &Reported> {
+        self.findings.iter().filter(|finding| finding.suppressed.is_none())
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        self.counted().filter(|finding| finding.severity == severity).count()
     }
 
     /// Whether any finding is at least this bad.
     pub fn has_at_least(&self, severity: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.severity >= severity)
+        self.counted().any(|finding| finding.severity >= severity)
     }
 }
 
@@ -199,8 +215,6 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
     for finding in findings {
         report.findings.push(resolve_finding(files, finding, with_snippets));
     }
-    report.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    fingerprint::assign(&mut report.findings, &files[0].source.path);
     for model in models {
         report.counts.models += 1;
         for head in &model.heads {

@@ -1,7 +1,8 @@
 //! A place as reports show it: path, pointer, bytes, lines and columns.
 
 use super::{Files, file};
-use crate::span::{LineColumn, Location, Span};
+use crate::span::{LineColumn, Location, Span, display_path, printable};
+use crate::syntax::File;
 
 /// A resolved place.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +28,8 @@ impl ReportedPlace {
     pub fn resolve(files: &Files, at: Location, label: String) -> Self {
         let file = file(files, at.file);
         Self {
-            path: crate::span::display_path(&file.source.path),
-            member: file.source.member.as_deref().map(crate::span::printable),
+            path: display_path(&file.source.path),
+            member: file.source.member.as_deref().map(printable),
             pointer: file.tree.node(at.node).map_or_else(String::new, |node| node.pointer()),
             span: at.span,
             start: file.line_column(at.span.start),
@@ -43,6 +44,12 @@ impl ReportedPlace {
             Some(member) => format!("{}!{member}", self.path),
             None => self.path.clone(),
         }
+    }
+
+    /// Whether it lies in a file.
+    pub(super) fn is_in(&self, file: &File) -> bool {
+        self.path == display_path(&file.source.path)
+            && self.member.as_deref() == file.source.member.as_deref().map(printable).as_deref()
     }
 
     pub(super) fn order(&self) -> (&str, u32, u32) {

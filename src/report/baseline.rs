@@ -1,0 +1,170 @@
+//! Baselines: findings that are known and left out, so that only new ones are told. A sorted text file, one finding a
+//! line, so that two branches merge cleanly.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Report, Reported};
+
+/// The first line of every baseline: what the file is, and the version of its form.
+const HEADER: &str = "# losslint baseline 1: fingerprint, count, lint, path; written by --write-baseline";
+
+/// Known findings: how often each fingerprint may occur.
+#[derive(Debug, Default)]
+pub struct Baseline {
+    known: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    count: usize,
+    lint: String,
+    path: String,
+}
+
+/// A baseline that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BaselineError {
+    /// It cannot be read or written.
+    #[error("{}: {source}", crate::span::display_path(.path))]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A line is not as it should be.
+    #[error("{}:{line}: this is no line of a baseline; write it anew with --write-baseline", crate::span::display_path(.path))]
+    Malformed {
+        /// The path.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    pub fn read(path: &Path) -> Result<Self, BaselineError> {
+        let text = std::fs::read_to_string(path).map_err(|source| BaselineError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut baseline = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (fingerprint, entry) = parse(line).ok_or_else(|| BaselineError::Malformed {
+                path: path.to_owned(),
+                line: index + 1,
+            })?;
+            baseline.add(fingerprint, entry);
+        }
+        Ok(baseline)
+    }
+
+    /// The baseline that knows all findings of a report that count.
+    pub fn of(report: &Report) -> Self {
+        let mut baseline = Self::default();
+        for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+            baseline.add(
+                finding.fingerprint.clone(),
+                Entry {
+                    count: 1,
+                    lint: finding.lint.to_owned(),
+                    path: finding.primary.full_path(),
+                },
+            );
+        }
+        baseline
+    }
+
+    fn add(&mut self, fingerprint: String, entry: Entry) {
+        self.known
+            .entry(fingerprint)
+            .and_modify(|known| known.count += entry.count)
+            .or_insert(entry);
+    }
+
+    /// The text of the file: the same bytes for the same findings.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{HEADER}\n");
+        for (fingerprint, entry) in &self.known {
+            text.push_str(&format!(
+                "{fingerprint} {} {} {}\n",
+                entry.count, entry.lint, entry.path
+            ));
+        }
+        text
+    }
+
+    /// Takes known findings out of a report. Gives how many were taken out, and how many entries found nothing to take.
+    pub fn apply(&self, report: &mut Report) -> Applied {
+        let mut left: BTreeMap<&str, usize> = self
+            .known
+            .iter()
+            .map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
+            .collect();
+        let before = report.findings.len();
+        report.findings.retain(|finding| !take(&mut left, finding));
+        Applied {
+            known: before - report.findings.len(),
+            gone: left.values().sum(),
+        }
+    }
+}
+
+/// What came of applying a baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// Findings that were known and left out.
+    pub known: usize,
+    /// Entries whose finding is gone: the baseline can be written anew.
+    pub gone: usize,
+}
+
+fn take(left: &mut BTreeMap<&str, usize>, finding: &Reported) -> bool {
+    match left.get_mut(finding.fingerprint.as_str()) {
+        Some(count) if *count > 0 && finding.suppressed.is_none() => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn parse(line: &str) -> Option<(String, Entry)> {
+    let mut parts = line.splitn(4, ' ');
+    let fingerprint = parts.next()?;
+    let is_hash = fingerprint.len() == 32 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let entry = Entry {
+        count: parts.next()?.parse().ok()?,
+        lint: parts.next()?.to_owned(),
+        path: parts.next()?.to_owned(),
+    };
+    is_hash.then(|| (fingerprint.to_owned(), entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_as_it_was_written() {
+        let line = "0123456789abcdef0123456789abcdef 2 label-format a folder/model.json";
+        let (fingerprint, entry) = parse(line).expect("a line");
+        assert_eq!((entry.count, entry.path.as_str()), (2, "a folder/model.json"));
+        let mut baseline = Baseline::default();
+        baseline.add(fingerprint, entry);
+        assert_eq!(baseline.to_text(), format!("{HEADER}\n{line}\n"));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for line in ["", "abc 1 lint path", "0123456789abcdef0123456789abcdef x lint path"] {
+            assert!(parse(line).is_none(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Findings that a comment or a key in the file itself accepts, and what is wrong with those comments and keys.
+
+use super::{Files, Reported, Suppressed, file};
+use crate::diagnostic::{Finding, Severity};
+use crate::passes::{lint, unused_suppression};
+use crate::span::{FileId, Location, NodeId, Span};
+use crate::syntax::{File, NodeRef};
+
+/// The key under which JSON accepts findings: `"losslint:ignore": {"lint-name": "reason"}`.
+const KEY: &str = "losslint:ignore";
+/// How a comment begins that accepts findings.
+const COMMENT: &str = "losslint:";
+
+/// One name in one comment or key.
+struct Suppression {
+    /// The lint that is accepted.
+    name: String,
+    reason: Option<String>,
+    reach: Reach,
+    /// Where it stands, for telling what is wrong with it.
+    at: Location,
+    used: bool,
+}
+
+/// Which findings a suppression is about.
+enum Reach {
+    /// The whole file.
+    File(FileId),
+    /// Findings with a place on this line, counted from 1.
+    Line(FileId, u32),
+    /// Findings with a place in this object.
+    Object(FileId, NodeId),
+}
+
+/// Marks the findings that the files themselves accept, and gives findings about suppressions that do not do their work.
+/// `enabled` tells which lints ran: what did not run cannot show that its suppression is unused.
+pub fn apply(files: &Files, findings: &mut [Reported], enabled: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+    let mut suppressions = Vec::new();
+    for index in 0..files.len() {
+        let id = FileId(index as u32);
+        comments(file(files, id), id, &mut suppressions);
+        keys(file(files, id), id, &mut suppressions);
+    }
+    for finding in findings {
+        let matching = suppressions
+            .iter_mut()
+            .find(|suppression| suppression.name == finding.lint && suppression.reaches(files, finding));
+        if let Some(suppression) = matching {
+            suppression.used = true;
+            finding.suppressed = Some(Suppressed {
+                in_source: true,
+                reason: suppression.reason.clone(),
+            });
+        }
+    }
+    suppressions
+        .iter()
+        .filter_map(|suppression| suppression.complaint(enabled))
+        .collect()
+}
+
+impl Suppression {
+    fn reaches(&self, files: &Files, finding: &Reported) -> bool {
+        let places = std::iter::once(&finding.primary).chain(&finding.related);
+        match self.reach {
+            Reach::File(id) => finding.primary.is_in(file(files, id)),
+            Reach::Line(id, line) => places
+                .filter(|place| place.is_in(file(files, id)))
+                .any(|place| place.start.line == line),
+            Reach::Object(id, node) => {
+                let tree = &file(files, id).tree;
+                let pointer = tree.node(node).map(NodeRef::pointer).unwrap_or_default();
+                places
+                    .filter(|place| place.is_in(file(files, id)))
+                    .any(|place| is_below(&place.pointer, &pointer))
+            }
+        }
+    }
+
+    /// What is wrong with it, if something is.
+    fn complaint(&self, enabled: &dyn Fn(&str) -> bool) -> Option<Finding> {
+        if lint(&self.name).is_none() {
+            return Some(unused_suppression::unknown(&self.name, self.at));
+        }
+        if !self.used && enabled(&self.name) {
+            return Some(unused_suppression::unused(&self.name, self.at, Severity::Info));
+        }
+        (self.used && self.reason.is_none()).then(|| unused_suppression::without_reason(&self.name, self.at))
+    }
+}
+
+/// Whether a JSON Pointer leads to or below another one.
+pub fn is_below(pointer: &str, above: &str) -> bool {
+    pointer
+        .strip_prefix(above)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Suppressions in comments: on the line itself, on the line above, or for the whole file.
+fn comments(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
+    for &span in &file.tree.comments {
+        let text = &file.source.text[span.range()];
+        let Some(parsed) = parse(text) else { continue };
+        let line = file.line_column(span.start).line;
+        let starts_line = file.line_span(line).is_some_and(|whole| {
+            file.source.text[whole.start as usize..span.start as usize]
+                .trim()
+                .is_empty()
+        });
+        for name in &parsed.names {
+            suppressions.push(Suppression {
+                name: name.clone(),
+                reason: parsed.reason.clone(),
+                reach: match (parsed.whole_file, starts_line) {
+                    (true, _) => Reach::File(id),
+                    (false, true) => Reach::Line(id, line + 1),
+                    (false, false) => Reach::Line(id, line),
+                },
+                at: at(file, id, span),
+                used: false,
+            });
+        }
+    }
+}
+
+fn at(file: &File, id: FileId, span: Span) -> Location {
+    let node = file.tree.innermost(span).map_or(NodeId(0), |node| node.id());
+    Location { file: id, node, span }
+}
+
+struct Parsed {
+    whole_file: bool,
+    names: Vec<String>,
+    reason: Option<String>,
+}
+
+/// Reads `# losslint: ignore[lint, lint] reason` and `# losslint: ignore-file[lint] reason`.
+fn parse(comment: &str) -> Option<Parsed> {
+    let text = comment
+        .trim_start_matches(['#', '/', '*'])
+        .trim_end_matches("*/")
+        .trim();
+    let text = text.strip_prefix(COMMENT)?.trim_start();
+    let (whole_file, rest) = match text.strip_prefix("ignore-file[") {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix("ignore[")?),
+    };
+    let (names, reason) = rest.split_once(']')?;
+    let reason = reason.trim();
+    Some(Parsed {
+        whole_file,
+        names: names
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect(),
+        reason: (!reason.is_empty()).then(|| reason.to_owned()),
+    })
+}
+
+/// Suppressions under the reserved key, for the object that holds it.
+fn keys(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
+    if !file.source.text.contains(KEY) {
+        return;
+    }
+    let Some(root) = file.tree.root() else { return };
+    for object in std::iter::once(root).chain(root.descendants()) {
+        let Some(table) = object.get(KEY) else { continue };
+        for (name, reason) in table.members() {
+            suppressions.push(Suppression {
+                name: name.text().to_owned(),
+                reason: reason
+                    .as_str()
+                    .filter(|reason| !reason.trim().is_empty())
+                    .map(str::to_owned),
+                reach: Reach::Object(id, object.id()),
+                at: at(file, id, name.span()),
+                used: false,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_name_lints_and_a_reason() {
+        let parsed =
+            parse("# losslint: ignore[label-format, units-classes] labels are fixed by the loader").expect("a comment");
+        assert_eq!(parsed.names, ["label-format", "units-classes"]);
+        assert_eq!(parsed.reason.as_deref(), Some("labels are fixed by the loader"));
+        assert!(!parsed.whole_file);
+        assert!(parse("// losslint: ignore-file[label-format]").is_some_and(|parsed| parsed.whole_file));
+        assert!(parse("# a remark about losslint: ignore it").is_none());
+    }
+
+    #[test]
+    fn a_pointer_is_below_its_parents_only() {
+        assert!(is_below("/config/layers/1", "/config/layers"));
+        assert!(is_below("/a", ""));
+        assert!(!is_below("/config/layers/10", "/config/layers/1"));
+    }
+}
