@@ -6,13 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::check::{Outcome, Request, check, report_problems};
-use crate::config::{self, ConfigError, Named, Origin, Selection};
-use crate::diagnostic::Severity;
-use crate::discover::Walk;
+use crate::check::report_problems;
+use crate::config::{ConfigError, Origin};
 use crate::output::{self, Format, Style};
 use crate::report::Report;
 
+mod check;
 mod explain;
 mod inspect;
 mod rules;
@@ -39,7 +38,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Lint files and folders
-    Check(CheckArgs),
+    Check(Box<check::CheckArgs>),
     /// Show what a lint finds, why it matters and what to do
     Explain {
         /// The lint's name
@@ -63,52 +62,6 @@ enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
-}
-
-#[derive(Args)]
-struct CheckArgs {
-    /// Files and folders
-    #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-    /// Run these lints and groups only ("all" is a group)
-    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
-    select: Option<Vec<String>>,
-    /// Run these lints and groups besides
-    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
-    extend_select: Vec<String>,
-    /// Do not run these lints and groups
-    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// The lowest severity that makes the exit status 1 [default: warning]
-    #[arg(long, value_enum)]
-    fail_on: Option<FailOn>,
-    #[command(flatten)]
-    config: ConfigArgs,
-    /// Lint files even if .gitignore or .losslintignore excludes them
-    #[arg(long)]
-    no_ignore: bool,
-    /// Print the report only, without the summary
-    #[arg(long, short, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Also list what was not checked, and why
-    #[arg(long, short)]
-    verbose: bool,
-    #[command(flatten)]
-    color: ColorArgs,
-}
-
-impl CheckArgs {
-    fn selection(&self) -> Selection {
-        let named = |names: &[String]| names.iter().map(|name| Named::given(name.trim())).collect();
-        Selection {
-            select: self.select.as_deref().map(named),
-            extend: named(&self.extend_select),
-            ignore: named(&self.ignore),
-        }
-    }
 }
 
 #[derive(Args)]
@@ -147,28 +100,9 @@ enum Color {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ListFormat {
     Human,
     Json,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
 }
 
 /// Runs the command that the process was started with.
@@ -183,7 +117,7 @@ pub fn run() -> ExitCode {
         }
     };
     let result = match cli.command {
-        Command::Check(args) => run_check(&args),
+        Command::Check(args) => check::run(&args),
         Command::Explain { lint, color } => explain::run(&lint, style(color.color)),
         Command::Rules { format } => rules::run(format),
         Command::Inspect { file, format, config } => inspect::run(&file, format, config.origin()),
@@ -199,33 +133,6 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn run_check(args: &CheckArgs) -> io::Result<u8> {
-    let request = Request {
-        paths: args.paths.clone(),
-        walk: Walk {
-            respect_ignore_files: !args.no_ignore,
-        },
-        config: args.config.origin(),
-        selection: args.selection(),
-        with_snippets: args.format == Format::Human,
-    };
-    let outcome = match check(&request) {
-        Ok(outcome) => outcome,
-        Err(error) => return Ok(config_failed(&error, style(args.color.color))),
-    };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    output::write(&outcome.report, args.format, style(args.color.color), &mut out)?;
-    out.flush()?;
-    drop(out);
-    for error in &outcome.errors {
-        complain(&error.to_string());
-    }
-    if !args.quiet {
-        summary::print(&outcome, args.verbose);
-    }
-    Ok(status(&outcome, args.fail_on))
-}
-
 /// Tells the errors of a configuration, drawn in its own file.
 fn config_failed(error: &ConfigError, style: Style) -> u8 {
     if let ConfigError::Invalid { file, problems } = error {
@@ -237,27 +144,6 @@ fn config_failed(error: &ConfigError, style: Style) -> u8 {
     }
     complain(&error.to_string());
     FAILED
-}
-
-/// The option, else the configuration's word, else warnings.
-fn status(outcome: &Outcome, option: Option<FailOn>) -> u8 {
-    let configured = || match outcome.settings.as_ref()?.fail_on? {
-        config::FailOn::Severity(Severity::Error) => Some(FailOn::Error),
-        config::FailOn::Severity(Severity::Warning) => Some(FailOn::Warning),
-        config::FailOn::Severity(Severity::Info) => Some(FailOn::Info),
-        config::FailOn::Never => Some(FailOn::Never),
-    };
-    let fail_on = option.or_else(configured).unwrap_or(FailOn::Warning);
-    if !outcome.errors.is_empty() {
-        FAILED
-    } else if fail_on
-        .severity()
-        .is_some_and(|severity| outcome.report.has_at_least(severity))
-    {
-        FINDINGS
-    } else {
-        CLEAN
-    }
 }
 
 /// Tells on standard error why something could not be done.

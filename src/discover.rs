@@ -2,7 +2,7 @@
 //! deciding what a file holds.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -225,6 +225,12 @@ impl Ignored {
     }
 }
 
+/// A text that did not come from a file.
+pub fn from_memory(name: &Path, bytes: Vec<u8>) -> (Source, Option<NotText>) {
+    let (text, not_text) = decode(bytes);
+    (Source::new(name, text), not_text)
+}
+
 /// Reads a file's text. Bytes that are not UTF-8 are kept as replacement characters; the first of them is told.
 pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
     let unreadable = |source| DiscoverError::Unreadable {
@@ -241,12 +247,41 @@ pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     // A file can grow while it is read.
-    file.by_ref()
+    (&mut file)
         .take(LARGEST_FILE)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     let (text, not_text) = decode(bytes);
     Ok((Source::new(path, text), not_text))
+}
+
+/// Writes a file as a whole or not at all: under another name beside it first, then in its place. Permissions are kept.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    let permissions = fs::metadata(path).map(|metadata| metadata.permissions()).ok();
+    if let Some(permissions) = permissions.or_else(usual_permissions) {
+        beside.as_file().set_permissions(permissions)?;
+    }
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// What a new file may usually be: temporary files are closed to others.
+#[cfg(unix)]
+fn usual_permissions() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<fs::Permissions> {
+    None
 }
 
 /// Where a text stops being UTF-8.

@@ -39,4 +39,4 @@ pub mod syntax;
 
 mod check;
 
-pub use check::{Outcome, Request, check, read_models, report_problems};
+pub use check::{Outcome, Request, StandardInput, check, read_models, report_problems};

@@ -1,5 +1,6 @@
 //! The lines after a report: how much was found, how much was and was not checked. On standard error.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::check::Outcome;
@@ -8,13 +9,33 @@ use crate::ir::Unjudged;
 use crate::report::{Counts, Report};
 use crate::span::display_path;
 
-/// Prints the summary; `verbose` also lists what was not checked. A closed standard error is no failure.
-pub fn print(outcome: &Outcome, verbose: bool) {
+/// Prints the summary, with a line about the baseline; `verbose` also lists what was not checked, `statistics` counts
+/// the findings of each lint. A closed standard error is no failure.
+pub fn print(outcome: &Outcome, baseline: Option<&str>, verbose: bool, statistics: bool) {
     let mut error = io::stderr().lock();
     if verbose {
         let _ = details(outcome, &mut error);
     }
+    if statistics {
+        let _ = counts(&outcome.report, &mut error);
+    }
+    if let Some(baseline) = baseline {
+        let _ = writeln!(error, "{baseline}");
+    }
     let _ = write!(error, "{}", summary(&outcome.report));
+}
+
+/// Each lint with its findings, the most frequent first.
+fn counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in report.counted() {
+        *counts.entry(finding.lint).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+        .into_iter()
+        .try_for_each(|(lint, count)| writeln!(out, "{count:>6}  {lint}"))
 }
 
 fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
@@ -36,7 +57,7 @@ fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 /// One line with findings, if there are any, and one with what was checked.
 pub fn summary(report: &Report) -> String {
     let mut text = String::new();
-    if !report.findings.is_empty() {
+    if report.counted().next().is_some() {
         let counts = [Severity::Error, Severity::Warning, Severity::Info]
             .into_iter()
             .map(|severity| (severity, report.count(severity)))

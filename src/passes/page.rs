@@ -54,6 +54,19 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups.
+    pub const ALL: &[Group] = &[
+        Self::Task,
+        Self::Activation,
+        Self::Logits,
+        Self::Labels,
+        Self::Targets,
+        Self::Numerics,
+        Self::Metrics,
+        Self::Config,
+        Self::Pedantic,
+    ];
+
     /// The word for selecting it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,161 +1,23 @@
-//! One run: the stages joined, file by file. Part of the crate's root, not a stage of its own.
+//! One file of a run: read, recognised, judged, resolved.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::config::{AcceptRule, ConfigError, Configurations, Origin, Problem, Selection, Settings};
-use crate::diagnostic::{Finding, Severity};
+use super::{Job, Request};
+use crate::config::{Problem, Settings};
+use crate::diagnostic::Finding;
 use crate::dialects::{self, Dialect, Document, FactsTable};
-use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
+use crate::discover::{self, DiscoverError, NotText};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error, unused_suppression};
-use crate::report::{self, FileReport, Report, Reported, RuleUse, Rules};
+use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
+use crate::report::{self, FileReport, Reported, Rules};
 use crate::span::{FileId, Location, NodeId, Source, Span};
-use crate::syntax::{File, Format, NodeRef};
-
-/// What to check, and how.
-pub struct Request {
-    /// Files and folders.
-    pub paths: Vec<PathBuf>,
-    /// How folders are walked.
-    pub walk: Walk,
-    /// Where the configuration comes from.
-    pub config: Origin,
-    /// Lints named on the command line, which count more than the configuration's.
-    pub selection: Selection,
-    /// Whether the text around each finding is wanted.
-    pub with_snippets: bool,
-}
-
-/// What came of a run.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// The report.
-    pub report: Report,
-    /// Paths that could not be looked at.
-    pub errors: Vec<DiscoverError>,
-    /// Files met while walking that are broken and bear no model's marks.
-    pub broken: Vec<PathBuf>,
-    /// The settings of the first file, which decide what fails a run.
-    pub settings: Option<Arc<Settings>>,
-}
-
-/// A file to check and the settings for it.
-struct Job {
-    candidate: Candidate,
-    settings: Arc<Settings>,
-}
-
-/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
-pub fn check(request: &Request) -> Result<Outcome, ConfigError> {
-    let wanted = |name: &str| Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name);
-    let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &wanted);
-    let mut configurations = Configurations::new(request.config.clone());
-    let mut jobs = Vec::new();
-    for candidate in candidates {
-        let settings = configurations.for_file(&candidate.path)?;
-        let excluded = settings.exclude.matches(&settings.relative(&candidate.path));
-        if candidate.named || !excluded {
-            jobs.push(Job { candidate, settings });
-        }
-    }
-    let checked: Vec<Result<Checked, DiscoverError>> = jobs.par_iter().map(|job| check_file(request, job)).collect();
-    let mut outcome = Outcome {
-        settings: jobs.first().map(|job| Arc::clone(&job.settings)),
-        ..Outcome::default()
-    };
-    let mut reports = Vec::new();
-    let mut uses = RuleUses::default();
-    for (job, checked) in jobs.into_iter().zip(checked) {
-        match checked {
-            Ok(Checked::Report(report)) => {
-                uses.add(&job.settings, &report.rules);
-                reports.push(report);
-            }
-            Ok(Checked::NotAModel) => reports.push(FileReport::of_another_kind()),
-            Ok(Checked::Broken) => outcome.broken.push(job.candidate.path),
-            Err(error) => errors.push(error),
-        }
-    }
-    reports.extend(uses.report(request));
-    outcome.report = Report::join(reports);
-    outcome.errors = errors;
-    Ok(outcome)
-}
-
-/// Which rules of the configurations accepted findings anywhere in the run.
-#[derive(Default)]
-struct RuleUses {
-    by_file: Vec<(Arc<Settings>, BTreeMap<NodeId, bool>)>,
-}
-
-impl RuleUses {
-    fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
-        if rules.is_empty() {
-            return;
-        }
-        let known = self.by_file.iter().position(|(own, _)| Arc::ptr_eq(own, settings));
-        let index = known.unwrap_or_else(|| {
-            self.by_file.push((Arc::clone(settings), BTreeMap::new()));
-            self.by_file.len() - 1
-        });
-        for rule in rules {
-            *self.by_file[index].1.entry(rule.node).or_default() |= rule.used;
-        }
-    }
-
-    /// What is wrong with the rules, as findings in the configurations.
-    fn report(&self, request: &Request) -> Vec<FileReport> {
-        self.by_file
-            .iter()
-            .filter_map(|(settings, used)| {
-                let file = settings.file.clone()?;
-                let findings = settings
-                    .accepted
-                    .iter()
-                    .filter_map(|rule| rule_finding(&file, rule, *used.get(&rule.node)?))
-                    .collect();
-                let files = [file];
-                let mut report = report::resolve(&files, &[], findings, request.with_snippets);
-                let selection = settings.selection.under(&request.selection);
-                let path = Path::new("losslint.toml");
-                Rules::new(settings, &selection, path, request.with_snippets).judge(&files, &mut report);
-                Some(report)
-            })
-            .collect()
-    }
-}
-
-/// What is wrong with a rule: an unknown lint, no use, or no reason.
-fn rule_finding(file: &File, rule: &AcceptRule, used: bool) -> Option<Finding> {
-    let node = file.tree.node(rule.node)?;
-    let at = |node: NodeRef<'_>| Location {
-        file: FileId::MODEL,
-        node: node.id(),
-        span: node.span(),
-    };
-    let unknown = rule.lints.iter().find(|named| passes::lint(&named.name).is_none());
-    if let Some(named) = unknown {
-        let place = named.node.and_then(|id| file.tree.node(id)).unwrap_or(node);
-        return Some(unused_suppression::unknown(&named.name, at(place)));
-    }
-    let names: Vec<&str> = rule.lints.iter().map(|named| named.name.as_str()).collect();
-    let names = names.join(", ");
-    if !used {
-        return Some(unused_suppression::unused(&names, at(node), Severity::Info));
-    }
-    rule.reason
-        .is_none()
-        .then(|| unused_suppression::without_reason(&names, at(node)))
-}
+use crate::syntax::{File, Format};
 
 /// What came of one file.
 #[derive(Debug)]
-enum Checked {
+pub(super) enum Checked {
     /// It is a model, or broken in a way that is worth telling.
     Report(FileReport),
     /// No dialect recognises it.
@@ -164,17 +26,9 @@ enum Checked {
     Broken,
 }
 
-/// Whether a file holds facts for another one.
-fn is_facts(name: &str) -> bool {
-    name.ends_with(".facts.toml")
-}
-
-fn is_configuration(name: &str) -> bool {
-    name == "losslint.toml"
-}
-
-fn check_file(request: &Request, job: &Job) -> Result<Checked, DiscoverError> {
-    let (source, not_text) = discover::read(&job.candidate.path)?;
+/// Checks one file.
+pub(super) fn check(request: &Request, job: &Job) -> Result<Checked, DiscoverError> {
+    let (source, not_text) = job.read()?;
     Ok(check_source(request, job, source, not_text))
 }
 

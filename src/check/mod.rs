@@ -1,0 +1,180 @@
+//! One run: the stages joined, file by file. Part of the crate's root, not a stage of its own.
+
+mod names;
+mod one;
+mod rule_use;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::config::{ConfigError, Configurations, Globs, Origin, Selection, Settings};
+use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
+use crate::report::{FileReport, Report};
+use crate::span::Source;
+use crate::syntax::Format;
+
+pub use one::{read_models, report_problems};
+
+use one::Checked;
+use rule_use::RuleUses;
+
+/// What to check, and how.
+pub struct Request {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// A text that stands for a file, if one is to be checked too.
+    pub standard_input: Option<StandardInput>,
+    /// How folders are walked.
+    pub walk: Walk,
+    /// Where the configuration comes from.
+    pub config: Origin,
+    /// Lints named on the command line, which count more than the configuration's.
+    pub selection: Selection,
+    /// Files that are left out, besides the configuration's.
+    pub exclude: Globs,
+    /// Whether files are left out even when they are named.
+    pub force_exclude: bool,
+    /// Threads; one for each core when absent.
+    pub jobs: Option<usize>,
+    /// Whether the text around each finding is wanted.
+    pub with_snippets: bool,
+}
+
+/// A text that stands for a file.
+#[derive(Debug, Clone)]
+pub struct StandardInput {
+    /// What it is called: the ending tells the format, the folder the configuration.
+    pub name: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Is told how many files of how many are done.
+pub type OnProgress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The report.
+    pub report: Report,
+    /// Paths that could not be looked at.
+    pub errors: Vec<DiscoverError>,
+    /// Files met while walking that are broken and bear no model's marks.
+    pub broken: Vec<PathBuf>,
+    /// What is odd about the settings: names of lints that do not exist.
+    pub warnings: Vec<String>,
+    /// The settings of the first file, which decide what fails a run.
+    pub settings: Option<Arc<Settings>>,
+}
+
+/// A file to check and the settings for it.
+struct Job {
+    candidate: Candidate,
+    settings: Arc<Settings>,
+    /// The text, when it does not stand in the file.
+    text: Option<(Source, Option<NotText>)>,
+}
+
+impl Job {
+    fn read(&self) -> Result<(Source, Option<NotText>), DiscoverError> {
+        match &self.text {
+            Some(text) => Ok(text.clone()),
+            None => discover::read(&self.candidate.path),
+        }
+    }
+}
+
+/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
+pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
+    let wanted = |name: &str| Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name);
+    let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &wanted);
+    let jobs = jobs(request, candidates)?;
+    let checked = check_all(request, &jobs, on_progress);
+    let mut outcome = Outcome {
+        settings: jobs.first().map(|job| Arc::clone(&job.settings)),
+        warnings: names::unknown(request, &jobs),
+        ..Outcome::default()
+    };
+    let mut reports = Vec::new();
+    let mut uses = RuleUses::default();
+    for (job, checked) in jobs.into_iter().zip(checked) {
+        match checked {
+            Ok(Checked::Report(report)) => {
+                uses.add(&job.settings, &report.rules);
+                reports.push(report);
+            }
+            Ok(Checked::NotAModel) => reports.push(FileReport::of_another_kind()),
+            Ok(Checked::Broken) => outcome.broken.push(job.candidate.path),
+            Err(error) => errors.push(error),
+        }
+    }
+    reports.extend(uses.report(request));
+    outcome.report = Report::join(reports);
+    outcome.errors = errors;
+    Ok(outcome)
+}
+
+/// The files to check with their settings, excluded ones left out.
+fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
+    let mut configurations = Configurations::new(request.config.clone());
+    let mut jobs = Vec::new();
+    for candidate in candidates {
+        let settings = configurations.for_file(&candidate.path)?;
+        let excluded =
+            settings.exclude.matches(&settings.relative(&candidate.path)) || request.exclude.matches(&candidate.path);
+        if !excluded || (candidate.named && !request.force_exclude) {
+            jobs.push(Job {
+                candidate,
+                settings,
+                text: None,
+            });
+        }
+    }
+    if let Some(input) = &request.standard_input {
+        jobs.push(Job {
+            settings: configurations.for_file(&input.name)?,
+            text: Some(discover::from_memory(&input.name, input.bytes.clone())),
+            candidate: Candidate {
+                path: input.name.clone(),
+                named: true,
+            },
+        });
+    }
+    Ok(jobs)
+}
+
+type Results = Vec<Result<Checked, DiscoverError>>;
+
+/// Checks on as many threads as are asked for; the results keep the order of the jobs.
+fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Results {
+    let done = AtomicUsize::new(0);
+    let run = || {
+        jobs.par_iter()
+            .map(|job| {
+                let checked = one::check(request, job);
+                on_progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+                checked
+            })
+            .collect()
+    };
+    let pool = request
+        .jobs
+        .map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(run),
+        // Without threads of its own it runs on the usual ones.
+        Some(Err(_)) | None => run(),
+    }
+}
+
+/// Whether a file holds facts for another one.
+fn is_facts(name: &str) -> bool {
+    name.ends_with(".facts.toml")
+}
+
+fn is_configuration(name: &str) -> bool {
+    name == "losslint.toml"
+}

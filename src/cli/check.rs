@@ -1,0 +1,300 @@
+//! `losslint check`: its options, the report on standard output, and the exit status.
+
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, style, summary};
+use crate::check::{Outcome, Request, StandardInput, check};
+use crate::config::{self, Globs, Named, Selection};
+use crate::diagnostic::Severity;
+use crate::discover::Walk;
+use crate::output::{self, Format};
+use crate::report::Baseline;
+
+/// The options of `check`.
+#[derive(Args)]
+pub struct CheckArgs {
+    /// Files and folders; `-` reads standard input [default: .]
+    paths: Vec<PathBuf>,
+    /// Also check the paths listed in this file, one a line; `-` reads the list from standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// The name of what `-` reads: its ending tells the format, its folder the configuration
+    #[arg(long, value_name = "NAME", default_value = "stdin.json")]
+    stdin_filename: PathBuf,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Run these lints and groups only ("all" is a group)
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    select: Option<Vec<String>>,
+    /// Run these lints and groups besides
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    extend_select: Vec<String>,
+    /// Do not run these lints and groups
+    #[arg(long, value_name = "LINTS", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The lowest severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to this file, as known from now on
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Leave out files and folders that match, besides those of the configuration
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Leave out excluded files even when they are named, as hooks need it
+    #[arg(long)]
+    force_exclude: bool,
+    /// Lint files even if .gitignore or .losslintignore excludes them
+    #[arg(long)]
+    no_ignore: bool,
+    /// Threads [default: one for each core]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+    /// Print the report only, without the summary
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also list what was not checked, and why
+    #[arg(long, short)]
+    verbose: bool,
+    /// Also count the findings of each lint
+    #[arg(long)]
+    statistics: bool,
+    /// Count the files while they are checked
+    #[arg(long, value_enum, default_value_t = Progress::Auto)]
+    progress: Progress,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Progress {
+    /// On a terminal, for many files
+    Auto,
+    Always,
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Checks, reports, and tells the exit status.
+pub fn run(args: &CheckArgs) -> io::Result<u8> {
+    let style = style(args.color.color);
+    let request = match args.request() {
+        Ok(request) => request,
+        Err(message) => {
+            complain(&message);
+            return Ok(FAILED);
+        }
+    };
+    let progress = Counter::new(args.progress);
+    let mut outcome = match check(&request, &|done, all| progress.show(done, all)) {
+        Ok(outcome) => outcome,
+        Err(error) => return Ok(config_failed(&error, style)),
+    };
+    progress.clear();
+    let known = match args.apply_baseline(&mut outcome) {
+        Ok(known) => known,
+        Err(message) => {
+            complain(&message);
+            return Ok(FAILED);
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    output::write(&outcome.report, args.format, style, &mut out)?;
+    out.flush()?;
+    drop(out);
+    for warning in &outcome.warnings {
+        complain(&format!("warning: {warning}"));
+    }
+    for error in &outcome.errors {
+        complain(&error.to_string());
+    }
+    if !args.quiet {
+        summary::print(&outcome, known.as_deref(), args.verbose, args.statistics);
+    }
+    Ok(status(&outcome, args))
+}
+
+impl CheckArgs {
+    fn request(&self) -> Result<Request, String> {
+        let reads_input = self.paths.iter().any(|path| path == Path::new("-"));
+        let lists_input = self.files_from.as_deref() == Some(Path::new("-"));
+        if reads_input && lists_input {
+            return Err("standard input cannot be both a file and a list of files".to_owned());
+        }
+        let mut paths: Vec<PathBuf> = self
+            .paths
+            .iter()
+            .filter(|path| *path != Path::new("-"))
+            .cloned()
+            .collect();
+        if let Some(list) = &self.files_from {
+            paths.extend(listed(list)?);
+        } else if paths.is_empty() && !reads_input {
+            paths.push(PathBuf::from("."));
+        }
+        let exclude = Globs::new(self.exclude.iter().map(String::as_str))
+            .map_err(|(index, reason)| format!("--exclude {}: this is no glob: {reason}", self.exclude[index]))?;
+        Ok(Request {
+            paths,
+            standard_input: if reads_input {
+                Some(self.standard_input()?)
+            } else {
+                None
+            },
+            walk: Walk {
+                respect_ignore_files: !self.no_ignore,
+            },
+            config: self.config.origin(),
+            selection: self.selection(),
+            exclude,
+            force_exclude: self.force_exclude,
+            jobs: self.jobs.filter(|jobs| *jobs > 0),
+            with_snippets: self.format == Format::Human,
+        })
+    }
+
+    fn standard_input(&self) -> Result<StandardInput, String> {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("standard input: {error}"))?;
+        Ok(StandardInput {
+            name: self.stdin_filename.clone(),
+            bytes,
+        })
+    }
+
+    fn selection(&self) -> Selection {
+        let named = |names: &[String]| names.iter().map(|name| Named::given(name.trim())).collect();
+        Selection {
+            select: self.select.as_deref().map(named),
+            extend: named(&self.extend_select),
+            ignore: named(&self.ignore),
+        }
+    }
+
+    /// Leaves known findings out, or writes all down; a line for the summary.
+    fn apply_baseline(&self, outcome: &mut Outcome) -> Result<Option<String>, String> {
+        if let Some(path) = &self.write_baseline {
+            let baseline = Baseline::of(&outcome.report);
+            write_whole(path, baseline.to_text().as_bytes())?;
+            let applied = baseline.apply(&mut outcome.report);
+            return Ok(Some(format!("{} known from now on", findings(applied.known))));
+        }
+        let Some(path) = &self.baseline else {
+            return Ok(None);
+        };
+        let baseline = Baseline::read(path).map_err(|error| error.to_string())?;
+        let applied = baseline.apply(&mut outcome.report);
+        let gone = match applied.gone {
+            0 => String::new(),
+            gone => format!("; {gone} are gone: --write-baseline shortens the file"),
+        };
+        Ok(Some(format!("{} known and left out{gone}", findings(applied.known))))
+    }
+}
+
+fn findings(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "finding" } else { "findings" })
+}
+
+/// Writes a file as a whole or not at all: beside it first, then in its place.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    crate::discover::write_whole(path, bytes).map_err(|error| format!("{}: {error}", crate::span::display_path(path)))
+}
+
+/// The paths that a file, or standard input, lists.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
+    let lines: io::Result<Vec<String>> = if list == Path::new("-") {
+        io::stdin().lock().lines().collect()
+    } else {
+        std::fs::read_to_string(list).map(|text| text.lines().map(str::to_owned).collect())
+    };
+    let lines = lines.map_err(|error| format!("{}: {error}", crate::span::display_path(list)))?;
+    let named = lines
+        .iter()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.is_empty());
+    Ok(named.map(PathBuf::from).collect())
+}
+
+/// The option, else the configuration's word, else warnings. What could not be done counts more than what was found.
+fn status(outcome: &Outcome, args: &CheckArgs) -> u8 {
+    let configured = || match outcome.settings.as_ref()?.fail_on? {
+        config::FailOn::Severity(severity) => Some(Some(severity)),
+        config::FailOn::Never => Some(None),
+    };
+    let lowest = args
+        .fail_on
+        .map(FailOn::severity)
+        .or_else(configured)
+        .unwrap_or(Some(Severity::Warning));
+    if !outcome.errors.is_empty() {
+        FAILED
+    } else if lowest.is_some_and(|severity| outcome.report.has_at_least(severity)) {
+        FINDINGS
+    } else {
+        CLEAN
+    }
+}
+
+/// Files counted on standard error while they are checked.
+struct Counter {
+    shown: bool,
+    always: bool,
+}
+
+impl Counter {
+    /// From this many files on a count is worth its line.
+    const MANY: usize = 500;
+    /// A line for every so many files.
+    const STEP: usize = 100;
+
+    fn new(progress: Progress) -> Self {
+        let terminal = io::stderr().is_terminal();
+        Self {
+            shown: progress == Progress::Always || (progress == Progress::Auto && terminal),
+            always: progress == Progress::Always,
+        }
+    }
+
+    fn show(&self, done: usize, all: usize) {
+        if self.shown && (self.always || all >= Self::MANY) && (done.is_multiple_of(Self::STEP) || done == all) {
+            let _ = write!(io::stderr(), "\r{done} of {all} files");
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r{:40}\r", "");
+        }
+    }
+}
