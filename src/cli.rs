@@ -12,9 +12,13 @@ use crate::output::{self, Format, Style};
 use crate::report::Report;
 
 mod check;
+mod completions;
 mod explain;
+mod init;
 mod inspect;
 mod rules;
+mod schema;
+mod settings;
 mod summary;
 
 /// Nothing at or above `--fail-on`.
@@ -62,6 +66,29 @@ enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
+    /// Show the settings in force, where each is set, and whether a file would be linted
+    Settings {
+        /// The file [default: the working folder]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
+    /// Write a commented losslint.toml; never over one that is there
+    Init,
+    /// Print a JSON Schema
+    Schema {
+        /// What it is of
+        #[arg(value_enum)]
+        of: schema::Of,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
 }
 
 #[derive(Args)]
@@ -120,6 +147,11 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain { lint, color } => explain::run(&lint, style(color.color)),
         Command::Rules { format } => rules::run(format),
+        Command::Settings { file, config } => settings::run(file.as_deref(), &config),
+        Command::Init => init::run(),
+        Command::Schema { of } => schema::run(of),
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man => completions::manual(),
         Command::Inspect { file, format, config } => inspect::run(&file, format, config.origin()),
     };
     match result {

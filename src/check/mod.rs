@@ -89,8 +89,7 @@ impl Job {
 
 /// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
 pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
-    let wanted = |name: &str| Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name);
-    let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &wanted);
+    let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &is_wanted);
     let jobs = jobs(request, candidates)?;
     let checked = check_all(request, &jobs, on_progress);
     let mut outcome = Outcome {
@@ -168,6 +167,11 @@ fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Re
         // Without threads of its own it runs on the usual ones.
         Some(Err(_)) | None => run(),
     }
+}
+
+/// Whether a file that is met while walking is looked at, by its name.
+pub fn is_wanted(name: &str) -> bool {
+    Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name)
 }
 
 /// Whether a file holds facts for another one.

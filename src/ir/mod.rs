@@ -157,6 +157,21 @@ pub enum Unjudged {
 }
 
 impl Unjudged {
+    /// The word that reports for programs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoLoss => "no-loss",
+            Self::CustomLoss => "custom-loss",
+            Self::UnknownLoss => "unknown-loss",
+            Self::UnknownLayer => "unknown-layer",
+            Self::UnknownActivation => "unknown-activation",
+            Self::NamedModel => "named-model",
+            Self::UnknownMetric => "unknown-metric",
+            Self::Unresolved => "unresolved",
+            Self::Malformed => "malformed",
+        }
+    }
+
     /// The words of the summary, after a count: `2 custom losses`.
     pub fn counted(self, count: usize) -> String {
         let (one, many) = match self {

@@ -7,7 +7,12 @@ pub mod spec;
 use crate::syntax::shape::{Key, Shape};
 
 const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, doc }
+    Key {
+        name,
+        shape,
+        doc,
+        example: "",
+    }
 }
 
 #[cfg(test)]

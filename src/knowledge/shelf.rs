@@ -252,7 +252,7 @@ mod tests {
 
     fn find(libraries: &[&str], name: &str) -> String {
         let libraries: Vec<String> = libraries.iter().map(|library| (*library).to_owned()).collect();
-        match shelves().find(&libraries, name) {
+        match shelves().find_in(&libraries, name) {
             Found::Known(row, Spelling::Current) => row.library.clone(),
             Found::Known(row, Spelling::Legacy) => format!("{}, once", row.library),
             Found::Refused(row) => format!("{}, refused", row.library),

@@ -153,6 +153,7 @@ mod tests {
             name: "home".to_owned(),
             aliases: Vec::new(),
             libraries: vec!["home".to_owned()],
+            project: None,
         }
     }
 

@@ -19,6 +19,10 @@ pub struct ReportedPlace {
     pub start: LineColumn,
     /// The line and column after the last character, from 1.
     pub end: LineColumn,
+    /// The column of `start` in bytes, from 1, for tools that count bytes.
+    pub start_byte_column: u32,
+    /// The column of `end` in bytes, from 1.
+    pub end_byte_column: u32,
     /// What is said there.
     pub label: String,
 }
@@ -27,13 +31,17 @@ impl ReportedPlace {
     /// Resolves a location against the files that it names.
     pub fn resolve(files: &Files, at: Location, label: String) -> Self {
         let file = file(files, at.file);
+        let start = file.line_column(at.span.start);
+        let end = file.line_column(at.span.end);
         Self {
             path: display_path(&file.source.path),
             member: file.source.member.as_deref().map(printable),
             pointer: file.tree.node(at.node).map_or_else(String::new, |node| node.pointer()),
             span: at.span,
-            start: file.line_column(at.span.start),
-            end: file.line_column(at.span.end),
+            start,
+            end,
+            start_byte_column: byte_column(file, start, at.span.start),
+            end_byte_column: byte_column(file, end, at.span.end),
             label,
         }
     }
@@ -55,4 +63,10 @@ impl ReportedPlace {
     pub(super) fn order(&self) -> (&str, u32, u32) {
         (&self.path, self.span.start, self.span.end)
     }
+}
+
+/// The column of an offset in bytes, from 1, given the line that it stands on.
+fn byte_column(file: &File, at: LineColumn, offset: u32) -> u32 {
+    let line_start = file.line_span(at.line).map_or(offset, |line| line.start);
+    offset.saturating_sub(line_start).saturating_add(1)
 }

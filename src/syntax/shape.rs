@@ -47,6 +47,15 @@ pub struct Key {
     pub shape: Shape,
     /// What it means, in one sentence.
     pub doc: &'static str,
+    /// A value that may stand under it, as TOML.
+    pub example: &'static str,
+}
+
+impl Key {
+    /// The same key with an example.
+    pub const fn example(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
 }
 
 /// A place where a tree has another shape than it should have.

@@ -1,0 +1,47 @@
+//! `losslint schema`: JSON Schemas of what people write for losslint and of what it writes.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::CLEAN;
+use crate::keys::config::CONFIG;
+use crate::keys::spec::SPEC;
+use crate::syntax::shape::Shape;
+
+/// What a schema is of.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Of {
+    /// losslint.toml
+    Config,
+    /// The native spec
+    Spec,
+}
+
+/// Prints a schema.
+pub fn run(of: Of) -> io::Result<u8> {
+    let schema = match of {
+        Of::Config => framed(
+            &CONFIG,
+            "The configuration of losslint: losslint.toml, or [tool.losslint] in pyproject.toml",
+        ),
+        Of::Spec => framed(&SPEC, "A native spec of losslint: a model's loss contract"),
+    };
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema)?;
+    writeln!(out)?;
+    Ok(CLEAN)
+}
+
+fn framed(shape: &Shape, title: &str) -> Value {
+    let mut schema = shape.schema();
+    if let Some(object) = schema.as_object_mut() {
+        object.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        object.insert("title".to_owned(), json!(title));
+    }
+    schema
+}

@@ -1,0 +1,46 @@
+//! A finding in words, for the formats that show a text and have no room for more than one place. Not for people at a
+//! terminal.
+
+use crate::report::{Reported, ReportedPlace};
+
+/// What the reader should know besides the title, one statement a line: the effect, then what to do.
+pub fn advice(finding: &Reported) -> Vec<String> {
+    let why = Some(&finding.why).filter(|why| !why.is_empty());
+    let why = why.map(|why| format!("why: {why}"));
+    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    why.into_iter().chain(help).collect()
+}
+
+/// The title and the advice.
+pub fn brief(finding: &Reported) -> String {
+    let mut lines = vec![finding.message.clone()];
+    lines.extend(advice(finding));
+    lines.join("\n")
+}
+
+/// All places with what is said there, one a line, and the advice.
+pub fn details(finding: &Reported) -> String {
+    let contradicting = std::iter::once(&finding.primary).chain(&finding.related);
+    let mut lines: Vec<String> = contradicting.map(|place| line(place, "")).collect();
+    lines.extend(finding.evidence.iter().map(|place| line(place, "because ")));
+    lines.extend(advice(finding));
+    lines.join("\n")
+}
+
+/// The title, all places and the advice.
+pub fn full(finding: &Reported) -> String {
+    format!("{}\n{}", finding.message, details(finding))
+}
+
+/// The title on one line; it also names the member when the file is an archive, since places in it have no line.
+pub fn title(finding: &Reported) -> String {
+    match &finding.primary.member {
+        Some(member) => format!("{} (in {member})", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+fn line(place: &ReportedPlace, before: &str) -> String {
+    let end = if place.label.is_empty() { "" } else { ": " };
+    format!("{}:{}{end}{before}{}", place.full_path(), place.start, place.label)
+}
