@@ -24,6 +24,7 @@ fn only(library: &str) -> Framework {
         name: library.to_owned(),
         aliases: Vec::new(),
         libraries: vec![library.to_owned()],
+        project: None,
     }
 }
 

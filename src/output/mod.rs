@@ -1,9 +1,17 @@
 //! The output formats: one file each, one function from a report to text. Nothing else knows formats.
 
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
+pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod page;
 pub mod paint;
+pub mod rdjson;
+pub mod sarif;
+mod words;
 
 use std::io::{self, Write};
 
@@ -16,6 +24,20 @@ pub enum Format {
     Human,
     /// One line a finding.
     Concise,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// The diagnostic format of reviewdog.
+    Rdjson,
 }
 
 /// How a report for people looks.
@@ -32,5 +54,22 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
     match format {
         Format::Human => human::write(report, style, out),
         Format::Concise => concise::write(report, out),
+        Format::Json => json::write(report, out),
+        Format::Jsonl => jsonl::write(report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Github => github::write(report, out),
+        Format::Gitlab => gitlab::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::Rdjson => rdjson::write(report, out),
     }
+}
+
+/// What reports call the program.
+const NAME: &str = env!("CARGO_PKG_NAME");
+/// The program's home; empty as long as the manifest names none.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Where a lint's page can be read; `None` as long as the program has no home.
+fn page_url(lint: &str) -> Option<String> {
+    (!HOME.is_empty()).then(|| format!("{HOME}/blob/HEAD/lints/{lint}.md"))
 }
