@@ -18,6 +18,7 @@ mod init;
 mod inspect;
 mod rules;
 mod schema;
+mod second_report;
 mod settings;
 mod summary;
 

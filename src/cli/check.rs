@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::second_report::SecondReport;
 use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, style, summary};
 use crate::check::{Outcome, Request, StandardInput, check};
 use crate::config::{self, Globs, Named, Selection};
@@ -27,6 +28,8 @@ pub struct CheckArgs {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    second: SecondReport,
     /// Run these lints and groups only ("all" is a group)
     #[arg(long, value_name = "LINTS", value_delimiter = ',')]
     select: Option<Vec<String>>,
@@ -125,6 +128,8 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
+    // First, because a pipe that closes early ends the other report.
+    let second = args.second.write(&outcome.report);
     let mut out = io::BufWriter::new(io::stdout().lock());
     output::write(&outcome.report, args.format, style, &mut out)?;
     out.flush()?;
@@ -137,6 +142,10 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
     }
     if !args.quiet {
         summary::print(&outcome, known.as_deref(), args.verbose, args.statistics);
+    }
+    if let Err(message) = second {
+        complain(&message);
+        return Ok(FAILED);
     }
     Ok(status(&outcome, args))
 }
@@ -176,7 +185,7 @@ impl CheckArgs {
             exclude,
             force_exclude: self.force_exclude,
             jobs: self.jobs.filter(|jobs| *jobs > 0),
-            with_snippets: self.format == Format::Human,
+            with_snippets: self.format == Format::Human || self.second.has_snippets(),
         })
     }
 

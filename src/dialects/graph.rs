@@ -38,6 +38,8 @@ pub struct Vertex<'t> {
     pub meaning: Meaning,
     /// What goes in.
     pub inputs: Vec<VertexInput>,
+    /// Whether it stands in a plain sequence of layers, from which it can be taken out.
+    pub in_sequence: bool,
     /// Whether the layer is applied to every step or pixel on its own.
     pub per_position: bool,
     /// Whether the width is not what the layer's argument says (two directions side by side).
@@ -52,6 +54,7 @@ impl<'t> Vertex<'t> {
             at,
             meaning,
             inputs: Vec::new(),
+            in_sequence: false,
             per_position: false,
             width_changes: false,
         }
@@ -64,6 +67,7 @@ impl<'t> Vertex<'t> {
             at,
             meaning: Meaning::Input,
             inputs: Vec::new(),
+            in_sequence: false,
             per_position: false,
             width_changes: false,
         }

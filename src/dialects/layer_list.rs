@@ -95,6 +95,8 @@ impl<'t> Chain<'_, 't> {
     }
 
     fn push(&mut self, mut vertex: Vertex<'t>) {
+        let in_list = |reference: &Reference<'_>| reference.whole.parent().is_some_and(NodeRef::is_array);
+        vertex.in_sequence = vertex.reference.as_ref().is_some_and(in_list);
         vertex.inputs = self.last.map(VertexInput::Vertex).into_iter().collect();
         self.last = Some(self.network.push(vertex));
     }

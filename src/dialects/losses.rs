@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::names::{self, Named};
 use super::reference::Reference;
 use super::{Reader, expression};
-use crate::ir::{Accepted, Decision, Loss, LossStatement, Metric, Part};
+use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part};
 use crate::knowledge::{Family, Framework, Given, Input, InputRule, LossRow, Reduction};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -59,7 +59,13 @@ fn known_loss(reader: &Reader<'_>, named: Named<LossRow>, reference: &Reference<
     Loss {
         parts,
         accepted,
-        is_bare_name: reference.arguments.is_none(),
+        form: match reference.arguments {
+            Some(arguments) => LossForm::Object {
+                arguments: reader.at(arguments),
+                renamable: is_renamable(reference, arguments),
+            },
+            None => LossForm::Name(None),
+        },
         reduction: reduction(reader, reference),
         class_weight: row
             .class_weights
@@ -74,6 +80,25 @@ fn known_loss(reader: &Reader<'_>, named: Named<LossRow>, reference: &Reference<
     }
 }
 
+/// Arguments that every loss takes, and the keys that only name one.
+const COMMON_ARGUMENTS: &[&str] = &[
+    "reduction",
+    "name",
+    "dtype",
+    "type",
+    "_target_",
+    "class_path",
+    "class_name",
+];
+
+/// Whether another loss would take the arguments that are given.
+fn is_renamable(reference: &Reference<'_>, arguments: NodeRef<'_>) -> bool {
+    let apart = arguments != reference.whole;
+    arguments
+        .members()
+        .all(|(key, _)| COMMON_ARGUMENTS.contains(&key.text()) || (apart && key.text() == "from_logits"))
+}
+
 /// A loss that nobody wrote down and a library takes by itself: all its arguments have their defaults.
 pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
     Loss {
@@ -83,7 +108,7 @@ pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
             decision: None,
         }],
         accepted: Accepted::Yes,
-        is_bare_name: true,
+        form: LossForm::Name(None),
         reduction: None,
         class_weight: None,
         alpha: None,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::facts::{self, spanned};
 use super::{Dialect, Reader, heads, layer_list, losses, trace};
-use crate::ir::{Backend, Head, LossStatement, Model, NotChecked, Precision, Unjudged};
+use crate::diagnostic::Literal;
+use crate::ir::{Backend, Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Precision, Unjudged};
 use crate::keys::spec::SPEC;
 use crate::knowledge::Framework;
 use crate::syntax::NodeRef;
@@ -91,6 +92,14 @@ fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, output: O
     }
     if let Some(node) = table.get("loss") {
         head.loss = losses::loss(reader, framework, node);
+        if let LossStatement::Known(loss) = &mut head.loss
+            && loss.form == LossForm::Name(None)
+        {
+            loss.form = LossForm::Name(Some(ObjectForm {
+                table: vec![("type".to_owned(), Literal::Text(loss.written.value.clone()))],
+                arguments: None,
+            }));
+        }
         if let LossStatement::Custom {
             expression: Ok(computation),
             ..

@@ -131,6 +131,10 @@ pub struct HeadActivation {
     pub over_units: bool,
     /// The layer that computes the scores.
     pub layer: Layer,
+    /// When it is a layer of its own: that layer's class as written, with its module.
+    pub class: Option<String>,
+    /// When it is a layer that can be taken out: the whole layer, an item of a plain sequence.
+    pub removable: Option<Location>,
 }
 
 impl HeadActivation {
@@ -162,6 +166,8 @@ pub struct Layer {
     pub written: String,
     /// The text that names the class.
     pub at: Location,
+    /// The object that holds its arguments, when there is one.
+    pub arguments: Option<Location>,
 }
 
 /// How an activation is written.

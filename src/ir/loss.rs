@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Computation;
+use crate::diagnostic::Literal;
 use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction};
 use crate::span::{Location, Spanned};
 
@@ -42,8 +43,8 @@ pub struct Loss {
     pub written: Spanned<String>,
     /// Whether the framework takes the name.
     pub accepted: Accepted,
-    /// Whether it is written as a name only, without a place for arguments.
-    pub is_bare_name: bool,
+    /// How it is written: what there is to edit.
+    pub form: LossForm,
     /// What it is.
     pub row: Arc<LossRow>,
     /// Its addends; a plain loss has one.
@@ -72,6 +73,46 @@ impl Loss {
     /// Whether every part fulfils a condition.
     pub fn all_parts(&self, condition: impl Fn(&Part) -> bool) -> bool {
         self.parts.iter().all(condition)
+    }
+}
+
+/// How a loss is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LossForm {
+    /// As a name only. With arguments it would be this object, when the dialect has such a form.
+    Name(Option<ObjectForm>),
+    /// With a place for arguments.
+    Object {
+        /// The object that holds the arguments.
+        arguments: Location,
+        /// Whether another loss would take the arguments that are given.
+        renamable: bool,
+    },
+}
+
+/// What a loss looks like when it has arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectForm {
+    /// The keys and values that name the loss.
+    pub table: Vec<(String, Literal)>,
+    /// The key among them that holds the arguments; they stand beside the others when absent.
+    pub arguments: Option<String>,
+}
+
+impl ObjectForm {
+    /// The object with an argument.
+    pub fn with(&self, argument: &str, value: Literal) -> Literal {
+        let given = vec![(argument.to_owned(), value)];
+        let mut table = self.table.clone();
+        match &self.arguments {
+            Some(key) => {
+                if let Some((_, arguments)) = table.iter_mut().find(|(own, _)| own == key) {
+                    *arguments = Literal::Table(given);
+                }
+            }
+            None => table.extend(given),
+        }
+        Literal::Table(table)
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use computation::{Computation, Computes, Term, TermId};
 pub use facts::{Conflict, Facts, Normalization, Target};
 pub use head::{ActivationForm, Ending, Head, HeadActivation, Layer, Output, Role};
-pub use loss::{Accepted, Decision, Loss, LossStatement, Metric, NotPython, Part};
+pub use loss::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, NotPython, ObjectForm, Part};
 pub use task::Task;
 
 use crate::knowledge::Framework;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::words;
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedPlace};
+use crate::span::printable;
 
 /// Writes one command for each finding.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -43,9 +44,10 @@ fn position(place: &ReportedPlace) -> String {
     }
 }
 
-/// Text after the second `::`.
+/// Text after the second `::`. What else is no printable character would act on the terminal that shows the log.
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let on_one_line = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&on_one_line)
 }
 
 /// The value of a property, which a comma or colon would end.

@@ -9,25 +9,25 @@ use super::json::{FindingRecord, NoteRecord, SummaryRecord};
 use crate::report::Report;
 
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Line<'r> {
-    Finding(FindingRecord<'r>),
-    NotChecked(NoteRecord<'r>),
-    Summary(SummaryRecord),
+struct Line<T> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    record: T,
 }
 
 /// Writes the lines.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        write_line(&Line::Finding(finding.into()), out)?;
+        write_line("finding", FindingRecord::from(finding), out)?;
     }
     for note in &report.not_checked {
-        write_line(&Line::NotChecked(note.into()), out)?;
+        write_line("not_checked", NoteRecord::from(note), out)?;
     }
-    write_line(&Line::Summary(report.into()), out)
+    write_line("summary", SummaryRecord::from(report), out)
 }
 
-fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
+fn write_line(kind: &'static str, record: impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Line { kind, record })?;
     writeln!(out)
 }

@@ -27,7 +27,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let all: Vec<&Suite<'_>> = suites.values().collect();
     writeln!(out, "<testsuites name=\"losslint\"{}>", counts(&all))?;
     for (name, suite) in &suites {
-        writeln!(out, "  <testsuite name=\"{}\"{}>", escaped(name), counts(&[suite]))?;
+        writeln!(out, "  <testsuite name=\"{}\"{}>", attribute(name), counts(&[suite]))?;
         for finding in &suite.findings {
             write_finding(finding, out)?;
         }
@@ -78,7 +78,7 @@ fn write_finding(finding: &Reported, out: &mut dyn Write) -> io::Result<()> {
     open_case(finding.lint, &finding.primary, out)?;
     if is_failure(finding) {
         let kind = finding.severity;
-        let message = escaped(&finding.message);
+        let message = attribute(&finding.message);
         writeln!(
             out,
             "      <failure type=\"{kind}\" message=\"{message}\">{text}</failure>"
@@ -95,7 +95,7 @@ fn write_note(note: &ReportedNote, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "      <skipped type=\"{kind}\" message=\"{}\"/>",
-        escaped(&note.why)
+        attribute(&note.why)
     )?;
     writeln!(out, "    </testcase>")
 }
@@ -106,17 +106,21 @@ fn open_case(class: &str, place: &ReportedPlace, out: &mut dyn Write) -> io::Res
     write!(
         out,
         "    <testcase classname=\"losslint.{class}\" name=\"{}\"",
-        escaped(&name)
+        attribute(&name)
     )?;
-    write!(out, " file=\"{}\"", escaped(&place.path))?;
+    write!(out, " file=\"{}\"", attribute(&place.path))?;
     if place.member.is_none() {
         write!(out, " line=\"{}\"", place.start.line)?;
     }
     writeln!(out, ">")
 }
 
-/// Text for XML. Characters that XML 1.0 cannot hold, even escaped, become replacement characters. In attributes a bare
-/// line break would be read as a space.
+/// The value of an attribute. A bare line break or tab there would be read as a space.
+fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
+}
+
+/// Text for XML. Characters that XML 1.0 cannot hold, even escaped, become replacement characters.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -125,9 +129,9 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
+            '\n' | '\t' => escaped.push(c),
+            // A bare one would be read as a line feed.
             '\r' => escaped.push_str("&#13;"),
-            '\t' => escaped.push_str("&#9;"),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             _ => escaped.push(c),
         }

@@ -88,7 +88,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn diagnostic(finding: &Reported) -> Diagnostic<'_> {
-    let related = finding.related.iter().map(|place| related(place, ""));
+    let contradicted = finding.related.iter().map(|place| related(place, ""));
     let evidence = finding.evidence.iter().map(|place| related(place, "because "));
     Diagnostic {
         message: message(finding),
@@ -103,7 +103,7 @@ fn diagnostic(finding: &Reported) -> Diagnostic<'_> {
             .iter()
             .filter_map(|fix| suggestion(fix, &finding.primary))
             .collect(),
-        related: related.chain(evidence).collect(),
+        related: contradicted.chain(evidence).collect(),
     }
 }
 

@@ -144,7 +144,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         version: "2.1.0",
         runs: [Run {
             invocations: [Invocation {
-                // A run that could not do its work gives no report.
+                // Paths that could not be read are told on standard error and by the exit status: reports do not know them.
                 execution_successful: true,
                 tool_execution_notifications: report.not_checked.iter().map(notification).collect(),
             }],

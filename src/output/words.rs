@@ -20,9 +20,10 @@ pub fn brief(finding: &Reported) -> String {
 
 /// All places with what is said there, one a line, and the advice.
 pub fn details(finding: &Reported) -> String {
+    let file = finding.primary.full_path();
     let contradicting = std::iter::once(&finding.primary).chain(&finding.related);
-    let mut lines: Vec<String> = contradicting.map(|place| line(place, "")).collect();
-    lines.extend(finding.evidence.iter().map(|place| line(place, "because ")));
+    let mut lines: Vec<String> = contradicting.map(|place| line(place, &file, "")).collect();
+    lines.extend(finding.evidence.iter().map(|place| line(place, &file, "because ")));
     lines.extend(advice(finding));
     lines.join("\n")
 }
@@ -40,7 +41,13 @@ pub fn title(finding: &Reported) -> String {
     }
 }
 
-fn line(place: &ReportedPlace, before: &str) -> String {
+/// `13:12: label`, with the path before it when it is not the one that the reader sees beside the text.
+fn line(place: &ReportedPlace, file: &str, before: &str) -> String {
+    let path = place.full_path();
+    let path = match place.member {
+        None if path == file => String::new(),
+        _ => format!("{path}:"),
+    };
     let end = if place.label.is_empty() { "" } else { ": " };
-    format!("{}:{}{end}{before}{}", place.full_path(), place.start, place.label)
+    format!("{path}{}{end}{before}{}", place.start, place.label)
 }

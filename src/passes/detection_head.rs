@@ -55,11 +55,14 @@ fn box_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<F
         )
         .with_related(Place::new(role.at, "… but this output predicts a box"))
         .because("coordinates and offsets take any value, or any value in [0, 1] when boxes are normalised.")
-        .help(context.remove_activation(activation))
-        .help(format!(
-            "or {}, if boxes are normalised to [0, 1]",
-            context.use_activation(head, Produces::Probabilities)
-        )),
+        .help(context.remove_activation(activation).choice())
+        .help(
+            context
+                .use_activation(head, Produces::Probabilities)
+                .or()
+                .when(", if boxes are normalised to [0, 1]")
+                .choice(),
+        ),
     )
 }
 

@@ -31,9 +31,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         },
     ))
     .because(why(part.family, activation.produces()))
-    .help(context.remove_activation(activation));
+    .help(context.remove_activation(activation).choice());
     Some(if binary {
-        finding.help(format!("or {}", context.use_activation(head, Produces::Bounded)))
+        finding.help(context.use_activation(head, Produces::Bounded).or().choice())
     } else {
         finding
     })

@@ -84,11 +84,8 @@ fn with_remedies(finding: Finding, context: &Context<'_>, loss: &Loss, labels: S
         LabelFormat::Binary | LabelFormat::BinaryVector => Family::BinaryCrossEntropy,
         _ => return finding.help(format!("write the labels as {}", list(&loss.row.labels))),
     };
-    let other = context
-        .loss_name(family, input, loss)
-        .filter(|name| *name != loss.written.value);
-    let finding = match other {
-        Some(other) => finding.help(format!("use \"{other}\"")),
+    let finding = match context.use_loss(family, input, loss) {
+        Some(other) => finding.help(other.choice()),
         None => finding,
     };
     finding.help(format!("or write the labels as {}", list(&loss.row.labels)))

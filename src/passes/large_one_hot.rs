@@ -20,7 +20,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     if !one_hot || width.value < context.thresholds.one_hot_classes {
         return None;
     }
-    let name = context.loss_name(Family::SparseCategoricalCrossEntropy, part.input, loss)?;
+    let other = context.use_loss(Family::SparseCategoricalCrossEntropy, part.input, loss)?;
     Some(
         Finding::new(
             NAME,
@@ -34,6 +34,6 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
             "a batch of 256 needs {:.1} MB for its labels, of which 1 KB says something.",
             256.0 * 4.0 * width.value as f64 / 1e6
         ))
-        .help(format!("use \"{name}\" with class indices: the same numbers")),
+        .help(other.when(" with class indices: the same numbers").choice()),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::words::expectation_at;
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss, Part};
 use crate::knowledge::{Family, Input, Produces, Reaction};
 
@@ -26,7 +26,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         "… but the loss takes values between 0 and 1",
     ))
     .because(why(loss, part, given));
-    for remedy in remedies(context, head, loss, part) {
+    for remedy in remedies(context, head, loss, part, given) {
         finding = finding.help(remedy);
     }
     Some(finding)
@@ -95,18 +95,24 @@ fn why(loss: &Loss, part: &Part, given: Given) -> String {
     )
 }
 
-fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part) -> Vec<String> {
+fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part, given: Given) -> Vec<Remedy> {
     let wanted = if part.family.is_exclusive_cross_entropy() {
         Produces::Distribution
     } else {
         Produces::Probabilities
     };
     let activate = context.use_activation(head, wanted);
-    match context.make_loss_expect(loss, part, Input::Logits) {
-        Some(expect) => vec![
-            format!("{expect} (recommended for training: logits are more stable; predictions then need the activation)"),
-            format!("or {activate}"),
-        ],
-        None => vec![activate],
-    }
+    let Some(expect) = context.make_loss_expect(loss, part, Input::Logits) else {
+        return vec![activate.choice()];
+    };
+    let expect = expect.when(" (recommended for training: logits are more stable; predictions then need the activation)");
+    // What the loss made of raw scores was nonsense, so telling it what it gets changes nothing that was right.
+    let is_told = part.decision.is_some() && !part.family.is_overlap();
+    let refused = loss.row.reaction(part.input, given.as_input()) == Reaction::Raises;
+    let expect = if (is_told || refused) && given == Given::RawScores {
+        expect.safe()
+    } else {
+        expect.choice()
+    };
+    vec![expect, activate.or().choice()]
 }

@@ -34,7 +34,7 @@ fn by_output(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Finding>
         )
         .with_related(Place::new(loss.written.at, problem.expects))
         .because(problem.why)
-        .help(context.use_activation(head, problem.remedy)),
+        .help(context.use_activation(head, problem.remedy).choice()),
     )
 }
 

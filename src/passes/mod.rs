@@ -3,6 +3,7 @@
 
 mod fold;
 pub mod page;
+mod step;
 mod values;
 mod words;
 

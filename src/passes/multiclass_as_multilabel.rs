@@ -43,16 +43,15 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         Some(LabelFormat::Integer) => Family::SparseCategoricalCrossEntropy,
         _ => Family::CategoricalCrossEntropy,
     };
-    let exclusive = context
-        .loss_name(family, part.input, loss)
-        .or_else(|| context.loss_name(Family::SparseCategoricalCrossEntropy, Input::Logits, loss));
-    Some(match (exclusive, part.input) {
-        (Some(name), Input::Logits) => finding.help(format!("use \"{name}\"")),
-        (Some(name), _) => finding.help(format!(
-            "{} and use \"{name}\"",
-            context.use_activation(head, Produces::Distribution)
-        )),
-        (None, _) => finding,
+    let same_input = context.use_loss(family, part.input, loss);
+    let on_logits = || context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss);
+    Some(match (same_input, part.input) {
+        (Some(other), Input::Logits) => finding.help(other.choice()),
+        (Some(other), _) => finding.help(context.use_activation(head, Produces::Distribution).and(other).choice()),
+        (None, _) => match on_logits() {
+            Some(other) => finding.help(context.remove_activation(activation).and(other).choice()),
+            None => finding,
+        },
     })
 }
 

@@ -53,12 +53,15 @@ fn with_remedies(
     let is_binary = loss.part(|part| part.family.is_independent_cross_entropy()).is_some();
     let on_logits = loss.part(|part| part.input == Input::Logits).is_some();
     let input = if on_logits && softmax.is_none() { Input::Logits } else { Input::Probabilities };
-    let mut steps = Vec::new();
-    if softmax.is_some() {
-        steps.push(context.use_activation(head, Produces::Probabilities));
+    let activate = softmax.map(|_| context.use_activation(head, Produces::Probabilities));
+    let other = if is_binary {
+        None
+    } else {
+        context.use_loss(Family::BinaryCrossEntropy, input, loss)
+    };
+    match (activate, other) {
+        (Some(activate), Some(other)) => finding.help(activate.and(other).choice()),
+        (Some(step), None) | (None, Some(step)) => finding.help(step.choice()),
+        (None, None) => finding,
     }
-    if !is_binary && let Some(name) = context.loss_name(Family::BinaryCrossEntropy, input, loss) {
-        steps.push(format!("use \"{name}\""));
-    }
-    finding.help(steps.join(" and "))
 }

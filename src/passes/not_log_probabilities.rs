@@ -63,18 +63,17 @@ fn with_remedies(
     activation: &HeadActivation,
     loss: &Loss,
 ) -> Finding {
-    let finding = finding.help(context.use_activation(head, Produces::LogDistribution));
-    let family = loss.family();
-    if family != Family::NegativeLogLikelihood {
+    let finding = finding.help(context.use_activation(head, Produces::LogDistribution).choice());
+    if loss.family() != Family::NegativeLogLikelihood {
         return finding;
     }
-    let Some(name) = context.loss_name(Family::SparseCategoricalCrossEntropy, Input::Logits, loss) else {
+    let Some(other) = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss) else {
         return finding;
     };
-    let scores = if activation.is_identity() {
-        String::new()
+    let other = other.or().when(", which takes raw scores");
+    finding.help(if activation.is_identity() {
+        other.choice()
     } else {
-        format!(" and {}", context.remove_activation(activation))
-    };
-    finding.help(format!("or use \"{name}\", which takes raw scores{scores}"))
+        other.and(context.remove_activation(activation)).choice()
+    })
 }

@@ -1,6 +1,7 @@
 //! `outlier-sensitive-loss`: a squared error is trained on targets with outliers.
 
 use super::Context;
+use super::step::Step;
 use super::words::number;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Target};
@@ -23,13 +24,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let denied = target.outliers.is_some_and(|said| !said.value);
     let shown = || shown_by_statistics(target, context.thresholds.outlier_distance);
     let outliers = declared.or_else(|| if denied { None } else { shown() })?;
-    let names: Vec<String> = [Family::Huber, Family::AbsoluteError]
-        .into_iter()
-        .filter_map(|family| context.loss_name(family, Input::Real, loss))
-        .map(|name| format!("\"{name}\""))
-        .collect();
-    Some(
-        Finding::new(
+    let mut finding = Finding::new(
             NAME,
             Severity::Warning,
             head.task.confidence,
@@ -38,8 +33,13 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         )
         .with_related(outliers)
         .because("a few samples decide the gradient of the whole batch, and the model is drawn towards them.")
-        .help(format!("use {}, which grow only linearly far out", names.join(" or "))),
-    )
+;
+    let huber = context.use_loss(Family::Huber, Input::Real, loss);
+    let absolute = context.use_loss(Family::AbsoluteError, Input::Real, loss);
+    for step in [huber, absolute.map(Step::or)].into_iter().flatten() {
+        finding = finding.help(step.when(", which grows only linearly far out").choice());
+    }
+    Some(finding)
 }
 
 /// An end that lies many standard deviations from the mean.

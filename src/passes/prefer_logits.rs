@@ -23,10 +23,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     let expect = match part.family {
-        Family::NegativeLogLikelihood => {
-            let name = context.loss_name(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
-            format!("use \"{name}\"")
-        }
+        Family::NegativeLogLikelihood => context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?,
         _ => context.make_loss_expect(loss, part, Input::Logits)?,
     };
     Some(
@@ -42,6 +39,6 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
             "in float32 a sigmoid is exactly 1 from a score of 17 on; its logarithm is then clipped and has no gradient. On \
              logits both are one step that keeps every digit.",
         )
-        .help(format!("{} and {expect}", context.remove_activation(activation))),
+        .help(context.remove_activation(activation).and(expect).choice()),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::words::expectation_at;
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Backend, Head, HeadActivation, Loss, Model, Part, Precision};
 use crate::knowledge::{Input, Produces};
 
@@ -100,13 +100,12 @@ fn floor(units: Option<u64>, part: &Part) -> Option<String> {
     })
 }
 
-fn remedies(context: &Context<'_>, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<String> {
-    let mut remedies = vec![format!(
-        "{} (recommended: the loss works on logits, which is more stable)",
-        context.remove_activation(activation)
-    )];
-    if let Some(other) = context.make_loss_expect(loss, part, Input::Probabilities) {
-        remedies.push(format!("or {other}"));
-    }
-    remedies
+fn remedies(context: &Context<'_>, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<Remedy> {
+    let remove = context
+        .remove_activation(activation)
+        .when(" (recommended: the loss works on logits, which is more stable)");
+    let other = context.make_loss_expect(loss, part, Input::Probabilities);
+    std::iter::once(remove.choice())
+        .chain(other.map(|other| other.or().choice()))
+        .collect()
 }

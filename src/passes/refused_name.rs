@@ -1,7 +1,8 @@
 //! `refused-name`: a loss, metric or activation is spelt in a way that the framework does not take.
 
 use super::Context;
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use super::step::Step;
+use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Severity};
 use crate::ir::{Accepted, Head};
 use crate::knowledge::spelling_like;
 use crate::span::Location;
@@ -60,5 +61,14 @@ fn finding(kind: &str, written: &str, right: &str, at: Location, accepted: Accep
         Place::new(at, label),
     )
     .because("the framework stops when it looks the name up, unless the project has registered one like it.")
-    .help(format!("write \"{right}\""))
+    .help(
+        Step::with(
+            format!("write \"{right}\""),
+            Some(Change::Replace {
+                at,
+                with: Literal::Text(right.to_owned()),
+            }),
+        )
+        .safe(),
+    )
 }

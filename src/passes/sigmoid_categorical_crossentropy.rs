@@ -58,9 +58,9 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
     } else {
         context.use_activation(head, Produces::Distribution)
     };
-    let finding = finding.help(format!("{exclusive}, if exactly one class is right for each sample"));
-    match context.loss_name(Family::BinaryCrossEntropy, Input::Probabilities, loss) {
-        Some(name) => finding.help(format!("or use \"{name}\", if several labels can be right at once")),
+    let finding = finding.help(exclusive.when(", if exactly one class is right for each sample").told());
+    match context.use_loss(Family::BinaryCrossEntropy, Input::Probabilities, loss) {
+        Some(other) => finding.help(other.or().when(", if several labels can be right at once").told()),
         None => finding,
     }
 }

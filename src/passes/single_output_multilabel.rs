@@ -1,6 +1,7 @@
 //! `single-output-multilabel`: one unit is to answer several yes-or-no questions.
 
 use super::Context;
+use super::step::Step;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::TaskKind;
@@ -36,8 +37,8 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts the \
          labels with a warning and trains their mean.",
     )
-    .help(format!(
+    .help(Step::words(format!(
         "set the units to {wanted}, with one sigmoid for each and a binary cross-entropy averaged over them"
-    ));
+    )).told());
     Some(finding)
 }

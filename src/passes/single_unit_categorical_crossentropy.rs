@@ -46,14 +46,16 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
     } else {
         Input::Probabilities
     };
-    let finding = match context.loss_name(Family::BinaryCrossEntropy, input, loss) {
-        Some(name) if is_sigmoid || input == Input::Logits => {
-            finding.help(format!("use \"{name}\", for a yes or no with labels 0 and 1"))
+    let fits = is_sigmoid || input == Input::Logits;
+    let finding = match context.use_loss(Family::BinaryCrossEntropy, input, loss) {
+        Some(other) => {
+            let step = if fits {
+                other
+            } else {
+                other.and(context.use_activation(head, Produces::Probabilities))
+            };
+            finding.help(step.when(", for a yes or no with labels 0 and 1").choice())
         }
-        Some(name) => finding.help(format!(
-            "use \"{name}\" and {}, for a yes or no with labels 0 and 1",
-            context.use_activation(head, Produces::Probabilities)
-        )),
         None => finding,
     };
     finding.help("or give the head one unit for each class, two at least")

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::Head;
+use crate::ir::{Head, HeadActivation};
 use crate::knowledge::{Family, Input, Produces};
 
 const NAME: &str = "single-unit-softmax";
@@ -27,23 +27,31 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     .because(
         "every sample gets the same answer, whatever the weights are. A falling loss proves nothing: on TensorFlow it \
          fell to 0.0006 while accuracy stayed at 0.40 (measured).",
-    )
-    .help(format!(
-        "{}, for a yes or no with labels 0 and 1",
-        context.use_activation(head, Produces::Probabilities)
-    ))
-    .help("or give it one unit for each class, two at least");
-    Some(match head.known_loss() {
-        Some(loss) if loss.family().is_regression() => finding.help(format!(
-            "or {}, if a number is predicted",
-            context.remove_activation(activation)
-        )),
-        Some(loss) if loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some() => {
-            match context.loss_name(Family::BinaryCrossEntropy, Input::Probabilities, loss) {
-                Some(name) => finding.help(format!("with a sigmoid, the loss becomes \"{name}\"")),
-                None => finding,
-            }
-        }
-        _ => finding,
-    })
+    );
+    Some(with_remedies(finding, context, head, activation))
+}
+
+/// What is meant follows from the loss: a regression loss wants no activation, others a sigmoid that they can read.
+fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, activation: &HeadActivation) -> Finding {
+    let remove = context.remove_activation(activation);
+    let sigmoid = context.use_activation(head, Produces::Probabilities);
+    let yes_or_no = ", for a yes or no with labels 0 and 1";
+    let classes = "or give it one unit for each class, two at least";
+    let Some(loss) = head.known_loss() else {
+        return finding.help(sigmoid.when(yes_or_no).choice()).help(classes);
+    };
+    if loss.family().is_regression() && !head.task.is_classification() {
+        return finding
+            .help(remove.when(", if a number is predicted").choice())
+            .help(sigmoid.or().when(&format!("{yes_or_no} and a binary cross-entropy")).told());
+    }
+    let on_logits = loss.part(|part| part.input == Input::Logits).is_some();
+    let exclusive = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();
+    let input = if on_logits { Input::Logits } else { Input::Probabilities };
+    let head_step = if on_logits { remove } else { sigmoid };
+    let step = match context.use_loss(Family::BinaryCrossEntropy, input, loss) {
+        Some(other) if exclusive => head_step.and(other),
+        _ => head_step,
+    };
+    finding.help(step.when(yes_or_no).choice()).help(classes)
 }

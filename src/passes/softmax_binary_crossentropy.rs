@@ -29,20 +29,17 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         "… but the loss asks each unit a yes or no of its own",
     ))
     .because(why(severity));
-    let finding = match context.loss_name(Family::CategoricalCrossEntropy, Input::Probabilities, loss) {
-        Some(name) => finding.help(format!("use \"{name}\", if exactly one class is right for each sample")),
-        None => match context.loss_name(Family::SparseCategoricalCrossEntropy, Input::Logits, loss) {
-            Some(name) => finding.help(format!(
-                "use \"{name}\" and {}, if exactly one class is right for each sample",
-                context.remove_activation(activation)
-            )),
-            None => finding,
-        },
+    let same_head = context.use_loss(Family::CategoricalCrossEntropy, Input::Probabilities, loss);
+    let exclusive = same_head.or_else(|| {
+        let other = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
+        Some(other.and(context.remove_activation(activation)))
+    });
+    let finding = match exclusive {
+        Some(step) => finding.help(step.when(", if exactly one class is right for each sample").choice()),
+        None => finding,
     };
-    Some(finding.help(format!(
-        "or {}, if several labels can be right at once",
-        context.use_activation(head, Produces::Probabilities)
-    )))
+    let independent = context.use_activation(head, Produces::Probabilities);
+    Some(finding.help(independent.or().when(", if several labels can be right at once").choice()))
 }
 
 /// Two classes are the same task either way. Elsewhere it depends on whether a backend trains something else than the

@@ -1,7 +1,8 @@
 //! `unreduced-loss`: the loss is not averaged over the batch.
 
 use super::Context;
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use super::step::Step;
+use crate::diagnostic::{Change, Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::Reduction;
 
@@ -35,6 +36,12 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
             Place::new(reduction.at, "no mean is taken"),
         )
         .because(why)
-        .help("leave the reduction out: the mean is the default"),
+        .help(
+            Step::with(
+                "leave the reduction out: the mean is the default",
+                Some(Change::Remove { at: reduction.at }),
+            )
+            .choice(),
+        ),
     )
 }

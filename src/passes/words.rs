@@ -1,43 +1,86 @@
 //! Remedies and names in the file's own words: what a pass says without knowing the framework's spelling.
 
 use super::Context;
-use crate::ir::{ActivationForm, Head, HeadActivation, Loss, Part};
+use super::step::Step;
+use crate::diagnostic::{Change, Literal};
+use crate::ir::{ActivationForm, Decision, Head, HeadActivation, Loss, LossForm, Part};
 use crate::knowledge::{Family, Input, Produces};
 use crate::span::Location;
 
 impl Context<'_> {
     /// How to make a head give raw scores: `set "activation" to "linear"`, `remove the layer "Softmax"`.
-    pub fn remove_activation(&self, activation: &HeadActivation) -> String {
+    pub fn remove_activation(&self, activation: &HeadActivation) -> Step {
         match &activation.form {
             ActivationForm::Argument(argument) | ActivationForm::OwnLayer(argument) => {
-                format!("set \"{argument}\" to \"{}\"", self.activation_name(Produces::Identity))
+                self.set_activation(activation, argument, Produces::Identity)
             }
-            ActivationForm::Layer => format!("remove the layer \"{}\"", activation.written),
-            ActivationForm::Default { .. } => {
-                format!("end the model without \"{}\"", activation.written)
+            ActivationForm::Layer => Step::with(
+                format!("remove the layer \"{}\"", activation.written),
+                activation.removable.map(|at| Change::Remove { at }),
+            ),
+            ActivationForm::Default {
+                argument: Some(argument),
+            } => self.add_argument(activation, argument, Produces::Identity),
+            ActivationForm::Default { argument: None } => {
+                Step::words(format!("end the model without \"{}\"", activation.written))
             }
         }
     }
 
     /// How to make a head end in an activation: `set "activation" to "softmax"`, `add a "Sigmoid" layer at the end`.
-    pub fn use_activation(&self, head: &Head, produces: Produces) -> String {
+    pub fn use_activation(&self, head: &Head, produces: Produces) -> Step {
         let name = self.activation_name(produces);
-        match head.activation().map(|activation| &activation.form) {
-            Some(
-                ActivationForm::Argument(argument)
-                | ActivationForm::OwnLayer(argument)
-                | ActivationForm::Default {
-                    argument: Some(argument),
-                },
-            ) => format!("set \"{argument}\" to \"{name}\""),
-            Some(ActivationForm::Layer) => {
-                let written = head.activation().map_or("", |a| a.written.as_str());
-                format!("replace \"{written}\" by \"{name}\"")
+        let at_the_end = || Step::words(format!("add a \"{name}\" layer at the end"));
+        let Some(activation) = head.activation() else {
+            return at_the_end();
+        };
+        match &activation.form {
+            ActivationForm::Argument(argument) | ActivationForm::OwnLayer(argument) => {
+                self.set_activation(activation, argument, produces)
             }
-            Some(ActivationForm::Default { argument: None }) | None => {
-                format!("add a \"{name}\" layer at the end")
-            }
+            ActivationForm::Default {
+                argument: Some(argument),
+            } => self.add_argument(activation, argument, produces),
+            ActivationForm::Layer => self.replace_layer(activation, produces),
+            ActivationForm::Default { argument: None } => at_the_end(),
         }
+    }
+
+    fn set_activation(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
+        let name = self.activation_name(produces);
+        Step::with(
+            format!("set \"{argument}\" to \"{name}\""),
+            Some(Change::Replace {
+                at: activation.at,
+                with: Literal::Text(name),
+            }),
+        )
+    }
+
+    fn add_argument(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
+        let name = self.activation_name(produces);
+        let change = activation.layer.arguments.map(|into| Change::Insert {
+            into,
+            after: None,
+            key: argument.to_owned(),
+            value: Literal::Text(name.clone()),
+        });
+        Step::with(format!("set \"{argument}\" to \"{name}\""), change)
+    }
+
+    /// Another layer of the same library in the place of one that is an activation.
+    fn replace_layer(&self, activation: &HeadActivation, produces: Produces) -> Step {
+        let row = self.knowledge.activation_for(&self.model.framework, produces);
+        let layer = row.and_then(|row| row.layers.first());
+        let name = layer.cloned().unwrap_or_else(|| self.activation_name(produces));
+        let change = match (&activation.class, layer) {
+            (Some(class), Some(layer)) => Some(Change::Replace {
+                at: activation.at,
+                with: Literal::Text(behind_same_module(class, layer)),
+            }),
+            _ => None,
+        };
+        Step::with(format!("replace \"{}\" by \"{name}\"", activation.written), change)
     }
 
     /// The framework's name of the activation that gives this.
@@ -53,27 +96,69 @@ impl Context<'_> {
         Some(self.knowledge.loss_spelled_like(row, &like.written.value))
     }
 
-    /// How to make a loss expect something else: by its switch, or by another loss of the same family.
-    pub fn make_loss_expect(&self, loss: &Loss, part: &Part, input: Input) -> Option<String> {
-        if let Some(decision) = &part.decision {
-            let value = !decision.value;
-            return Some(match decision.at {
-                Some(_) => format!("set \"{}\" to {value}", decision.argument),
-                None if is_bare_string(loss) => format!(
-                    "give the loss as an object with \"{}\": {value} (a string cannot say it)",
-                    decision.argument
-                ),
-                None => format!("give the loss \"{}\": {value}", decision.argument),
-            });
+    /// How to train by another loss: `use "BCELoss"`; `None` when the framework has none, or it is the one already.
+    pub fn use_loss(&self, family: Family, input: Input, instead_of: &Loss) -> Option<Step> {
+        let name = self.loss_name(family, input, instead_of)?;
+        if name == instead_of.written.value {
+            return None;
         }
-        let name = self.loss_name(part.family, input, loss)?;
-        (name != loss.written.value).then(|| format!("use \"{name}\""))
+        let takes_the_arguments = match &instead_of.form {
+            LossForm::Name(_) => true,
+            LossForm::Object { renamable, .. } => *renamable,
+        };
+        let change = takes_the_arguments.then(|| Change::Replace {
+            at: instead_of.written.at,
+            with: Literal::Text(name.clone()),
+        });
+        Some(Step::with(format!("use \"{name}\""), change))
+    }
+
+    /// How to make a loss expect something else: by its switch, or by another loss of the same family.
+    pub fn make_loss_expect(&self, loss: &Loss, part: &Part, input: Input) -> Option<Step> {
+        match &part.decision {
+            Some(decision) => Some(turn(loss, decision)),
+            None => self.use_loss(part.family, input, loss),
+        }
     }
 }
 
-/// Whether a loss is written as a name only: then it has no arguments to change.
-fn is_bare_string(loss: &Loss) -> bool {
-    loss.is_bare_name
+/// Turns a loss's switch around: in its place, as a new argument, or with the loss written as an object.
+fn turn(loss: &Loss, decision: &Decision) -> Step {
+    let value = !decision.value;
+    let argument = &decision.argument;
+    if let Some(at) = decision.at {
+        let with = Literal::Bool(value);
+        return Step::with(
+            format!("set \"{argument}\" to {value}"),
+            Some(Change::Replace { at, with }),
+        );
+    }
+    match &loss.form {
+        LossForm::Object { arguments, .. } => Step::with(
+            format!("give the loss \"{argument}\": {value}"),
+            Some(Change::Insert {
+                into: *arguments,
+                after: None,
+                key: argument.clone(),
+                value: Literal::Bool(value),
+            }),
+        ),
+        LossForm::Name(object) => Step::with(
+            format!("give the loss as an object with \"{argument}\": {value} (a name alone cannot say it)"),
+            object.as_ref().map(|object| Change::Replace {
+                at: loss.written.at,
+                with: object.with(argument, Literal::Bool(value)),
+            }),
+        ),
+    }
+}
+
+/// A class behind the module that another one stands behind.
+fn behind_same_module(written: &str, class: &str) -> String {
+    match written.rsplit_once('.') {
+        Some((module, _)) => format!("{module}.{class}"),
+        None => class.to_owned(),
+    }
 }
 
 fn plain_name(produces: Produces) -> &'static str {

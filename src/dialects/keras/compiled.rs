@@ -2,7 +2,8 @@
 
 use super::super::reference::Reference;
 use super::super::{Reader, heads, losses};
-use crate::ir::{Head, Metric, Model};
+use crate::diagnostic::Literal;
+use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -70,7 +71,28 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
 
 fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
     head.loss = losses::loss(reader, framework, node);
+    if let LossStatement::Known(loss) = &mut head.loss
+        && loss.form == LossForm::Name(None)
+    {
+        loss.form = LossForm::Name(Some(serialised(&loss.row.name)));
+    }
     heads::note_unjudged_loss(reader, framework, head, node);
+}
+
+/// How Keras serialises a loss with arguments (`keras.saving.serialize_keras_object`); older versions pass over the keys
+/// that they do not know.
+fn serialised(class: &str) -> ObjectForm {
+    let text = |text: &str| Literal::Text(text.to_owned());
+    let table = [
+        ("module", text("keras.losses")),
+        ("class_name", text(class)),
+        ("config", Literal::Table(Vec::new())),
+        ("registered_name", Literal::Null),
+    ];
+    ObjectForm {
+        table: table.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        arguments: Some("config".to_owned()),
+    }
 }
 
 /// Whether an object maps output names to losses or metrics, instead of being one of them.

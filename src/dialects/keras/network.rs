@@ -96,6 +96,9 @@ impl<'t> Builder<'_, 't> {
             }
             let inputs: Vec<VertexId> = current.into_iter().collect();
             current = self.call(layer, &inputs, &[], depth)?.get(0);
+            if let Some(vertex) = current {
+                self.network.vertex_mut(vertex).in_sequence = layer.get("inbound_nodes").is_none();
+            }
             name = layer_name(layer);
         }
         Some(vec![NetworkOutput {

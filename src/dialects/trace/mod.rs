@@ -6,7 +6,7 @@ mod width;
 
 use super::Reader;
 use super::graph::{Meaning, Network, Vertex, VertexId};
-use crate::ir::{Ending, HeadActivation, Layer, NotChecked, Output, Unjudged};
+use crate::ir::{Ending, HeadActivation, NotChecked, Output, Unjudged};
 use crate::knowledge::Framework;
 
 use step::Step;
@@ -75,10 +75,7 @@ impl<'t> Tracer<'_, 't> {
         let mut behind_scores = behind;
         if let Some(scores) = &scores {
             behind_scores = scores.behind;
-            activation.layer = Layer {
-                written: scores.vertex.written().to_owned(),
-                at: scores.vertex.at,
-            };
+            activation.layer = self.named(scores.vertex);
             squashed_by = scores.squashed_by.clone().map(Box::new);
         }
         let has_positions = scores.is_some_and(|scores| scores.has_positions());

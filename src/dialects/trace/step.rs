@@ -125,8 +125,23 @@ impl<'t> Tracer<'_, 't> {
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
                 over_units: over_units(vertex.reference, &row),
+                class: Some(vertex.written().to_owned()),
+                removable: vertex
+                    .reference
+                    .filter(|_| vertex.in_sequence)
+                    .map(|reference| self.reader.at(reference.whole)),
                 ..self.by_default(vertex, row, None).in_form(ActivationForm::Layer)
             }),
+        }
+    }
+
+    /// A layer as reports name it.
+    pub(super) fn named(&self, vertex: &Vertex<'t>) -> Layer {
+        let arguments = vertex.reference.and_then(|reference| reference.arguments);
+        Layer {
+            written: vertex.written().to_owned(),
+            at: vertex.at,
+            arguments: arguments.map(|node| self.reader.at(node)),
         }
     }
 
@@ -137,10 +152,9 @@ impl<'t> Tracer<'_, 't> {
             accepted: Accepted::Yes,
             at: vertex.at,
             over_units: true,
-            layer: Layer {
-                written: vertex.written().to_owned(),
-                at: vertex.at,
-            },
+            layer: self.named(vertex),
+            class: None,
+            removable: None,
             form: ActivationForm::Default { argument },
             row,
         }

@@ -151,27 +151,19 @@ impl Region {
 impl ArtifactLocation {
     /// The file of a place; the archive itself for a member.
     pub fn of(place: &ReportedPlace) -> Self {
-        let path = &place.path;
-        // `//server/share` is `file://server/share`, `/etc` is `file:///etc`, `C:/x` is `file:///C:/x`.
-        let scheme = match path.as_bytes() {
-            [b'/', b'/', ..] => Some("file:"),
-            [b'/', ..] => Some("file://"),
-            [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => Some("file:///"),
+        let path = place.path.as_str();
+        let absolute = match path.as_bytes() {
+            [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => {
+                Some(format!("file:///{}:{}", &path[..1], encoded(&path[2..])))
+            }
+            // `//server/share`
+            [b'/', b'/', ..] => Some(format!("file:{}", encoded(path))),
+            [b'/', ..] => Some(format!("file://{}", encoded(path))),
             _ => None,
         };
-        match scheme {
-            Some("file:///") => Self {
-                uri: format!("file:///{}:{}", &path[..1], encoded(&path[2..])),
-                uri_base_id: None,
-            },
-            Some(scheme) => Self {
-                uri: format!("{scheme}{}", encoded(path)),
-                uri_base_id: None,
-            },
-            None => Self {
-                uri: encoded(path),
-                uri_base_id: Some(BASE),
-            },
+        Self {
+            uri_base_id: absolute.is_none().then_some(BASE),
+            uri: absolute.unwrap_or_else(|| encoded(path)),
         }
     }
 }

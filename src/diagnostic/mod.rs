@@ -1,6 +1,10 @@
 //! What a lint finds: a finding with its places, its reason and what to change. Not how it is drawn or counted.
 
+mod fix;
+
 use std::fmt;
+
+pub use fix::{Applicability, Change, Fix, Literal};
 
 use serde::{Deserialize, Serialize};
 
@@ -108,34 +112,22 @@ pub struct Finding {
     pub help: Vec<Remedy>,
 }
 
-/// What a fix promises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Applicability {
-    /// The numbers stay the same, or the framework would refuse the file anyway.
-    Safe,
-    /// A choice among good ones, or saved weights change their meaning.
-    Unsafe,
-    /// For showing only.
-    Display,
-}
-
-impl Applicability {
-    /// The word that reports use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Unsafe => "unsafe",
-            Self::Display => "display",
-        }
-    }
-}
-
 /// One way to mend a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remedy {
     /// The edit in the file's own words.
     pub text: String,
+    /// The edit itself, when it can be made.
+    pub fix: Option<Fix>,
+}
+
+impl<T: Into<String>> From<T> for Remedy {
+    fn from(text: T) -> Self {
+        Self {
+            text: text.into(),
+            fix: None,
+        }
+    }
 }
 
 impl Finding {
@@ -179,8 +171,8 @@ impl Finding {
     }
 
     /// Adds a remedy.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(Remedy { text: text.into() });
+    pub fn help(mut self, remedy: impl Into<Remedy>) -> Self {
+        self.help.push(remedy.into());
         self
     }
 }

@@ -1,0 +1,66 @@
+//! `--output-file` and `--output-format`: a second report in one run, whole or not at all.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::discover::write_whole;
+use crate::output::{self, Format, Style};
+use crate::report::Report;
+use crate::span::display_path;
+
+/// A file is as wide as an old terminal, and has no colours.
+const STYLE: Style = Style {
+    color: false,
+    width: 80,
+};
+
+/// The options for a second report.
+#[derive(Args)]
+pub struct SecondReport {
+    /// Also write a report to this file
+    #[arg(long, value_name = "FILE", requires = "output_format")]
+    output_file: Option<PathBuf>,
+    /// How the report in that file is written
+    #[arg(long, value_enum, requires = "output_file")]
+    output_format: Option<Format>,
+}
+
+impl SecondReport {
+    /// Whether it shows the text around each finding.
+    pub fn has_snippets(&self) -> bool {
+        self.output_format == Some(Format::Human)
+    }
+
+    /// Writes it, if one is wanted. The error tells the path and the reason.
+    pub fn write(&self, report: &Report) -> Result<(), String> {
+        let (Some(path), Some(format)) = (&self.output_file, self.output_format) else {
+            return Ok(());
+        };
+        let mut text = Vec::new();
+        output::write(report, format, STYLE, &mut text)
+            .and_then(|()| write_file(path, &text))
+            .map_err(|error| format!("{}: the report cannot be written: {error}", display_path(path)))
+    }
+}
+
+/// Writes a file as a whole. What is no file, such as `/dev/null` or a pipe, is written to, not replaced; a link stays a
+/// link.
+fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Err(io::Error::other("this is a folder")),
+        Ok(metadata) if metadata.is_file() => write_whole(&fs::canonicalize(path)?, text),
+        Ok(_) => OpenOptions::new().write(true).open(path)?.write_all(text),
+        Err(_) if !folder_of(path).is_dir() => Err(io::Error::other("its folder does not exist")),
+        Err(_) => write_whole(path, text),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}

@@ -1,0 +1,102 @@
+//! Edits of JSON, pretty or on one line.
+
+use super::{Edit, NodeRef, indentation, line_break, siblings};
+use crate::diagnostic::Literal;
+use crate::span::Span;
+
+/// A value as JSON writes it, on one line.
+pub fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Text(text) => quoted(text),
+        Literal::Number(number) => number.to_string(),
+        Literal::Bool(truth) => truth.to_string(),
+        Literal::Null => "null".to_owned(),
+        Literal::Table(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", quoted(key), literal(value)))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Puts a member into an object, behind a key or at the end, on a line of its own when the others have theirs.
+pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Edit {
+    let member = format!("{}{}{}", quoted(key), colon(text, object), literal(value));
+    let behind = after
+        .and_then(|after| object.member(after))
+        .or_else(|| object.members().last());
+    let Some((_, last)) = behind else {
+        let span = object.span();
+        return Edit {
+            span,
+            text: format!("{{{member}}}"),
+        };
+    };
+    let at = last.span().end;
+    let separator = match object
+        .members()
+        .next()
+        .and_then(|(first, _)| own_line(text, object, first))
+    {
+        Some(indent) => format!(",{}{indent}", line_break(text)),
+        None if text[object.span().range()].contains(", ") || object.members().nth(1).is_none() => ", ".to_owned(),
+        None => ",".to_owned(),
+    };
+    Edit {
+        span: Span { start: at, end: at },
+        text: format!("{separator}{member}"),
+    }
+}
+
+/// The indentation of a member that stands on a line of its own.
+fn own_line<'s>(text: &'s str, object: NodeRef<'_>, first: NodeRef<'_>) -> Option<&'s str> {
+    let between = &text[object.span().start as usize..first.span().start as usize];
+    between
+        .contains('\n')
+        .then(|| indentation(text, first.span().start as usize))
+        .flatten()
+}
+
+/// How the object writes what stands between key and value.
+fn colon<'s>(text: &'s str, object: NodeRef<'_>) -> &'s str {
+    let between = object.members().next().map(|(key, value)| {
+        let range = key.span().end as usize..value.span().start as usize;
+        &text[range]
+    });
+    between
+        .filter(|between| between.trim() == ":" && !between.contains('\n'))
+        .unwrap_or(": ")
+}
+
+/// Takes an item or member out, with the comma that belongs to it and the white space before the next one.
+pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Edit {
+    let whole = parent.span();
+    let span = match siblings(parent, node) {
+        None => node.span(),
+        Some(near) => match (near.previous, near.next) {
+            (_, Some(next)) => Span {
+                start: near.own.start,
+                end: next.start,
+            },
+            (Some(previous), None) => Span {
+                start: previous.end,
+                end: near.own.end,
+            },
+            (None, None) => Span {
+                start: whole.start + 1,
+                end: whole.end.saturating_sub(1),
+            },
+        },
+    };
+    debug_assert!(text.is_char_boundary(span.start as usize));
+    Edit {
+        span,
+        text: String::new(),
+    }
+}

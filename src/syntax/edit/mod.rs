@@ -1,0 +1,126 @@
+//! Changes of values → bytes to replace: minimal, in the file's own style, everything else left as it is.
+
+mod json;
+mod toml;
+
+use super::{File, Format, NodeRef};
+use crate::diagnostic::{Change, Literal};
+use crate::span::{NodeId, Span};
+
+/// Bytes and what stands there instead.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: Span,
+    /// The text that comes.
+    pub text: String,
+}
+
+/// The edit that makes a change in a file; `None` when the file's form does not allow it (a date where a list should be, a
+/// `null` in TOML).
+pub fn edit(file: &File, change: &Change) -> Option<Edit> {
+    let node = |id: NodeId| file.tree.node(id);
+    match change {
+        Change::Replace { at, with } => replace(file, node(at.node)?, with),
+        Change::Insert {
+            into,
+            after,
+            key,
+            value,
+        } => insert(file, node(into.node)?, after.as_deref(), key, value),
+        Change::Remove { at } => remove(file, node(at.node)?),
+    }
+}
+
+fn replace(file: &File, node: NodeRef<'_>, with: &Literal) -> Option<Edit> {
+    let text = match file.tree.format() {
+        Format::Json => json::literal(with),
+        Format::Toml => toml::literal(with, node.raw())?,
+    };
+    // A table that a header makes has the header's bytes: those are no value to replace.
+    let is_a_value = file.tree.format() == Format::Json || !node.is_object() || node.raw().starts_with('{');
+    is_a_value.then(|| Edit {
+        span: node.span(),
+        text,
+    })
+}
+
+fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
+    if !object.is_object() || object.get(key).is_some() {
+        return None;
+    }
+    match file.tree.format() {
+        Format::Json => Some(json::insert(file.tree.source(), object, after, key, value)),
+        Format::Toml => toml::insert(file.tree.source(), object, after, key, value),
+    }
+}
+
+fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
+    let parent = node.parent()?;
+    match file.tree.format() {
+        Format::Json => Some(json::remove(file.tree.source(), parent, node)),
+        Format::Toml => toml::remove(file.tree.source(), parent, node),
+    }
+}
+
+/// Applies edits that do not overlap; `None` when they do or lie outside the text.
+pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort();
+    let mut result = String::with_capacity(text.len());
+    let mut end = 0;
+    for edit in edits {
+        let range = edit.span.range();
+        result.push_str(text.get(end..range.start)?);
+        result.push_str(&edit.text);
+        end = range.end;
+    }
+    result.push_str(text.get(end..)?);
+    Some(result)
+}
+
+/// The white space between the start of a line and a position, when nothing else stands there.
+fn indentation(text: &str, position: usize) -> Option<&str> {
+    let start = text[..position].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[start..position];
+    before.chars().all(|c| c == ' ' || c == '\t').then_some(before)
+}
+
+/// The line break that a text uses.
+fn line_break(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// Spans of what stands before and behind an item in its list or object: an object's entries begin with their keys.
+struct Siblings {
+    previous: Option<Span>,
+    own: Span,
+    next: Option<Span>,
+}
+
+fn siblings(parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Siblings> {
+    let entries: Vec<(NodeId, Span)> = if parent.is_object() {
+        parent
+            .members()
+            .map(|(key, value)| (value.id(), joined(key.span(), value.span())))
+            .collect()
+    } else {
+        parent.items().map(|item| (item.id(), item.span())).collect()
+    };
+    let index = entries.iter().position(|(id, _)| *id == node.id())?;
+    Some(Siblings {
+        previous: index.checked_sub(1).map(|before| entries[before].1),
+        own: entries[index].1,
+        next: entries.get(index + 1).map(|(_, span)| *span),
+    })
+}
+
+fn joined(from: Span, to: Span) -> Span {
+    Span {
+        start: from.start,
+        end: to.end,
+    }
+}
