@@ -64,6 +64,15 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// What is changed, or gets a new key.
+    pub fn at(&self) -> Location {
+        match self {
+            Self::Replace { at, .. } | Self::Insert { into: at, .. } | Self::Remove { at } => *at,
+        }
+    }
+}
+
 /// A value to write.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {

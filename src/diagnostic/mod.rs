@@ -175,4 +175,10 @@ impl Finding {
         self.help.push(remedy.into());
         self
     }
+
+    /// Adds remedies, or none.
+    pub fn help_all(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
+        self.help.extend(remedies);
+        self
+    }
 }

@@ -62,7 +62,7 @@ fn known_loss(reader: &Reader<'_>, named: Named<LossRow>, reference: &Reference<
         form: match reference.arguments {
             Some(arguments) => LossForm::Object {
                 arguments: reader.at(arguments),
-                renamable: is_renamable(reference, arguments),
+                renamable: is_renamable(reference, arguments, &row),
             },
             None => LossForm::Name(None),
         },
@@ -92,11 +92,12 @@ const COMMON_ARGUMENTS: &[&str] = &[
 ];
 
 /// Whether another loss would take the arguments that are given.
-fn is_renamable(reference: &Reference<'_>, arguments: NodeRef<'_>) -> bool {
+fn is_renamable(reference: &Reference<'_>, arguments: NodeRef<'_>, row: &LossRow) -> bool {
     let apart = arguments != reference.whole;
+    let is_switch = |key: &str| row.input.switches().iter().any(|switch| switch.argument == key);
     arguments
         .members()
-        .all(|(key, _)| COMMON_ARGUMENTS.contains(&key.text()) || (apart && key.text() == "from_logits"))
+        .all(|(key, _)| COMMON_ARGUMENTS.contains(&key.text()) || (apart && is_switch(key.text())))
 }
 
 /// A loss that nobody wrote down and a library takes by itself: all its arguments have their defaults.

@@ -14,7 +14,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
     let given = Given::of(activation)?;
     let part = loss.part(|part| part.input == Input::Probabilities && reads_probabilities(part.family))?;
-    let mut finding = Finding::new(
+    let finding = Finding::new(
         NAME,
         Severity::Error,
         Confidence::Declared,
@@ -26,10 +26,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         "… but the loss takes values between 0 and 1",
     ))
     .because(why(loss, part, given));
-    for remedy in remedies(context, head, loss, part, given) {
-        finding = finding.help(remedy);
-    }
-    Some(finding)
+    Some(finding.help_all(remedies(context, head, loss, part, given)))
 }
 
 fn reads_probabilities(family: Family) -> bool {

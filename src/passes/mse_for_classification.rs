@@ -1,8 +1,9 @@
 //! `mse-for-classification`: a distance between numbers trains a classifier.
 
 use super::Context;
+use super::step::Step;
 use super::words::units;
-use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Input, LabelFormat, Measures, Produces, TaskKind};
 
@@ -71,7 +72,7 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, severity: Severity) 
         Family::LogCosh => "a log-cosh loss",
         _ => "a regression loss",
     };
-    let mut finding = Finding::new(
+    Finding::new(
         NAME,
         severity,
         head.task.confidence,
@@ -80,11 +81,8 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, severity: Severity) 
     )
     .with_related(head.activation().map(|activation| output_place(head, activation)))
     .because(why(head))
-    .with_evidence(head.task.evidence.iter().cloned());
-    for remedy in remedies(context, head, loss) {
-        finding = finding.help(remedy);
-    }
-    finding
+    .with_evidence(head.task.evidence.iter().cloned())
+    .help_all(remedies(context, head, loss))
 }
 
 fn output_place(head: &Head, activation: &HeadActivation) -> Place {
@@ -116,34 +114,46 @@ fn why(head: &Head) -> &'static str {
     }
 }
 
-fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<String> {
-    let labels = head.facts.labels.map(|labels| labels.value);
-    let produces = head.activation().map(HeadActivation::produces);
-    let many = !head.task.is(TaskKind::Binary)
-        && (head.task.is(TaskKind::Multiclass)
-            || produces == Some(Produces::Distribution)
-            || labels == Some(LabelFormat::Integer));
-    let multilabel = head.task.is(TaskKind::Multilabel);
-    let (family, wanted) = if many && !multilabel {
-        match labels {
-            Some(LabelFormat::OneHot) => (Family::CategoricalCrossEntropy, Produces::Distribution),
-            _ => (Family::SparseCategoricalCrossEntropy, Produces::Distribution),
-        }
-    } else {
-        (Family::BinaryCrossEntropy, Produces::Probabilities)
-    };
+fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<Remedy> {
     let mut remedies = Vec::new();
-    let fits = produces == Some(wanted);
-    let from = if fits { Input::Probabilities } else { Input::Logits };
-    let name = context
-        .loss_name(family, from, loss)
-        .or_else(|| context.loss_name(family, Input::Logits, loss));
-    if let Some(name) = name {
-        let stays = if fits { " (the head can stay)" } else { "" };
-        remedies.push(format!("use \"{name}\"{stays}"));
-    }
+    let is_certain = head.task.is_declared() || head.facts.labels.is_some();
+    let as_remedy = if is_certain { Step::choice } else { Step::shown };
+    remedies.extend(cross_entropy(context, head, loss).map(as_remedy));
     if !head.task.is_declared() {
-        remedies.push("if this is a regression, say so: task.kind = \"regression\"".to_owned());
+        remedies.push(Step::words("if this is a regression, say so: task.kind = \"regression\"").shown());
     }
     remedies
+}
+
+/// How to train by the cross-entropy that fits the labels, and the head when it has to follow.
+fn cross_entropy(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Step> {
+    let (family, wanted) = fitting(head);
+    let activation = head.activation();
+    let fits = activation.is_some_and(|activation| activation.produces() == wanted);
+    let on_logits = || context.use_loss(family, Input::Logits, loss);
+    let on_probabilities = || context.use_loss(family, Input::Probabilities, loss);
+    if fits && let Some(step) = on_probabilities() {
+        return Some(step.when(" (the head can stay)"));
+    }
+    match activation {
+        Some(activation) if fits => Some(on_logits()?.and(context.remove_activation(activation))),
+        _ if context.has_loss_on(family, Input::Logits) => on_logits(),
+        _ => Some(on_probabilities()?.and(context.use_activation(head, wanted))),
+    }
+}
+
+/// The cross-entropy of a classifier, and what it takes.
+fn fitting(head: &Head) -> (Family, Produces) {
+    let labels = head.facts.labels.map(|labels| labels.value);
+    let produces = head.activation().map(HeadActivation::produces);
+    let exclusive = head.task.is(TaskKind::Multiclass)
+        || (!head.task.is(TaskKind::Binary)
+            && !head.task.is(TaskKind::Multilabel)
+            && (produces == Some(Produces::Distribution) || labels == Some(LabelFormat::Integer)));
+    match labels {
+        _ if !exclusive => (Family::BinaryCrossEntropy, Produces::Probabilities),
+        Some(LabelFormat::Integer) => (Family::SparseCategoricalCrossEntropy, Produces::Distribution),
+        // A distance needs targets as wide as the output, so they are one-hot unless they are said to be indices.
+        _ => (Family::CategoricalCrossEntropy, Produces::Distribution),
+    }
 }

@@ -24,7 +24,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let rescued = is_rescued(context.model, head, loss);
     let severity = if rescued { Severity::Warning } else { Severity::Error };
     let function = if sums_to_one { "softmax" } else { "sigmoid" };
-    let mut finding = Finding::new(
+    let finding = Finding::new(
         NAME,
         severity,
         Confidence::Declared,
@@ -36,10 +36,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         format!("… but the loss applies {} again", inner_function(part)),
     ))
     .because(why(head, loss, part, rescued));
-    for remedy in remedies(context, activation, loss, part) {
-        finding = finding.help(remedy);
-    }
-    Some(finding)
+    Some(finding.help_all(remedies(context, activation, loss, part)))
 }
 
 /// Whether the backend is known to take the head's own activation back: only where its table says so, only while nothing

@@ -4,7 +4,7 @@ use super::Context;
 use super::words::units;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Part};
-use crate::knowledge::{Family, Input, Produces};
+use crate::knowledge::{Family, Input, Produces, TaskKind};
 
 const NAME: &str = "sigmoid-categorical-crossentropy";
 
@@ -58,9 +58,14 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
     } else {
         context.use_activation(head, Produces::Distribution)
     };
-    let finding = finding.help(exclusive.when(", if exactly one class is right for each sample").told());
-    match context.use_loss(Family::BinaryCrossEntropy, Input::Probabilities, loss) {
-        Some(other) => finding.help(other.or().when(", if several labels can be right at once").told()),
-        None => finding,
+    let independent = context.use_loss(Family::BinaryCrossEntropy, Input::Probabilities, loss);
+    let is_declared = |kind| head.task.is_declared() && head.task.is(kind);
+    match independent {
+        _ if is_declared(TaskKind::Multiclass) => finding.help(exclusive.choice()),
+        Some(independent) if is_declared(TaskKind::Multilabel) => finding.help(independent.choice()),
+        independent => {
+            let finding = finding.help(exclusive.when(", if exactly one class is right for each sample").shown());
+            finding.help_all(independent.map(|step| step.or().when(", if several labels can be right at once").shown()))
+        }
     }
 }

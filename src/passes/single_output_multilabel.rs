@@ -39,6 +39,6 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     )
     .help(Step::words(format!(
         "set the units to {wanted}, with one sigmoid for each and a binary cross-entropy averaged over them"
-    )).told());
+    )).shown());
     Some(finding)
 }

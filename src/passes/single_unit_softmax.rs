@@ -43,7 +43,7 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, activatio
     if loss.family().is_regression() && !head.task.is_classification() {
         return finding
             .help(remove.when(", if a number is predicted").choice())
-            .help(sigmoid.or().when(&format!("{yes_or_no} and a binary cross-entropy")).told());
+            .help(sigmoid.or().when(&format!("{yes_or_no} and a binary cross-entropy")).shown());
     }
     let on_logits = loss.part(|part| part.input == Input::Logits).is_some();
     let exclusive = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();

@@ -42,6 +42,18 @@ impl Step {
         }
     }
 
+    /// The same step with more words, and with one more change: without it only a person can carry the step out.
+    pub fn with_more(self, words: &str, change: Option<Change>) -> Self {
+        let changes = self.changes.zip(change).map(|(mut changes, change)| {
+            changes.push(change);
+            changes
+        });
+        Self {
+            text: format!("{}{words}", self.text),
+            changes,
+        }
+    }
+
     /// The same step as an alternative.
     pub fn or(self) -> Self {
         Self {
@@ -68,12 +80,9 @@ impl Step {
         self.remedy(Applicability::Unsafe)
     }
 
-    /// A remedy in words: the changes are not offered.
-    pub fn told(self) -> Remedy {
-        Remedy {
-            text: self.text,
-            fix: None,
-        }
+    /// A remedy that is shown and never applied: which one is right only a person knows.
+    pub fn shown(self) -> Remedy {
+        self.remedy(Applicability::Display)
     }
 
     fn remedy(self, applicability: Applicability) -> Remedy {

@@ -4,7 +4,7 @@ use super::Context;
 use super::step::Step;
 use crate::diagnostic::{Change, Literal};
 use crate::ir::{ActivationForm, Decision, Head, HeadActivation, Loss, LossForm, Part};
-use crate::knowledge::{Family, Input, Produces};
+use crate::knowledge::{Family, Given, Input, LossRow, Produces};
 use crate::span::Location;
 
 impl Context<'_> {
@@ -96,9 +96,17 @@ impl Context<'_> {
         Some(self.knowledge.loss_spelled_like(row, &like.written.value))
     }
 
+    /// Whether the framework has a loss that expects this input without being told.
+    pub fn has_loss_on(&self, family: Family, input: Input) -> bool {
+        self.knowledge
+            .loss_for(&self.model.framework, family, input)
+            .is_some_and(|row| row.input.by_default() == input)
+    }
+
     /// How to train by another loss: `use "BCELoss"`; `None` when the framework has none, or it is the one already.
     pub fn use_loss(&self, family: Family, input: Input, instead_of: &Loss) -> Option<Step> {
-        let name = self.loss_name(family, input, instead_of)?;
+        let row = self.knowledge.loss_for(&self.model.framework, family, input)?;
+        let name = self.knowledge.loss_spelled_like(row, &instead_of.written.value);
         if name == instead_of.written.value {
             return None;
         }
@@ -110,7 +118,11 @@ impl Context<'_> {
             at: instead_of.written.at,
             with: Literal::Text(name.clone()),
         });
-        Some(Step::with(format!("use \"{name}\""), change))
+        let rename = Step::with(format!("use \"{name}\""), change);
+        Some(match switch_for(row, input, instead_of) {
+            Some((switch, change)) => rename.with_more(&switch, change),
+            None => rename,
+        })
     }
 
     /// How to make a loss expect something else: by its switch, or by another loss of the same family.
@@ -151,6 +163,30 @@ fn turn(loss: &Loss, decision: &Decision) -> Step {
             }),
         ),
     }
+}
+
+/// The switch that must be turned as well so that another loss expects an input, in words, and the change when the switch
+/// is there already.
+fn switch_for(row: &LossRow, input: Input, instead_of: &Loss) -> Option<(String, Option<Change>)> {
+    let given = instead_of.parts.iter().find_map(|part| {
+        let decision = part.decision.as_ref()?;
+        Some((decision, decision.at?))
+    });
+    let resolved = row.input.resolve(|argument| match given {
+        Some((decision, _)) if decision.argument == argument => Given::Is(decision.value),
+        _ => Given::Absent,
+    });
+    if resolved.input == input {
+        return None;
+    }
+    let (switch, value) = row.input.switch_to(input)?;
+    let change = given
+        .filter(|(decision, _)| decision.argument == switch.argument)
+        .map(|(_, at)| Change::Replace {
+            at,
+            with: Literal::Bool(value),
+        });
+    Some((format!(" with \"{}\": {value}", switch.argument), change))
 }
 
 /// A class behind the module that another one stands behind.

@@ -3,6 +3,7 @@
 mod baseline;
 mod excerpt;
 mod fingerprint;
+mod fix;
 mod place;
 mod rules;
 mod suppress;
@@ -10,7 +11,7 @@ mod suppress;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Applicability, Confidence, Finding, Severity};
+use crate::diagnostic::{Confidence, Finding, Severity};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::passes::{Group, lint};
 use crate::span::{FileId, NodeId};
@@ -18,6 +19,7 @@ use crate::syntax::File;
 
 pub use baseline::{Applied, Baseline, BaselineError};
 pub use excerpt::{Snippet, SnippetLabel};
+pub use fix::{ReportedEdit, ReportedFix};
 pub use place::ReportedPlace;
 pub use rules::Rules;
 
@@ -55,26 +57,6 @@ pub struct Reported {
     pub fingerprint: String,
     /// The text around the places, for people. Empty unless it was asked for.
     pub snippets: Vec<Snippet>,
-}
-
-/// A fix with its edits resolved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReportedFix {
-    /// What is promised.
-    pub applicability: Applicability,
-    /// What it does, in words.
-    pub message: String,
-    /// The edits, by position, all in one file; none when the fix is for showing only.
-    pub edits: Vec<ReportedEdit>,
-}
-
-/// Bytes of a file and what stands there instead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReportedEdit {
-    /// The place; its label is empty.
-    pub place: ReportedPlace,
-    /// The new text.
-    pub text: String,
 }
 
 /// How a finding is accepted.
@@ -251,11 +233,11 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         confidence: finding.confidence,
         message: finding.message,
         why: finding.why,
+        fixes: fix::resolve(files, &finding.help),
         help: finding.help.into_iter().map(|remedy| remedy.text).collect(),
         primary: resolve(finding.primary),
         related: finding.related.into_iter().map(resolve).collect(),
         evidence: finding.evidence.into_iter().map(resolve).collect(),
-        fixes: Vec::new(),
         suppressed: None,
         fingerprint: String::new(),
         snippets,

@@ -1,0 +1,67 @@
+//! Fixes as reports show them: the changes of a remedy resolved to edits of the file's bytes.
+
+use super::{Files, ReportedPlace, file};
+use crate::diagnostic::{Applicability, Change, Fix, Remedy};
+use crate::span::{FileId, Location};
+use crate::syntax::edit;
+
+/// A fix with its edits resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedFix {
+    /// What is promised.
+    pub applicability: Applicability,
+    /// What it does, in words.
+    pub message: String,
+    /// The edits, by position, all in one file.
+    pub edits: Vec<ReportedEdit>,
+}
+
+/// Bytes of a file and what stands there instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedEdit {
+    /// The place; its label is empty.
+    pub place: ReportedPlace,
+    /// The new text.
+    pub text: String,
+}
+
+/// The fixes of a finding's remedies, in their order. A remedy that only a person can carry out has none.
+pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
+    let fixes = remedies.iter().filter_map(|remedy| {
+        let fix = remedy.fix.as_ref()?;
+        Some(ReportedFix {
+            applicability: fix.applicability,
+            message: remedy.text.clone(),
+            edits: edits(files, fix)?,
+        })
+    });
+    fixes.collect()
+}
+
+/// The edits of a fix, if the form of its file allows all of them.
+fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
+    let id = file_of(files, &fix.changes)?;
+    let file = file(files, id);
+    let mut edits: Vec<ReportedEdit> = Vec::new();
+    for change in &fix.changes {
+        let edit = edit::edit(file, change)?;
+        let at = Location {
+            span: edit.span,
+            ..change.at()
+        };
+        edits.push(ReportedEdit {
+            place: ReportedPlace::resolve(files, at, String::new()),
+            text: edit.text,
+        });
+    }
+    edits.sort_by_key(|edit| edit.place.span);
+    let overlap = edits.windows(2).any(|pair| pair[0].place.span.end > pair[1].place.span.start);
+    (!overlap).then_some(edits)
+}
+
+/// The one file that all changes are about; an archive's text cannot be written back.
+fn file_of(files: &Files, changes: &[Change]) -> Option<FileId> {
+    let first = changes.first()?.at().file;
+    let one = changes.iter().all(|change| change.at().file == first);
+    (one && file(files, first).source.is_editable()).then_some(first)
+}
