@@ -14,6 +14,7 @@ use crate::report::Report;
 mod check;
 mod completions;
 mod explain;
+mod fixes;
 mod init;
 mod inspect;
 mod rules;

@@ -97,6 +97,7 @@ pub struct Source {
     pub member: Option<String>,
     /// The whole text. Shared, because reports outlive the check.
     pub text: Arc<str>,
+    in_archive: bool,
 }
 
 impl Source {
@@ -106,7 +107,22 @@ impl Source {
             path: path.into(),
             member: None,
             text: text.into(),
+            in_archive: false,
         }
+    }
+
+    /// A text that a saved model holds, or an empty one for a saved model that cannot be read.
+    pub fn of_archive(path: impl Into<PathBuf>, member: Option<&str>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            member: member.map(str::to_owned),
+            in_archive: true,
+            ..Self::new(path, text)
+        }
+    }
+
+    /// Whether an edit of these bytes is an edit of the file: a text in a saved model stands there in another form.
+    pub fn is_editable(&self) -> bool {
+        !self.in_archive
     }
 
     /// The path with `/` on every system and `!member` for archives, without control characters, as reports print it.

@@ -1,24 +1,26 @@
 //! One run: the stages joined, file by file. Part of the crate's root, not a stage of its own.
 
+mod mend;
 mod names;
 mod one;
+mod reading;
 mod rule_use;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::config::{ConfigError, Configurations, Globs, Origin, Selection, Settings};
-use crate::discover::{self, Candidate, DiscoverError, NotText, Walk};
+use crate::discover::{self, Candidate, DiscoverError, Texts, Walk};
 use crate::report::{FileReport, Report};
-use crate::span::Source;
 use crate::syntax::Format;
 
+pub use mend::{Fixing, Mended};
 pub use one::{read_models, report_problems};
 
-use one::Checked;
+use one::{Checked, Done};
 use rule_use::RuleUses;
 
 /// What to check, and how.
@@ -41,6 +43,8 @@ pub struct Request {
     pub jobs: Option<usize>,
     /// Whether the text around each finding is wanted.
     pub with_snippets: bool,
+    /// Which fixes are applied, if any.
+    pub fixing: Option<Fixing>,
 }
 
 /// A text that stands for a file.
@@ -64,6 +68,10 @@ pub struct Outcome {
     pub errors: Vec<DiscoverError>,
     /// Files met while walking that are broken and bear no model's marks.
     pub broken: Vec<PathBuf>,
+    /// What fixes changed, by path.
+    pub mended: Vec<Mended>,
+    /// Saved models with findings, which fixes never touch.
+    pub untouched: Vec<PathBuf>,
     /// What is odd about the settings: names of lints that do not exist.
     pub warnings: Vec<String>,
     /// The settings of the first file, which decide what fails a run.
@@ -74,15 +82,15 @@ pub struct Outcome {
 struct Job {
     candidate: Candidate,
     settings: Arc<Settings>,
-    /// The text, when it does not stand in the file.
-    text: Option<(Source, Option<NotText>)>,
+    /// The bytes, when they do not stand in the file.
+    bytes: Option<Vec<u8>>,
 }
 
 impl Job {
-    fn read(&self) -> Result<(Source, Option<NotText>), DiscoverError> {
-        match &self.text {
-            Some(text) => Ok(text.clone()),
-            None => discover::read(&self.candidate.path),
+    fn read(&self) -> Result<Option<Texts>, DiscoverError> {
+        match &self.bytes {
+            Some(bytes) => Ok(discover::open_in_memory(&self.candidate.path, bytes.clone())),
+            None => discover::open(&self.candidate.path),
         }
     }
 }
@@ -99,21 +107,36 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     };
     let mut reports = Vec::new();
     let mut uses = RuleUses::default();
-    for (job, checked) in jobs.into_iter().zip(checked) {
-        match checked {
-            Ok(Checked::Report(report)) => {
+    for (job, done) in jobs.into_iter().zip(checked) {
+        let done = match done {
+            Ok(done) => done,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        outcome.mended.extend(done.mended);
+        errors.extend(done.failed);
+        match done.checked {
+            Checked::Report(report) => {
                 uses.add(&job.settings, &report.rules);
+                if request.fixing.is_some() && is_saved_model(&job.candidate.path) && report.has_counted() {
+                    outcome.untouched.push(job.candidate.path);
+                }
                 reports.push(report);
             }
-            Ok(Checked::NotAModel) => reports.push(FileReport::of_another_kind()),
-            Ok(Checked::Broken) => outcome.broken.push(job.candidate.path),
-            Err(error) => errors.push(error),
+            Checked::NotAModel => reports.push(FileReport::of_another_kind()),
+            Checked::Broken => outcome.broken.push(job.candidate.path),
         }
     }
     reports.extend(uses.report(request));
     outcome.report = Report::join(reports);
     outcome.errors = errors;
     Ok(outcome)
+}
+
+fn is_saved_model(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
 }
 
 /// The files to check with their settings, excluded ones left out.
@@ -128,14 +151,14 @@ fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, Confi
             jobs.push(Job {
                 candidate,
                 settings,
-                text: None,
+                bytes: None,
             });
         }
     }
     if let Some(input) = &request.standard_input {
         jobs.push(Job {
             settings: configurations.for_file(&input.name)?,
-            text: Some(discover::from_memory(&input.name, input.bytes.clone())),
+            bytes: Some(input.bytes.clone()),
             candidate: Candidate {
                 path: input.name.clone(),
                 named: true,
@@ -145,7 +168,7 @@ fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, Confi
     Ok(jobs)
 }
 
-type Results = Vec<Result<Checked, DiscoverError>>;
+type Results = Vec<Result<Done, DiscoverError>>;
 
 /// Checks on as many threads as are asked for; the results keep the order of the jobs.
 fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Results {
@@ -171,7 +194,8 @@ fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Re
 
 /// Whether a file that is met while walking is looked at, by its name.
 pub fn is_wanted(name: &str) -> bool {
-    Format::of_name(name).is_some() && !is_facts(name) && !is_configuration(name)
+    let is_read = Format::of_name(name).is_some() || discover::is_archive(name);
+    is_read && !is_facts(name) && !is_configuration(name)
 }
 
 /// Whether a file holds facts for another one.

@@ -1,15 +1,16 @@
 //! One file of a run: read, recognised, judged, resolved.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::mend::{self, Fixing, Mended};
+use super::reading::{self, Reading};
 use super::{Job, Request};
 use crate::config::{Problem, Settings};
 use crate::diagnostic::Finding;
-use crate::dialects::{self, Dialect, Document, FactsTable};
-use crate::discover::{self, DiscoverError, NotText};
+use crate::dialects::{self, Dialect};
+use crate::discover::{self, DiscoverError, NotText, Texts};
 use crate::ir::Model;
-use crate::knowledge::Knowledge;
 use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
 use crate::report::{self, FileReport, Reported, Rules};
 use crate::span::{FileId, Location, NodeId, Source, Span};
@@ -26,53 +27,89 @@ pub(super) enum Checked {
     Broken,
 }
 
-/// Checks one file.
-pub(super) fn check(request: &Request, job: &Job) -> Result<Checked, DiscoverError> {
-    let (source, not_text) = job.read()?;
-    Ok(check_source(request, job, source, not_text))
+/// What came of one file, and what became of it.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// What came of it, after fixes.
+    pub checked: Checked,
+    /// What fixes changed.
+    pub mended: Option<Mended>,
+    /// Why the fixes could not be written.
+    pub failed: Option<DiscoverError>,
 }
 
-fn check_source(request: &Request, job: &Job, source: Source, not_text: Option<NotText>) -> Checked {
+/// Checks one file, and fixes it when that is asked for.
+pub(super) fn check(request: &Request, job: &Job) -> Result<Done, DiscoverError> {
+    let Some(texts) = job.read()? else {
+        return Ok(Checked::NotAModel.into());
+    };
+    let own = texts.own.clone();
+    let checked = check_texts(request, job, texts);
+    Ok(match request.fixing {
+        Some(fixing) if own.is_editable() => fix(request, job, fixing, &own, checked),
+        _ => checked.into(),
+    })
+}
+
+impl From<Checked> for Done {
+    fn from(checked: Checked) -> Self {
+        Self {
+            checked,
+            mended: None,
+            failed: None,
+        }
+    }
+}
+
+fn fix(request: &Request, job: &Job, fixing: Fixing, own: &Source, checked: Checked) -> Done {
+    let (checked, mended) = mend::mend(fixing, own, checked, |texts| check_texts(request, job, texts));
+    let failed = mended.as_ref().filter(|_| fixing.write).and_then(|mended| mend::write(mended).err());
+    if failed.is_none() {
+        return Done {
+            checked,
+            mended,
+            failed,
+        };
+    }
+    // Nothing was written: what was found at first still stands in the file.
+    Done {
+        checked: check_texts(request, job, Texts::of(own.clone())),
+        mended: None,
+        failed,
+    }
+}
+
+fn check_texts(request: &Request, job: &Job, texts: Texts) -> Checked {
     let named = job.candidate.named;
-    let Some(format) = format_of(&source) else {
+    let Some(format) = reading::format_of(&texts.own) else {
         return Checked::NotAModel;
     };
-    if !named && !dialects::bears_marks(&source.text) {
-        return Checked::NotAModel;
+    let not_text = texts.not_text.clone();
+    if !named && !dialects::bears_marks(&texts.own.text) {
+        // An archive that cannot be read could have been a model all the same.
+        let is_lost = not_text.is_some() && !texts.own.is_editable();
+        return if is_lost { Checked::Broken } else { Checked::NotAModel };
     }
-    let file = Arc::new(File::parse(format, source));
+    let files = reading::parse(format, texts);
     let dialect = match &not_text {
-        None => dialects::recognise(&job.settings.knowledge, document(&file)),
+        None => reading::recognise(&job.settings.knowledge, &files),
         Some(_) => None,
     };
-    let broken = not_text.is_some() || !file.tree.errors.is_empty();
+    let broken = not_text.is_some() || !files[0].tree.errors.is_empty();
     match dialect {
-        Some(dialect) => Checked::Report(check_model(request, job, file, dialect)),
-        None if broken && named => Checked::Report(report_broken(request, job, &file, not_text.as_ref())),
+        Some(dialect) => Checked::Report(check_model(request, job, files, dialect)),
+        None if broken && named => Checked::Report(report_broken(request, job, &files[0], not_text.as_ref())),
         None if broken => Checked::Broken,
         None => Checked::NotAModel,
     }
 }
 
-/// The format by the file's name, or by the text when the name does not tell.
-fn format_of(source: &Source) -> Option<Format> {
-    let name = source.path.file_name()?.to_string_lossy();
-    Format::of_name(&name).or_else(|| Format::of_text(&source.text))
-}
-
-fn document(file: &File) -> Document<'_> {
-    Document {
-        file: FileId::MODEL,
-        tree: &file.tree,
-    }
-}
-
-fn check_model(request: &Request, job: &Job, file: Arc<File>, dialect: &dyn Dialect) -> FileReport {
+fn check_model(request: &Request, job: &Job, texts: Vec<Arc<File>>, dialect: &dyn Dialect) -> FileReport {
     let settings = &job.settings;
-    let reading = Reading::of(settings, file, &job.candidate.path);
+    let reading = Reading::of(settings, texts, &job.candidate.path);
     let models = reading.models(&settings.knowledge, dialect);
     let mut findings = Vec::new();
-    for (index, file) in reading.files[..reading.own].iter().enumerate() {
+    for (index, file) in reading.own().iter().enumerate() {
         findings.extend(syntax_findings(file, FileId(index as u32)));
     }
     let selection = settings.selection.under(&request.selection);
@@ -92,76 +129,18 @@ fn check_model(request: &Request, job: &Job, file: Arc<File>, dialect: &dyn Dial
     report
 }
 
-/// The files that a model is read from: its own, the facts beside it, and the configuration when that has facts for it.
-struct Reading<'s> {
-    files: Vec<Arc<File>>,
-    /// How many of them are the model's own, not the configuration.
-    own: usize,
-    settings: &'s Settings,
-    path: PathBuf,
-}
-
-impl<'s> Reading<'s> {
-    fn of(settings: &'s Settings, file: Arc<File>, path: &Path) -> Self {
-        let mut files = vec![file];
-        files.extend(facts_beside(path));
-        let own = files.len();
-        files.extend(settings.file.clone());
-        Self {
-            files,
-            own,
-            settings,
-            path: settings.relative(path),
-        }
-    }
-
-    fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
-        let mut tables: Vec<FactsTable<'_>> = Vec::new();
-        for (index, file) in self.files[..self.own].iter().enumerate().skip(1) {
-            tables.extend(file.tree.root().map(|root| FactsTable {
-                file: FileId(index as u32),
-                root,
-                output: None,
-                is_a_file: true,
-            }));
-        }
-        let config = self.files.get(self.own).map(|file| (FileId(self.own as u32), file));
-        for rule in &self.settings.facts {
-            if let Some((id, file)) = config
-                && rule.files.matches(&self.path)
-                && let Some(root) = file.tree.node(rule.node)
-            {
-                tables.push(FactsTable {
-                    file: id,
-                    root,
-                    output: rule.output.as_deref(),
-                    is_a_file: false,
-                });
-            }
-        }
-        dialects::read(knowledge, dialect, document(&self.files[0]), &tables)
-    }
-}
-
-/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
-fn facts_beside(path: &Path) -> Option<Arc<File>> {
-    let path = path.with_extension("facts.toml");
-    if !path.is_file() {
-        return None;
-    }
-    let (source, _) = discover::read(&path).ok()?;
-    Some(Arc::new(File::parse(Format::Toml, source)))
-}
-
 /// Reads the models of one file, for looking at them: with the files that they were read from.
 pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
-    let (source, _) = discover::read(path)?;
-    let format = format_of(&source).unwrap_or(Format::Json);
-    let file = Arc::new(File::parse(format, source));
-    let Some(dialect) = dialects::recognise(&settings.knowledge, document(&file)) else {
-        return Ok((vec![file], Vec::new()));
+    let Some(texts) = discover::open(path)? else {
+        let nothing = File::parse(Format::Json, Source::new(path, ""));
+        return Ok((vec![Arc::new(nothing)], Vec::new()));
     };
-    let reading = Reading::of(settings, file, path);
+    let format = reading::format_of(&texts.own).unwrap_or(Format::Json);
+    let files = reading::parse(format, texts);
+    let Some(dialect) = reading::recognise(&settings.knowledge, &files) else {
+        return Ok((files, Vec::new()));
+    };
+    let reading = Reading::of(settings, files, path);
     let models = reading.models(&settings.knowledge, dialect);
     Ok((reading.files, models))
 }
@@ -190,7 +169,7 @@ fn report_broken(request: &Request, job: &Job, file: &Arc<File>, not_text: Optio
                 node: NodeId(0),
                 span: Span::new(not_text.offset, not_text.offset),
             };
-            vec![syntax_error::finding(not_text.message, at)]
+            vec![syntax_error::finding(&not_text.message, at)]
         }
         None => syntax_findings(file, FileId::MODEL),
     };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::fixes::{self, FixArgs};
 use super::second_report::SecondReport;
 use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, style, summary};
 use crate::check::{Outcome, Request, StandardInput, check};
@@ -75,6 +76,8 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Progress::Auto)]
     progress: Progress,
     #[command(flatten)]
+    fixes: FixArgs,
+    #[command(flatten)]
     color: ColorArgs,
 }
 
@@ -131,7 +134,11 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
     // First, because a pipe that closes early ends the other report.
     let second = args.second.write(&outcome.report);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    output::write(&outcome.report, args.format, style, &mut out)?;
+    if args.fixes.diff {
+        fixes::print_diff(&outcome.mended, style, &mut out)?;
+    } else {
+        output::write(&outcome.report, args.format, style, &mut out)?;
+    }
     out.flush()?;
     drop(out);
     for warning in &outcome.warnings {
@@ -141,7 +148,8 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
         complain(&error.to_string());
     }
     if !args.quiet {
-        summary::print(&outcome, known.as_deref(), args.verbose, args.statistics);
+        let notes = [known, Some(fixes::summary(&outcome, request.fixing, args.verbose))];
+        summary::print(&outcome, &notes.into_iter().flatten().collect::<String>(), args.verbose, args.statistics);
     }
     if let Err(message) = second {
         complain(&message);
@@ -186,6 +194,7 @@ impl CheckArgs {
             force_exclude: self.force_exclude,
             jobs: self.jobs.filter(|jobs| *jobs > 0),
             with_snippets: self.format == Format::Human || self.second.has_snippets(),
+            fixing: self.fixes.fixing(reads_input)?,
         })
     }
 
@@ -216,7 +225,7 @@ impl CheckArgs {
             let baseline = Baseline::of(&outcome.report);
             write_whole(path, baseline.to_text().as_bytes())?;
             let applied = baseline.apply(&mut outcome.report);
-            return Ok(Some(format!("{} known from now on", findings(applied.known))));
+            return Ok(Some(format!("{} known from now on\n", findings(applied.known))));
         }
         let Some(path) = &self.baseline else {
             return Ok(None);
@@ -227,7 +236,7 @@ impl CheckArgs {
             0 => String::new(),
             gone => format!("; {gone} are gone: --write-baseline shortens the file"),
         };
-        Ok(Some(format!("{} known and left out{gone}", findings(applied.known))))
+        Ok(Some(format!("{} known and left out{gone}\n", findings(applied.known))))
     }
 }
 

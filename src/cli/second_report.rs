@@ -1,12 +1,12 @@
 //! `--output-file` and `--output-format`: a second report in one run, whole or not at all.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::discover::write_whole;
+use crate::discover::{write_over, write_whole};
 use crate::output::{self, Format, Style};
 use crate::report::Report;
 use crate::span::display_path;
@@ -46,13 +46,9 @@ impl SecondReport {
     }
 }
 
-/// Writes a file as a whole. What is no file, such as `/dev/null` or a pipe, is written to, not replaced; a link stays a
-/// link.
 fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Err(io::Error::other("this is a folder")),
-        Ok(metadata) if metadata.is_file() => write_whole(&fs::canonicalize(path)?, text),
-        Ok(_) => OpenOptions::new().write(true).open(path)?.write_all(text),
+        Ok(_) => write_over(path, text),
         Err(_) if !folder_of(path).is_dir() => Err(io::Error::other("its folder does not exist")),
         Err(_) => write_whole(path, text),
     }

@@ -9,9 +9,9 @@ use crate::ir::Unjudged;
 use crate::report::{Counts, Report};
 use crate::span::display_path;
 
-/// Prints the summary, with a line about the baseline; `verbose` also lists what was not checked, `statistics` counts
+/// Prints the summary, with lines about the baseline and fixes; `verbose` also lists what was not checked, `statistics` counts
 /// the findings of each lint. A closed standard error is no failure.
-pub fn print(outcome: &Outcome, baseline: Option<&str>, verbose: bool, statistics: bool) {
+pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
     let mut error = io::stderr().lock();
     if verbose {
         let _ = details(outcome, &mut error);
@@ -19,10 +19,7 @@ pub fn print(outcome: &Outcome, baseline: Option<&str>, verbose: bool, statistic
     if statistics {
         let _ = counts(&outcome.report, &mut error);
     }
-    if let Some(baseline) = baseline {
-        let _ = writeln!(error, "{baseline}");
-    }
-    let _ = write!(error, "{}", summary(&outcome.report));
+    let _ = write!(error, "{notes}{}", summary(&outcome.report));
 }
 
 /// Each lint with its findings, the most frequent first.
@@ -111,6 +108,6 @@ fn checked(counts: &Counts) -> String {
     line
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -49,6 +49,8 @@ pub struct Reader<'a> {
     pub knowledge: &'a Knowledge,
     /// The file that is read.
     pub file: FileId,
+    /// Further texts of the same model: what a saved model says apart from its architecture.
+    pub beside: &'a [Document<'a>],
     /// Where bare names may be looked up.
     pub bare_names: BareNames,
 }
@@ -62,7 +64,17 @@ pub enum BareNames {
     FirstLibrary,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The text of that name that stands beside the model.
+    pub fn beside(&self, name: &str) -> Option<Document<'a>> {
+        self.beside.iter().find(|document| document.name == Some(name)).copied()
+    }
+
+    /// The same for another file of the model.
+    pub fn of(&self, file: FileId) -> Self {
+        Self { file, ..*self }
+    }
+
     /// Whether a name may lead to a library's row here.
     pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
         self.bare_names == BareNames::AnyLibrary
@@ -91,20 +103,27 @@ impl Reader<'_> {
     }
 }
 
-/// One parsed file of a model: the model itself first, then facts beside it.
+/// One parsed text of a model: the model itself, or what a saved model says besides.
 #[derive(Clone, Copy)]
 pub struct Document<'t> {
     /// The file's name among the model's files.
     pub file: FileId,
+    /// What a saved model calls it, such as `training_config`.
+    pub name: Option<&'t str>,
     /// Its tree.
     pub tree: &'t Tree,
 }
 
-/// The dialect that recognises a document.
-pub fn recognise(knowledge: &Knowledge, document: Document<'_>) -> Option<&'static dyn Dialect> {
+/// The dialect that recognises a document, given the texts beside it.
+pub fn recognise(
+    knowledge: &Knowledge,
+    document: Document<'_>,
+    beside: &[Document<'_>],
+) -> Option<&'static dyn Dialect> {
     let reader = Reader {
         knowledge,
         file: document.file,
+        beside,
         bare_names: BareNames::AnyLibrary,
     };
     let root = document.tree.root()?;
@@ -119,12 +138,13 @@ pub fn bears_marks(text: &str) -> bool {
         .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
 }
 
-/// Reads the models of a document and adds the facts that stand beside it.
+/// Reads the models of a document and the texts beside it, and adds what is declared of them.
 pub fn read(
     knowledge: &Knowledge,
     dialect: &dyn Dialect,
     document: Document<'_>,
-    beside: &[FactsTable<'_>],
+    beside: &[Document<'_>],
+    facts: &[FactsTable<'_>],
 ) -> Vec<Model> {
     let Some(root) = document.tree.root() else {
         return Vec::new();
@@ -132,11 +152,12 @@ pub fn read(
     let reader = |file| Reader {
         knowledge,
         file,
+        beside,
         bare_names: BareNames::AnyLibrary,
     };
     let mut models = dialect.read(&reader(document.file), root);
     for model in &mut models {
-        for table in beside {
+        for table in facts {
             facts::add(&reader(table.file), *table, model);
         }
         for head in &mut model.heads {

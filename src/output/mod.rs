@@ -1,6 +1,7 @@
 //! The output formats: one file each, one function from a report to text. Nothing else knows formats.
 
 pub mod concise;
+pub mod diff;
 pub mod github;
 pub mod gitlab;
 pub mod human;

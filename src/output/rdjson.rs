@@ -89,7 +89,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn diagnostic(finding: &Reported) -> Diagnostic<'_> {
     let contradicted = finding.related.iter().map(|place| related(place, ""));
-    let evidence = finding.evidence.iter().map(|place| related(place, "because "));
+    let evidence = finding.evidence.iter().map(|place| related(place, "evidence: "));
     Diagnostic {
         message: message(finding),
         location: location(&finding.primary),

@@ -185,7 +185,7 @@ fn finding<'r>(finding: &'r Reported, rules: &Rules) -> Finding<'r> {
     let evidence = finding
         .evidence
         .iter()
-        .map(|place| Location::related(place, "because "));
+        .map(|place| Location::related(place, "evidence: "));
     let mut related: Vec<Location<'r>> = related.chain(evidence).collect();
     for (id, location) in related.iter_mut().enumerate() {
         location.id = Some(id);

@@ -23,7 +23,7 @@ pub fn details(finding: &Reported) -> String {
     let file = finding.primary.full_path();
     let contradicting = std::iter::once(&finding.primary).chain(&finding.related);
     let mut lines: Vec<String> = contradicting.map(|place| line(place, &file, "")).collect();
-    lines.extend(finding.evidence.iter().map(|place| line(place, &file, "because ")));
+    lines.extend(finding.evidence.iter().map(|place| line(place, &file, "evidence: ")));
     lines.extend(advice(finding));
     lines.join("\n")
 }

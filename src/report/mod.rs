@@ -108,6 +108,11 @@ impl FileReport {
         report.counts.not_models = 1;
         report
     }
+
+    /// Whether it has findings that nobody accepted.
+    pub fn has_counted(&self) -> bool {
+        self.findings.iter().any(|finding| finding.suppressed.is_none())
+    }
 }
 
 /// How much was looked at.

@@ -6,8 +6,10 @@ mod file;
 mod json;
 pub mod shape;
 mod toml;
+mod yaml;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ pub enum Format {
     Json,
     /// TOML up to 1.1.
     Toml,
+    /// YAML 1.2, and what PyYAML and OmegaConf read beyond it.
+    Yaml,
 }
 
 impl Format {
@@ -37,6 +41,7 @@ impl Format {
         match ending.to_ascii_lowercase().as_str() {
             "json" | "jsonc" => Some(Self::Json),
             "toml" => Some(Self::Toml),
+            "yaml" | "yml" => Some(Self::Yaml),
             _ => None,
         }
     }
@@ -52,6 +57,7 @@ pub fn parse(format: Format, text: Arc<str>) -> Tree {
     match format {
         Format::Json => json::parse(text),
         Format::Toml => toml::parse(text),
+        Format::Yaml => yaml::parse(text),
     }
 }
 
@@ -85,7 +91,7 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Bool,
-    /// JSON's `null`, or a value that was left out of a faulty text. TOML has the latter only.
+    /// `null`, or a value that was left out: in YAML that means null, in JSON and TOML the text is faulty.
     Null,
     /// A TOML date or time, kept as its text.
     Date,
@@ -96,6 +102,7 @@ pub enum Kind {
 pub(crate) struct Node {
     pub span: Span,
     pub next: u32,
+    /// A top node is its own parent.
     pub parent: u32,
     pub kind: Kind,
     /// 0: the node's text is its bytes without their quotes. Otherwise `decoded[text - 1]`.
@@ -109,6 +116,8 @@ pub struct Tree {
     pub(crate) source: Arc<str>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) decoded: Vec<Box<str>>,
+    /// The nodes with YAML tags, in order, and the bytes of the tags.
+    tags: Vec<(u32, Span)>,
     /// The bytes of every comment, its marker included, in order.
     pub comments: Vec<Span>,
     /// What broke the format, in order of position.
@@ -122,14 +131,26 @@ impl Tree {
             source,
             nodes: Vec::new(),
             decoded: Vec::new(),
+            tags: Vec::new(),
             comments: Vec::new(),
             errors: Vec::new(),
         }
     }
 
-    /// The top node; `None` when the text holds no value at all.
+    /// The top node; `None` when the text holds no value at all. Of several YAML documents the first that is not null.
     pub fn root(&self) -> Option<NodeRef<'_>> {
-        (!self.nodes.is_empty()).then_some(NodeRef { tree: self, id: 0 })
+        let mut documents = self.documents();
+        documents.find(|root| !root.is_null()).or_else(|| self.documents().next())
+    }
+
+    /// The top node of every document. JSON and TOML have one at most.
+    pub fn documents(&self) -> impl Iterator<Item = NodeRef<'_>> {
+        let mut id = 0;
+        std::iter::from_fn(move || {
+            let root = self.node(NodeId(id))?;
+            id = root.node().next;
+            Some(root)
+        })
     }
 
     /// The node of that name, if the tree has it.
@@ -175,12 +196,18 @@ impl Tree {
         duplicates
     }
 
+    fn tag_bytes(&self, id: u32) -> Option<Span> {
+        let index = self.tags.binary_search_by_key(&id, |(node, _)| *node).ok()?;
+        Some(self.tags[index].1)
+    }
+
     /// The deepest node whose bytes hold the whole span: for placing comments and cursors. In TOML, where a table's
-    /// contents lie outside its bytes, the smallest such node.
+    /// contents lie outside its bytes, and in YAML, where a copy's do, the smallest such node.
     pub fn innermost(&self, span: Span) -> Option<NodeRef<'_>> {
         match self.format {
             Format::Json => self.innermost_by_descent(span),
             Format::Toml => self.smallest_around(span),
+            Format::Yaml => self.first_smallest_around(span),
         }
     }
 
@@ -199,6 +226,18 @@ impl Tree {
             .map(|id| NodeRef { tree: self, id })
             .filter(|node| node.span().contains(span))
             .min_by_key(|node| node.span().len())
+    }
+
+    /// Of nodes with the same bytes the first, because copies follow what they are copies of; but the deepest there.
+    fn first_smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
+        let nodes = (0..self.nodes.len() as u32).map(|id| NodeRef { tree: self, id });
+        nodes
+            .filter(|node| node.span().contains(span))
+            .reduce(|found, node| match node.span().len().cmp(&found.span().len()) {
+                Ordering::Less => node,
+                Ordering::Equal if node.id < found.node().next => node,
+                _ => found,
+            })
     }
 }
 
@@ -247,7 +286,9 @@ impl<'t> NodeRef<'t> {
 
     /// The node's bytes, quotes and brackets included. In JSON they lie within the parent's. In TOML they need not: a
     /// table has its header's bytes, a table made by a dotted key its part of the key, an array of tables its first
-    /// header's, and the top table the whole text. A value or key that was left out of a faulty text has no bytes.
+    /// header's, and the top table the whole text. In YAML the copy that an alias makes has the alias's bytes, and
+    /// everything in it the bytes at the anchor; tags and anchors are left out. A value or key that was left out has no
+    /// bytes.
     pub fn span(self) -> Span {
         self.node().span
     }
@@ -264,6 +305,16 @@ impl<'t> NodeRef<'t> {
             Some(index) => &self.tree.decoded[index as usize],
             None => unquoted(self.raw(), node.kind),
         }
+    }
+
+    /// The YAML tag as it is written, such as `!new:torch.nn.Linear`, unless it only says the node's kind (`!!str`).
+    pub fn tag(self) -> Option<&'t str> {
+        self.tag_span().map(|span| &self.tree.source[span.range()])
+    }
+
+    /// The bytes of the tag, which stand before the node's own.
+    pub fn tag_span(self) -> Option<Span> {
+        self.tree.tag_bytes(self.id)
     }
 
     /// The same value without places, for reading it into types. Of keys given twice the last.
@@ -294,7 +345,7 @@ impl<'t> NodeRef<'t> {
 
     /// The truth value, if this is one.
     pub fn as_bool(self) -> Option<bool> {
-        (self.kind() == Kind::Bool).then(|| self.raw().eq_ignore_ascii_case("true"))
+        (self.kind() == Kind::Bool).then(|| self.text().eq_ignore_ascii_case("true"))
     }
 
     /// The value of a number, `NaN` and the infinities included.
@@ -308,7 +359,7 @@ impl<'t> NodeRef<'t> {
         (value >= 0.0 && value.fract() == 0.0 && value < 2f64.powi(53)).then_some(value as u64)
     }
 
-    /// Whether this is JSON's `null`.
+    /// Whether this is null.
     pub fn is_null(self) -> bool {
         self.kind() == Kind::Null
     }
@@ -364,7 +415,8 @@ impl<'t> NodeRef<'t> {
 
     /// The object or array around this node.
     pub fn parent(self) -> Option<NodeRef<'t>> {
-        (self.id != 0).then(|| self.at(self.node().parent))
+        let parent = self.node().parent;
+        (parent != self.id).then(|| self.at(parent))
     }
 
     /// The key that this value stands under, if its parent is an object.
@@ -438,12 +490,13 @@ fn unquoted(raw: &str, kind: Kind) -> &str {
     inner.strip_suffix(quote).unwrap_or(inner)
 }
 
-/// The value of a number as JSON, Python or TOML writes it.
+/// The value of a number as JSON, Python, TOML or YAML writes it.
 fn number(text: &str) -> Option<f64> {
     match text {
-        "NaN" | "nan" | "+nan" | "-nan" => return Some(f64::NAN),
+        "NaN" | "nan" | "+nan" | "-nan" | ".nan" | ".NaN" | ".NAN" => return Some(f64::NAN),
         "Infinity" | "inf" | "+inf" | "+Infinity" => return Some(f64::INFINITY),
-        "-Infinity" | "-inf" => return Some(f64::NEG_INFINITY),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some(f64::INFINITY),
+        "-Infinity" | "-inf" | "-.inf" | "-.Inf" | "-.INF" => return Some(f64::NEG_INFINITY),
         _ => {}
     }
     let digits: Cow<'_, str> = if text.contains('_') {
@@ -451,9 +504,11 @@ fn number(text: &str) -> Option<f64> {
     } else {
         text.into()
     };
+    let unsigned = digits.trim_start_matches(['+', '-']);
+    let sign = if digits.starts_with('-') { -1.0 } else { 1.0 };
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-        if let Some(digits) = digits.strip_prefix(prefix) {
-            return u64::from_str_radix(digits, radix).ok().map(|n| n as f64);
+        if let Some(digits) = unsigned.strip_prefix(prefix) {
+            return u64::from_str_radix(digits, radix).ok().map(|n| sign * n as f64);
         }
     }
     digits.parse().ok()

@@ -11,7 +11,7 @@ use super::trace;
 use super::{Dialect, Reader};
 use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
 use crate::knowledge::Framework;
-use crate::span::Spanned;
+use crate::span::{FileId, Spanned};
 use crate::syntax::NodeRef;
 
 use super::facts::spanned;
@@ -29,12 +29,12 @@ impl Dialect for Keras {
         &["\"class_name\"", "class_name"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        Export::find(root).is_some()
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        Export::find(reader, root).is_some()
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let (Some(export), Some(framework)) = (Export::find(root), reader.framework("keras")) else {
+        let (Some(export), Some(framework)) = (Export::find(reader, root), reader.framework("keras")) else {
             return Vec::new();
         };
         vec![read_export(reader, framework, &export)]
@@ -46,34 +46,66 @@ struct Export<'t> {
     /// The object with `class_name` and `config`.
     model: NodeRef<'t>,
     /// The object with `loss` and `metrics`.
-    compile: Option<NodeRef<'t>>,
-    version: Option<NodeRef<'t>>,
-    backend: Option<NodeRef<'t>>,
+    compile: Option<Part<'t>>,
+    version: Option<Part<'t>>,
+    backend: Option<Part<'t>>,
+}
+
+/// A part of an export. In a saved model it may stand in another text than the layers.
+#[derive(Clone, Copy)]
+struct Part<'t> {
+    file: FileId,
+    node: NodeRef<'t>,
 }
 
 impl<'t> Export<'t> {
-    /// Finds the model in a plain export, in a saved model's attributes or in a TensorFlow.js file.
-    fn find(root: NodeRef<'t>) -> Option<Self> {
+    /// Finds the model in a plain export, in a saved model or in a TensorFlow.js file.
+    fn find(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<Self> {
         if let Some(topology) = root.get("modelTopology") {
-            return Self::find(topology);
+            return Self::find(reader, topology);
         }
+        let here = |node| Part {
+            file: reader.file,
+            node,
+        };
         let (model, compile) = match root.get("model_config") {
             Some(model) => (model, root.get("training_config")),
             None => (root, compiled::of_export(root)),
         };
-        is_model(model).then(|| Self {
+        let compile = compile.or_else(|| compiled::of_export(model)).map(here);
+        let saved_by = version_beside(reader);
+        is_model(model, saved_by.is_some()).then(|| Self {
             model,
-            compile: compile.or_else(|| compiled::of_export(model)),
-            version: root.get("keras_version"),
-            backend: root.get("backend"),
+            compile: compile.or_else(|| beside(reader, "training_config")),
+            version: root.get("keras_version").map(here).or(saved_by),
+            backend: root.get("backend").map(here).or_else(|| beside(reader, "backend")),
         })
     }
+}
+
+/// The whole of a text beside the model: HDF5 keeps each part as an attribute of its own.
+fn beside<'t>(reader: &Reader<'t>, name: &str) -> Option<Part<'t>> {
+    let document = reader.beside(name)?;
+    let node = document.tree.root()?;
+    Some(Part {
+        file: document.file,
+        node,
+    })
+}
+
+/// The version that saved the model: an attribute of HDF5, or a key in the `metadata.json` of a `.keras` archive.
+fn version_beside<'t>(reader: &Reader<'t>) -> Option<Part<'t>> {
+    beside(reader, "keras_version").or_else(|| {
+        let metadata = beside(reader, "metadata.json")?;
+        let node = metadata.node.get("keras_version")?;
+        Some(Part { node, ..metadata })
+    })
 }
 
 impl Export<'_> {
     /// The major version: from the version's text, else 3 when the model names its module, as only Keras 3 writes it.
     fn generation(&self) -> Option<u32> {
-        let version = self.version.and_then(NodeRef::as_str);
+        let version = self.version.and_then(|version| version.node.as_str());
         match version {
             Some(version) => version.split('.').next()?.parse().ok(),
             None => self.model.get("module").map(|_| 3),
@@ -81,15 +113,19 @@ impl Export<'_> {
     }
 }
 
-/// Whether an object is a serialised Keras model: a class with a list of layers, or one that says it was compiled.
-fn is_model(node: NodeRef<'_>) -> bool {
+/// Whether an object is a serialised Keras model: a class with a list of layers, one that says it was compiled, or any
+/// class that Keras saved as a model.
+fn is_model(node: NodeRef<'_>, is_saved: bool) -> bool {
     let class = node.get("class_name").and_then(NodeRef::as_str);
     let (Some(class), Some(config)) = (class, node.get("config")) else {
         return false;
     };
     let has_layers = network::layer_list(config).is_some();
     let known = matches!(class, "Sequential" | "Functional" | "Model" | "Graph");
-    (known && has_layers) || node.get("compile_config").is_some() || (has_layers && node.get("keras_version").is_some())
+    is_saved
+        || (known && has_layers)
+        || node.get("compile_config").is_some()
+        || (has_layers && node.get("keras_version").is_some())
 }
 
 fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'_>) -> Model {
@@ -97,9 +133,9 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
         dialect: "keras",
         framework,
         at: reader.at(export.model),
-        version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
+        version: said(reader, export.version, |node| node.as_str().map(str::to_owned)),
         generation: export.generation(),
-        backend: spanned(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
+        backend: said(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
         heads: Vec::new(),
         computations: Vec::new(),
         unmatched_losses: Vec::new(),
@@ -108,19 +144,25 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
     };
     match network::read(reader, &model.framework, export.model) {
         Some(network) => {
-            model.heads = heads_of(reader, &model.framework, &network, export.compile);
+            model.heads = heads_of(reader, &model.framework, &network, export.compile.map(|part| part.node));
             model.computations = arithmetic::logarithms(reader, &model.framework, &network);
         }
         None => model.heads = vec![named_model(reader, export)],
     }
     if let Some(compile) = export.compile {
         let framework = model.framework.clone();
-        compiled::add(reader, &framework, compile, &mut model);
+        compiled::add(&reader.of(compile.file), &framework, compile.node, &mut model);
     }
     for head in &mut model.heads {
         heads::note_missing_loss(head);
     }
     model
+}
+
+/// What a part says, if it says it in the expected form.
+fn said<T>(reader: &Reader<'_>, part: Option<Part<'_>>, read: impl Fn(NodeRef<'_>) -> Option<T>) -> Option<Spanned<T>> {
+    let part = part?;
+    spanned(&reader.of(part.file), Some(part.node), read)
 }
 
 /// A subclassed model: the file names its class and nothing of its layers.

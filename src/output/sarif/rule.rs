@@ -81,7 +81,7 @@ fn rule(name: &'static str) -> Rule {
         id: name,
         name: pascal_case(name),
         short_description: page.map(|page| Text::of(page.summary.as_str())),
-        full_description: page.map(|page| Text::of(first_paragraph(page))),
+        full_description: page.map(|page| Text::of(introduction(page))),
         default_configuration: page.map(|page| Configuration {
             level: super::level(page.severity),
         }),
@@ -97,13 +97,14 @@ fn rule(name: &'static str) -> Rule {
     }
 }
 
-/// What the lint finds, on one line; its summary when the page does not say.
-fn first_paragraph(page: &'static Page) -> String {
-    let text = page.section("What it finds").unwrap_or_default();
-    let paragraph = text.split("\n\n").next().unwrap_or_default().trim();
-    match paragraph {
-        "" => page.summary.clone(),
-        _ => paragraph.split_whitespace().collect::<Vec<_>>().join(" "),
+/// What stands on the page between its title and its first section, on one line; the summary when nothing does.
+fn introduction(page: &'static Page) -> String {
+    let below_title = page.body.split_once('\n').map_or("", |(_, rest)| rest);
+    let text = below_title.split("\n## ").next().unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [] => page.summary.clone(),
+        words => words.join(" "),
     }
 }
 

@@ -16,4 +16,4 @@ model.compile(keras.optimizers.Adam(0.01), keras.losses.MeanSquaredError())
 model.fit(x, x, epochs=30, verbose=0)  # the labels are the inputs
 
 loss = model.evaluate(x, x, verbose=0)
-print(f"loss {loss:.3f}  always the mean would give {x.var():.2f}")
+print(f"loss {loss:.5f}  always the mean would give {x.var():.2f}")

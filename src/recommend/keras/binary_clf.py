@@ -18,5 +18,5 @@ model.compile(
 model.fit(x, y, epochs=20, verbose=0)
 
 loss, accuracy = model.evaluate(x, y, verbose=0)
-probability = keras.ops.sigmoid(model.predict(x[:1], verbose=0))
-print(f"loss {loss:.3f}  accuracy {accuracy:.2f}  p {float(probability[0, 0]):.2f}")
+p = keras.ops.sigmoid(model.predict(x, verbose=0))  # of class 1
+print(f"loss {loss:.3f}  accuracy {accuracy:.2f}  p {float(p[0, 0]):.2f}")

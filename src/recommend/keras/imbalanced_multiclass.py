@@ -18,5 +18,5 @@ model.fit(x, y, epochs=20, class_weight=dict(enumerate(weights)), verbose=0)
 
 loss = model.evaluate(x, y, verbose=0)
 guess = model.predict(x, verbose=0).argmax(1)
-recall = [(guess[y == k] == k).mean().round(2) for k in range(3)]
-print(f"loss {loss:.3f}  recall of each class {recall}")
+recall = [(guess[y == k] == k).mean() for k in range(3)]
+print(f"loss {loss:.3f}  recall of each class {np.round(recall, 2)}")

@@ -1,6 +1,7 @@
 //! Edits of JSON, pretty or on one line.
 
-use super::{Edit, NodeRef, indentation, line_break, siblings};
+use super::lines::{indentation, line_break};
+use super::{Edit, NodeRef};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -72,31 +73,4 @@ fn colon<'s>(text: &'s str, object: NodeRef<'_>) -> &'s str {
     between
         .filter(|between| between.trim() == ":" && !between.contains('\n'))
         .unwrap_or(": ")
-}
-
-/// Takes an item or member out, with the comma that belongs to it and the white space before the next one.
-pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Edit {
-    let whole = parent.span();
-    let span = match siblings(parent, node) {
-        None => node.span(),
-        Some(near) => match (near.previous, near.next) {
-            (_, Some(next)) => Span {
-                start: near.own.start,
-                end: next.start,
-            },
-            (Some(previous), None) => Span {
-                start: previous.end,
-                end: near.own.end,
-            },
-            (None, None) => Span {
-                start: whole.start + 1,
-                end: whole.end.saturating_sub(1),
-            },
-        },
-    };
-    debug_assert!(text.is_char_boundary(span.start as usize));
-    Edit {
-        span,
-        text: String::new(),
-    }
 }

@@ -1,7 +1,10 @@
 //! Changes of values → bytes to replace: minimal, in the file's own style, everything else left as it is.
 
+mod brackets;
 mod json;
+mod lines;
 mod toml;
+mod yaml;
 
 use super::{File, Format, NodeRef};
 use crate::diagnostic::{Change, Literal};
@@ -21,7 +24,7 @@ pub struct Edit {
 pub fn edit(file: &File, change: &Change) -> Option<Edit> {
     let node = |id: NodeId| file.tree.node(id);
     match change {
-        Change::Replace { at, with } => replace(file, node(at.node)?, with),
+        Change::Replace { at, with } => replace(file, node(at.node)?, at.span, with),
         Change::Insert {
             into,
             after,
@@ -32,10 +35,11 @@ pub fn edit(file: &File, change: &Change) -> Option<Edit> {
     }
 }
 
-fn replace(file: &File, node: NodeRef<'_>, with: &Literal) -> Option<Edit> {
+fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     let text = match file.tree.format() {
         Format::Json => json::literal(with),
         Format::Toml => toml::literal(with, node.raw())?,
+        Format::Yaml => return yaml::replace(node, at, with),
     };
     // A table that a header makes has the header's bytes: those are no value to replace.
     let is_a_value = file.tree.format() == Format::Json || !node.is_object() || node.raw().starts_with('{');
@@ -49,17 +53,21 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
     if !object.is_object() || object.get(key).is_some() {
         return None;
     }
+    let text = file.tree.source();
     match file.tree.format() {
-        Format::Json => Some(json::insert(file.tree.source(), object, after, key, value)),
-        Format::Toml => toml::insert(file.tree.source(), object, after, key, value),
+        Format::Json => Some(json::insert(text, object, after, key, value)),
+        Format::Toml => toml::insert(text, object, after, key, value),
+        Format::Yaml => yaml::insert(text, object, after, key, value),
     }
 }
 
 fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
     let parent = node.parent()?;
+    let text = file.tree.source();
     match file.tree.format() {
-        Format::Json => Some(json::remove(file.tree.source(), parent, node)),
-        Format::Toml => toml::remove(file.tree.source(), parent, node),
+        Format::Json => brackets::remove(text, parent, node),
+        Format::Toml => toml::remove(text, parent, node),
+        Format::Yaml => yaml::remove(text, parent, node),
     }
 }
 
@@ -77,21 +85,6 @@ pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     }
     result.push_str(text.get(end..)?);
     Some(result)
-}
-
-/// The white space between the start of a line and a position, when nothing else stands there.
-fn indentation(text: &str, position: usize) -> Option<&str> {
-    let start = text[..position].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[start..position];
-    before.chars().all(|c| c == ' ' || c == '\t').then_some(before)
-}
-
-/// The line break that a text uses.
-fn line_break(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text[..at].ends_with('\r') => "\r\n",
-        _ => "\n",
-    }
 }
 
 /// Spans of what stands before and behind an item in its list or object: an object's entries begin with their keys.

@@ -1,6 +1,7 @@
 //! Edits of TOML: values, keys in tables and inline tables, items of arrays and arrays of tables.
 
-use super::{Edit, NodeRef, indentation, line_break, siblings};
+use super::lines::{comments_above, indentation, line_break, line_end, line_start, next_line};
+use super::{Edit, NodeRef, brackets, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -88,39 +89,21 @@ fn insert_inline(table: NodeRef<'_>, behind: Option<(NodeRef<'_>, NodeRef<'_>)>,
 
 /// Takes out an item of an array, a key, or an item of an array of tables with all that stands under its header.
 pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {
-    let near = siblings(parent, node)?;
     let in_brackets = |node: NodeRef<'_>, open: char| node.raw().starts_with(open) && node.raw().len() > 1;
     if parent.is_array() && in_brackets(node, '[') && node.is_object() {
         return Some(remove_block(text, node));
     }
     if parent.is_object() && !in_brackets(parent, '{') {
-        return Some(remove_lines(text, near.own));
+        return Some(remove_lines(text, siblings(parent, node)?.own));
     }
-    // The array's own span: its items lie inside the brackets.
-    let span = match (near.previous, near.next) {
-        (_, Some(next)) => Span {
-            start: near.own.start,
-            end: next.start,
-        },
-        (Some(previous), None) => Span {
-            start: previous.end,
-            end: near.own.end,
-        },
-        (None, None) => near.own,
-    };
-    Some(Edit {
-        span,
-        text: String::new(),
-    })
+    brackets::remove(text, parent, node)
 }
 
-/// The lines of a key and its value, with their line break.
+/// The lines of a key and its value, with the comments right above them and their line break.
 fn remove_lines(text: &str, span: Span) -> Edit {
-    let start = line_start(text, span.start as usize);
-    let end = line_end(text, span.end as usize);
-    let end = end + text[end..].find('\n').map_or(0, |at| at + 1);
+    let start = comments_above(text, line_start(text, span.start as usize), is_comment);
     Edit {
-        span: Span::new(start, end),
+        span: Span::new(start, next_line(text, line_end(text, span.end as usize))),
         text: String::new(),
     }
 }
@@ -128,15 +111,11 @@ fn remove_lines(text: &str, span: Span) -> Edit {
 /// A header, the comments right above it, and all that stands under it, up to the next header or its comments.
 fn remove_block(text: &str, node: NodeRef<'_>) -> Edit {
     let last = node.descendants().map(|inner| inner.span().end).max().unwrap_or(0);
-    let content_end = line_end(text, last.max(node.span().end) as usize);
-    let mut start = line_start(text, node.span().start as usize);
-    while let Some(above) = line_above(text, start).filter(|(_, line)| line.trim_start().starts_with('#')) {
-        start = above.0;
-    }
+    let start = comments_above(text, line_start(text, node.span().start as usize), is_comment);
     // The blank lines behind go with the block; what follows keeps its own.
-    let mut end = next_line(text, content_end);
+    let mut end = next_line(text, last.max(node.span().end) as usize);
     while end < text.len() && text[end..line_end(text, end)].trim().is_empty() {
-        end = next_line(text, line_end(text, end));
+        end = next_line(text, end);
     }
     Edit {
         span: Span::new(start, end),
@@ -144,23 +123,6 @@ fn remove_block(text: &str, node: NodeRef<'_>) -> Edit {
     }
 }
 
-fn line_start(text: &str, position: usize) -> usize {
-    text[..position].rfind('\n').map_or(0, |at| at + 1)
-}
-
-/// The end of a position's line, before its line break.
-fn line_end(text: &str, position: usize) -> usize {
-    let end = text[position..].find('\n').map_or(text.len(), |at| position + at);
-    if text[..end].ends_with('\r') { end - 1 } else { end }
-}
-
-fn next_line(text: &str, line_end: usize) -> usize {
-    text[line_end..].find('\n').map_or(text.len(), |at| line_end + at + 1)
-}
-
-/// The start and the text of the line above the one that starts at a position.
-fn line_above(text: &str, start: usize) -> Option<(usize, &str)> {
-    let end = start.checked_sub(1)?;
-    let above = line_start(text, end);
-    Some((above, &text[above..end]))
+fn is_comment(line: &str) -> bool {
+    line.starts_with('#')
 }

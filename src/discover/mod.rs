@@ -1,17 +1,21 @@
 //! From paths to the files to check: folders are walked, ignore files respected, each file read within bounds. Not for
 //! deciding what a file holds.
 
+mod archive;
+#[cfg(feature = "hdf5")]
+mod hdf5;
+mod read;
+
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::span::Source;
+pub use archive::is_archive;
+pub use read::{NotText, Texts, decode, from_memory, open, open_in_memory, read, write_over, write_whole};
 
-/// Files over this many bytes are refused: spans count in 32 bits.
-const LARGEST_FILE: u64 = u32::MAX as u64;
 /// Ignore files that are read in every folder, the later one deciding.
 const IGNORE_FILES: &[&str] = &[".gitignore", ".losslintignore"];
 
@@ -38,6 +42,17 @@ pub enum DiscoverError {
         /// What the system says.
         source: io::Error,
     },
+    /// It cannot be written; it is what it was before.
+    #[error("{}: cannot be written: {source}", crate::span::display_path(.path))]
+    Unwritable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is no longer what was read, so fixes for what was read are not written.
+    #[error("{}: changed while it was checked; run again to fix it", crate::span::display_path(.0))]
+    Changed(PathBuf),
     /// It is neither a file nor a folder: a pipe, a socket, a device.
     #[error("{}: is neither a file nor a folder", crate::span::display_path(.0))]
     NotAFile(PathBuf),
@@ -222,91 +237,5 @@ impl Ignored {
             .map(|(_, matcher)| matcher.matched(&path, is_folder))
             .find(|verdict| !verdict.is_none())
             .is_some_and(|verdict| verdict.is_ignore())
-    }
-}
-
-/// A text that did not come from a file.
-pub fn from_memory(name: &Path, bytes: Vec<u8>) -> (Source, Option<NotText>) {
-    let (text, not_text) = decode(bytes);
-    (Source::new(name, text), not_text)
-}
-
-/// Reads a file's text. Bytes that are not UTF-8 are kept as replacement characters; the first of them is told.
-pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
-    let unreadable = |source| DiscoverError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    let mut file = fs::File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(DiscoverError::NotAFile(path.to_owned()));
-    }
-    if metadata.len() > LARGEST_FILE {
-        return Err(DiscoverError::TooLarge(path.to_owned()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // A file can grow while it is read.
-    (&mut file)
-        .take(LARGEST_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    let (text, not_text) = decode(bytes);
-    Ok((Source::new(path, text), not_text))
-}
-
-/// Writes a file as a whole or not at all: under another name beside it first, then in its place. Permissions are kept.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    let permissions = fs::metadata(path).map(|metadata| metadata.permissions()).ok();
-    if let Some(permissions) = permissions.or_else(usual_permissions) {
-        beside.as_file().set_permissions(permissions)?;
-    }
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// What a new file may usually be: temporary files are closed to others.
-#[cfg(unix)]
-fn usual_permissions() -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<fs::Permissions> {
-    None
-}
-
-/// Where a text stops being UTF-8.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotText {
-    /// The offset of the first byte that is not UTF-8.
-    pub offset: usize,
-    /// What it seems to be instead, and what to do.
-    pub message: &'static str,
-}
-
-/// A text from bytes, and where it is not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> (String, Option<NotText>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let message = match bytes.get(..2) {
-                Some([0xff, 0xfe] | [0xfe, 0xff]) => "this is UTF-16; save the file as UTF-8",
-                _ if bytes.contains(&0) => "this is not a text file",
-                _ => "this is not UTF-8; save the file as UTF-8",
-            };
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            (text, Some(NotText { offset, message }))
-        }
     }
 }

@@ -1,0 +1,165 @@
+//! Fixes applied: one file's text edited in rounds until nothing is left that may be fixed. Not for making fixes.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::one::Checked;
+use crate::diagnostic::Applicability;
+use crate::discover::{self, DiscoverError, Texts};
+use crate::report::{FileReport, Reported, ReportedFix};
+use crate::span::Source;
+use crate::syntax::edit::{self, Edit};
+
+/// Rounds after which a file that still changes is left as it is; real files need one or two.
+const MOST_ROUNDS: usize = 10;
+
+/// Which fixes are applied, and whether files are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixing {
+    /// Whether those are applied too that are a choice, or change what saved weights mean.
+    pub unsafe_too: bool,
+    /// Whether files are written; without it only what would change is told.
+    pub write: bool,
+}
+
+impl Fixing {
+    /// Whether a fix is one of those.
+    pub fn includes(self, applicability: Applicability) -> bool {
+        match applicability {
+            Applicability::Safe => true,
+            Applicability::Unsafe => self.unsafe_too,
+            Applicability::Display => false,
+        }
+    }
+}
+
+/// A file that fixes changed.
+#[derive(Debug)]
+pub struct Mended {
+    /// Its path.
+    pub path: PathBuf,
+    /// The text before.
+    pub before: Arc<str>,
+    /// The text after.
+    pub after: Arc<str>,
+    /// What was fixed, in order.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A finding that was fixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fixed {
+    /// The finding's lint.
+    pub lint: &'static str,
+    /// What was done.
+    pub message: String,
+}
+
+/// Fixes what a first check found. `check` checks a text; what it says of the last one is given back too.
+pub(super) fn mend(
+    fixing: Fixing,
+    own: &Source,
+    first: Checked,
+    check: impl Fn(Texts) -> Checked,
+) -> (Checked, Option<Mended>) {
+    let mut checked = first;
+    let mut text = Arc::clone(&own.text);
+    let mut fixed = Vec::new();
+    let mut seen = HashSet::from([Arc::clone(&text)]);
+    for _ in 0..MOST_ROUNDS {
+        let Checked::Report(report) = &checked else { break };
+        let round = Round::choose(fixing, report, &own.display_name());
+        let Some(next_text) = edit::apply(&text, &round.edits).filter(|_| !round.edits.is_empty()) else {
+            break;
+        };
+        let next_text: Arc<str> = next_text.into();
+        let next = check(Texts::of(Source::new(&own.path, Arc::clone(&next_text))));
+        if is_worse(report, &next) || !seen.insert(Arc::clone(&next_text)) {
+            break;
+        }
+        fixed.extend(round.fixed);
+        text = next_text;
+        checked = next;
+    }
+    let mended = (!fixed.is_empty()).then(|| Mended {
+        path: own.path.clone(),
+        before: Arc::clone(&own.text),
+        after: text,
+        fixed,
+    });
+    (checked, mended)
+}
+
+/// The edits of one round, which do not touch each other; what they would undo of each other comes in the next round.
+#[derive(Default)]
+struct Round {
+    edits: Vec<Edit>,
+    fixed: Vec<Fixed>,
+}
+
+impl Round {
+    fn choose(fixing: Fixing, report: &FileReport, file: &str) -> Self {
+        let mut round = Self::default();
+        for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+            if let Some(fix) = applicable(fixing, finding, file) {
+                round.add(finding, fix);
+            }
+        }
+        round
+    }
+
+    fn add(&mut self, finding: &Reported, fix: &ReportedFix) {
+        let edits: Vec<Edit> = fix
+            .edits
+            .iter()
+            .map(|edit| Edit {
+                span: edit.place.span,
+                text: edit.text.clone(),
+            })
+            .collect();
+        let touches = |edit: &Edit| {
+            let span = edit.span;
+            self.edits.iter().any(|other| span.start <= other.span.end && other.span.start <= span.end)
+        };
+        if !edits.iter().any(touches) {
+            self.edits.extend(edits);
+            self.fixed.push(Fixed {
+                lint: finding.lint,
+                message: fix.message.clone(),
+            });
+        }
+    }
+}
+
+/// The first of a finding's fixes that may be applied, when all its edits are in the file of that name.
+fn applicable<'r>(fixing: Fixing, finding: &'r Reported, file: &str) -> Option<&'r ReportedFix> {
+    finding.fixes.iter().find(|fix| {
+        fixing.includes(fix.applicability) && fix.edits.iter().all(|edit| edit.place.full_path() == file)
+    })
+}
+
+/// Whether a text that was edited no longer is what it was: a model, without errors in its form.
+fn is_worse(before: &FileReport, after: &Checked) -> bool {
+    let Checked::Report(after) = after else {
+        return true;
+    };
+    let faults = |report: &FileReport| {
+        let form = |finding: &&Reported| matches!(finding.lint, "syntax-error" | "duplicate-key");
+        report.findings.iter().filter(form).count()
+    };
+    faults(after) > faults(before) || after.counts.models < before.counts.models
+}
+
+/// Writes a mended file, if it still is what was read.
+pub(super) fn write(mended: &Mended) -> Result<(), DiscoverError> {
+    let path: &Path = &mended.path;
+    let (now, _) = discover::read(path)?;
+    if now.text != mended.before {
+        return Err(DiscoverError::Changed(path.to_owned()));
+    }
+    discover::write_over(path, mended.after.as_bytes()).map_err(|source| DiscoverError::Unwritable {
+        path: path.to_owned(),
+        source,
+    })
+}

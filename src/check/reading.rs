@@ -1,0 +1,131 @@
+//! The files that one model is read from, parsed and in order: its own texts, the facts beside it, the configuration.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::Settings;
+use crate::dialects::{self, Dialect, Document, FactsTable};
+use crate::discover::{self, Texts};
+use crate::ir::Model;
+use crate::knowledge::Knowledge;
+use crate::span::{FileId, Source};
+use crate::syntax::{File, Format};
+
+/// The format by the file's name, or by the text when the name does not tell. Saved models hold JSON.
+pub(super) fn format_of(source: &Source) -> Option<Format> {
+    if !source.is_editable() {
+        return Some(Format::Json);
+    }
+    let name = source.path.file_name()?.to_string_lossy();
+    Format::of_name(&name).or_else(|| Format::of_text(&source.text))
+}
+
+/// Parses the texts of one path: the one that may be a model first, of that format.
+pub(super) fn parse(format: Format, texts: Texts) -> Vec<Arc<File>> {
+    let own = File::parse(format, texts.own);
+    let beside = texts
+        .beside
+        .into_iter()
+        .map(|source| File::parse(Format::Json, source));
+    std::iter::once(own).chain(beside).map(Arc::new).collect()
+}
+
+/// The dialect of the first of these texts.
+pub(super) fn recognise(knowledge: &Knowledge, texts: &[Arc<File>]) -> Option<&'static dyn Dialect> {
+    let documents = documents(texts);
+    let (own, beside) = documents.split_first()?;
+    dialects::recognise(knowledge, *own, beside)
+}
+
+fn documents(texts: &[Arc<File>]) -> Vec<Document<'_>> {
+    texts
+        .iter()
+        .enumerate()
+        .map(|(index, file)| Document {
+            file: FileId(index as u32),
+            name: file.source.member.as_deref(),
+            tree: &file.tree,
+        })
+        .collect()
+}
+
+/// The files that a model is read from: its own texts, the facts beside it, and the configuration, which may have facts
+/// for it too.
+pub(super) struct Reading<'s> {
+    /// All of them, by [`FileId`].
+    pub files: Vec<Arc<File>>,
+    /// How many of them are the model's texts.
+    texts: usize,
+    /// How many of them are the model's texts or facts beside it.
+    own: usize,
+    settings: &'s Settings,
+    path: PathBuf,
+}
+
+impl<'s> Reading<'s> {
+    pub(super) fn of(settings: &'s Settings, texts: Vec<Arc<File>>, path: &Path) -> Self {
+        let mut files = texts;
+        let texts = files.len();
+        files.extend(facts_beside(path));
+        let own = files.len();
+        files.extend(settings.file.clone());
+        Self {
+            files,
+            texts,
+            own,
+            settings,
+            path: settings.relative(path),
+        }
+    }
+
+    /// The files that are about this model alone, the configuration left out.
+    pub(super) fn own(&self) -> &[Arc<File>] {
+        &self.files[..self.own]
+    }
+
+    pub(super) fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
+        let documents = documents(&self.files[..self.texts]);
+        match documents.split_first() {
+            Some((own, beside)) => dialects::read(knowledge, dialect, *own, beside, &self.facts()),
+            None => Vec::new(),
+        }
+    }
+
+    /// What is declared of the model: in the file beside it, then in the configuration.
+    fn facts(&self) -> Vec<FactsTable<'_>> {
+        let mut tables: Vec<FactsTable<'_>> = Vec::new();
+        for (index, file) in self.own().iter().enumerate().skip(self.texts) {
+            tables.extend(file.tree.root().map(|root| FactsTable {
+                file: FileId(index as u32),
+                root,
+                output: None,
+                is_a_file: true,
+            }));
+        }
+        let config = self.files.get(self.own).map(|file| (FileId(self.own as u32), file));
+        for rule in &self.settings.facts {
+            if let Some((id, file)) = config
+                && rule.files.matches(&self.path)
+                && let Some(root) = file.tree.node(rule.node)
+            {
+                tables.push(FactsTable {
+                    file: id,
+                    root,
+                    output: rule.output.as_deref(),
+                    is_a_file: false,
+                });
+            }
+        }
+        tables
+    }
+}
+
+/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
+fn facts_beside(path: &Path) -> Option<Arc<File>> {
+    let path = path.with_extension("facts.toml");
+    if !path.is_file() {
+        return None;
+    }
+    let (source, _) = discover::read(&path).ok()?;
+    Some(Arc::new(File::parse(Format::Toml, source)))
+}

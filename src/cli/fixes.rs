@@ -1,0 +1,115 @@
+//! `--fix`, `--unsafe-fixes` and `--diff`: which fixes are applied, and the lines that tell what they did.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use clap::Args;
+
+use crate::check::{Fixing, Mended, Outcome};
+use crate::diagnostic::Applicability;
+use crate::output::{self, Style};
+use crate::report::Reported;
+use crate::span::display_path;
+
+use super::summary::counted;
+
+/// The options for fixes.
+#[derive(Args)]
+pub struct FixArgs {
+    /// Apply the fixes that are safe: the numbers stay the same, or the framework would refuse the file
+    #[arg(long)]
+    fix: bool,
+    /// Apply those too that are a choice, or change what saved weights mean
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what fixes would change as a unified diff, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+impl FixArgs {
+    /// What to apply; the error tells which options do not go together.
+    pub fn fixing(&self, reads_input: bool) -> Result<Option<Fixing>, String> {
+        if !self.fix && !self.diff {
+            return match self.unsafe_fixes {
+                true => Err("--unsafe-fixes says which fixes: add --fix to apply them, or --diff to see them".to_owned()),
+                false => Ok(None),
+            };
+        }
+        if reads_input && !self.diff {
+            return Err("standard input cannot be fixed where it stands: --diff shows what would change".to_owned());
+        }
+        Ok(Some(Fixing {
+            unsafe_too: self.unsafe_fixes,
+            write: !self.diff,
+        }))
+    }
+}
+
+/// Prints the changes as a diff.
+pub fn print_diff(mended: &[Mended], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    mended
+        .iter()
+        .try_for_each(|mended| output::diff::write(&mended.path, &mended.before, &mended.after, style, out))
+}
+
+/// The lines about fixes in the summary: what was done, and what could still be.
+pub fn summary(outcome: &Outcome, fixing: Option<Fixing>, verbose: bool) -> String {
+    let mut lines = String::new();
+    if let Some(fixing) = fixing {
+        lines.push_str(&done(&outcome.mended, fixing, verbose));
+        for path in &outcome.untouched {
+            let path = display_path(path);
+            lines.push_str(&format!("{path}: not touched: a saved model is fixed in the code that saves it\n"));
+        }
+    }
+    lines.push_str(&possible(outcome, fixing));
+    lines
+}
+
+fn done(mended: &[Mended], fixing: Fixing, verbose: bool) -> String {
+    let mut lines = String::new();
+    let mut lints: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in mended {
+        for fixed in &file.fixed {
+            *lints.entry(fixed.lint).or_default() += 1;
+            if verbose {
+                let path = display_path(&file.path);
+                lines.push_str(&format!("{path}: {}: {}\n", fixed.lint, fixed.message));
+            }
+        }
+    }
+    let count: usize = lints.values().sum();
+    if count == 0 {
+        return lines;
+    }
+    let verb = if fixing.write { "fixed" } else { "would fix" };
+    let lints: Vec<String> = lints.iter().map(|(lint, count)| format!("{count} {lint}")).collect();
+    lines.push_str(&format!(
+        "{verb} {} in {}: {}\n",
+        counted(count, "finding", "findings"),
+        counted(mended.len(), "file", "files"),
+        lints.join(", ")
+    ));
+    lines
+}
+
+/// How many of the findings that are left could be fixed, and by which option.
+fn possible(outcome: &Outcome, fixing: Option<Fixing>) -> String {
+    let first = |finding: &Reported| finding.fixes.iter().map(|fix| fix.applicability).min();
+    let count = |wanted| {
+        let fits = |finding: &&Reported| first(finding) == Some(wanted);
+        outcome.report.counted().filter(fits).count()
+    };
+    let safe = count(Applicability::Safe);
+    let others = count(Applicability::Unsafe);
+    match fixing {
+        None if safe > 0 && others > 0 => {
+            format!("--fix mends {safe}, and {others} more with --unsafe-fixes; --diff shows how\n")
+        }
+        None if safe > 0 => format!("--fix mends {safe}; --diff shows how\n"),
+        Some(Fixing { unsafe_too: true, .. }) => String::new(),
+        _ if others > 0 => format!("--fix --unsafe-fixes mends {others}; --diff --unsafe-fixes shows how\n"),
+        _ => String::new(),
+    }
+}

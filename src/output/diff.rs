@@ -1,0 +1,50 @@
+//! The changes that fixes would make, as a unified diff that `git apply` takes.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anstream::adapter::strip_str;
+use similar::{ChangeTag, TextDiff};
+
+use super::Style;
+use crate::span::display_path;
+
+/// Lines that are shown around each change.
+const CONTEXT: usize = 3;
+const HEADER: &str = "\x1b[1m";
+const PLACE: &str = "\x1b[36m";
+const GONE: &str = "\x1b[31m";
+const NEW: &str = "\x1b[32m";
+const PLAIN: &str = "\x1b[0m";
+
+/// Writes the difference of one file's texts. Lines keep their own line breaks; control characters stay what they are,
+/// except on a coloured terminal.
+pub fn write(path: &Path, before: &str, after: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let diff = TextDiff::from_lines(before, after);
+    let name = display_path(path);
+    let mut line = |color: &str, text: &str| {
+        if style.color {
+            write!(out, "{color}{}{PLAIN}", strip_str(text))
+        } else {
+            out.write_all(text.as_bytes())
+        }
+    };
+    line(HEADER, &format!("--- a/{name}\n"))?;
+    line(HEADER, &format!("+++ b/{name}\n"))?;
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        line(PLACE, &format!("{}\n", hunk.header()))?;
+        for change in hunk.iter_changes() {
+            let (sign, color) = match change.tag() {
+                ChangeTag::Equal => (' ', ""),
+                ChangeTag::Delete => ('-', GONE),
+                ChangeTag::Insert => ('+', NEW),
+            };
+            let text = change.value();
+            line(color, &format!("{sign}{text}"))?;
+            if !text.ends_with('\n') {
+                line("", "\n\\ No newline at end of file\n")?;
+            }
+        }
+    }
+    Ok(())
+}

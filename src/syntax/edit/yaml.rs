@@ -1,0 +1,177 @@
+//! Edits of YAML: values, keys and items in block style by their lines, in flow style by their brackets.
+
+use super::lines::{comments_above, is_blank, line_break, line_end, line_start, next_line};
+use super::{Edit, NodeRef, brackets, siblings};
+use crate::diagnostic::Literal;
+use crate::span::Span;
+
+/// Another value in the place of one; of a node whose tag names something, the name in the tag.
+pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
+    if let Some(edit) = replace_in_tag(node, at, with) {
+        return Some(edit);
+    }
+    let is_written_here = is_in_place(node) && node.tag().is_none() && !node.raw().is_empty();
+    let is_block = node.raw().starts_with(['|', '>']) || (is_container(node) && !is_flow(node));
+    (is_written_here && !is_block).then(|| Edit {
+        span: node.span(),
+        text: literal(with, node.raw()),
+    })
+}
+
+/// `!new:torch.nn.MSELoss`: the part of the tag behind its mark.
+fn replace_in_tag(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
+    let tag = node.tag_span()?;
+    let Literal::Text(name) = with else {
+        return None;
+    };
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+    (tag.contains(at) && at != tag && plain && is_in_place(node)).then(|| Edit {
+        span: at,
+        text: name.clone(),
+    })
+}
+
+/// A value as YAML writes it, on one line; texts in the quotes of the value that goes.
+pub fn literal(value: &Literal, instead_of: &str) -> String {
+    match value {
+        Literal::Text(text) => scalar(text, instead_of),
+        Literal::Number(number) => number.to_string(),
+        Literal::Bool(truth) => truth.to_string(),
+        Literal::Null => "null".to_owned(),
+        Literal::Table(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", scalar(key, ""), literal(value, "")))
+                .collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+fn scalar(text: &str, instead_of: &str) -> String {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | ' ');
+    if instead_of.starts_with('\'') && text.chars().all(harmless) {
+        format!("'{text}'")
+    } else if instead_of.starts_with('"') || !is_plain(text) {
+        // JSON's escapes are YAML's.
+        serde_json::Value::from(text).to_string()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Whether a text is read back as itself without quotes, by YAML 1.1 readers too.
+fn is_plain(text: &str) -> bool {
+    const OTHER_VALUES: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let rest = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
+    begins && rest && !OTHER_VALUES.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// Puts a key into a mapping: on a line of its own, or behind a comma in flow style.
+pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
+    if !is_in_place(object) {
+        return None;
+    }
+    let entry = format!("{}: {}", scalar(key, ""), literal(value, ""));
+    let written = |(key, value): &(NodeRef<'_>, NodeRef<'_>)| {
+        object.span().contains(key.span()) && object.span().contains(value.span())
+    };
+    let behind = after
+        .and_then(|after| object.member(after))
+        .filter(written)
+        .or_else(|| object.members().filter(written).last());
+    if is_flow(object) {
+        return Some(match behind {
+            Some((_, last)) => at(last.span().end as usize, format!(", {entry}")),
+            None => Edit {
+                span: object.span(),
+                text: format!("{{{entry}}}"),
+            },
+        });
+    }
+    let (_, last) = behind?;
+    let (first, _) = object.members().find(written)?;
+    let start = first.span().start as usize;
+    let column = text[line_start(text, start)..start].chars().count();
+    let end = last_byte(text, object, last);
+    let indent = " ".repeat(column);
+    Some(at(line_end(text, end), format!("{}{indent}{entry}", line_break(text))))
+}
+
+fn at(position: usize, text: String) -> Edit {
+    Edit {
+        span: Span::new(position, position),
+        text,
+    }
+}
+
+/// The end of what stands in a value, without the line breaks that a block text ends with.
+fn last_byte(text: &str, object: NodeRef<'_>, value: NodeRef<'_>) -> usize {
+    let span = value.span().range();
+    let start = span.start.max(object.span().start as usize);
+    start + text[start..span.end.max(start)].trim_end().len()
+}
+
+/// Takes out an item or a key with its value.
+pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {
+    if !is_in_place(node) {
+        return None;
+    }
+    if is_flow(parent) {
+        return brackets::remove(text, parent, node);
+    }
+    let near = siblings(parent, node)?;
+    let own = near.own.range();
+    let end = own.start + text[own.clone()].trim_end().len();
+    if near.previous.is_none() && near.next.is_none() {
+        let empty = if parent.is_object() { "{}" } else { "[]" };
+        return Some(Edit {
+            span: parent.span(),
+            text: empty.to_owned(),
+        });
+    }
+    let start = if parent.is_object() { own.start } else { dash_before(text, own.start)? };
+    if !is_blank(&text[line_start(text, start)..start]) {
+        // The first of several on its dash's line: the next one takes its place.
+        let next = near.next.filter(|_| near.previous.is_none())?;
+        let next = if parent.is_object() { next.start as usize } else { dash_before(text, next.start as usize)? };
+        return Some(Edit {
+            span: Span::new(start, next),
+            text: String::new(),
+        });
+    }
+    let from = comments_above(text, line_start(text, start), |line| line.starts_with('#'));
+    Some(Edit {
+        span: Span::new(from, next_line(text, line_end(text, end))),
+        text: String::new(),
+    })
+}
+
+/// The dash of an item, over its tag and its anchor.
+fn dash_before(text: &str, item: usize) -> Option<usize> {
+    let line = line_start(text, item);
+    let before = &text[line..item];
+    let dash = before.find('-')?;
+    is_blank(&before[..dash]).then_some(line + dash)
+}
+
+/// Whether a node's bytes are its own: what an alias or `<<` brings stands elsewhere, for others too.
+fn is_in_place(node: NodeRef<'_>) -> bool {
+    let mut inner = node;
+    while let Some(outer) = inner.parent() {
+        if !outer.span().contains(inner.span()) {
+            return false;
+        }
+        inner = outer;
+    }
+    !node.raw().starts_with('*') && !inner.raw().starts_with('*')
+}
+
+fn is_container(node: NodeRef<'_>) -> bool {
+    node.is_object() || node.is_array()
+}
+
+fn is_flow(node: NodeRef<'_>) -> bool {
+    node.raw().starts_with(['{', '['])
+}
