@@ -37,6 +37,6 @@ pub mod report;
 pub mod span;
 pub mod syntax;
 
-mod check;
+pub mod check;
 
 pub use check::{Outcome, Request, StandardInput, check, read_models, report_problems};

@@ -120,7 +120,9 @@ impl Round {
             .collect();
         let touches = |edit: &Edit| {
             let span = edit.span;
-            self.edits.iter().any(|other| span.start <= other.span.end && other.span.start <= span.end)
+            self.edits
+                .iter()
+                .any(|other| span.start <= other.span.end && other.span.start <= span.end)
         };
         if !edits.iter().any(touches) {
             self.edits.extend(edits);
@@ -134,9 +136,10 @@ impl Round {
 
 /// The first of a finding's fixes that may be applied, when all its edits are in the file of that name.
 fn applicable<'r>(fixing: Fixing, finding: &'r Reported, file: &str) -> Option<&'r ReportedFix> {
-    finding.fixes.iter().find(|fix| {
-        fixing.includes(fix.applicability) && fix.edits.iter().all(|edit| edit.place.full_path() == file)
-    })
+    finding
+        .fixes
+        .iter()
+        .find(|fix| fixing.includes(fix.applicability) && fix.edits.iter().all(|edit| edit.place.full_path() == file))
 }
 
 /// Whether a text that was edited no longer is what it was: a model, without errors in its form.

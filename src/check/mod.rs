@@ -136,7 +136,8 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
 }
 
 fn is_saved_model(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
+    path.file_name()
+        .is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
 }
 
 /// The files to check with their settings, excluded ones left out.

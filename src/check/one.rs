@@ -63,7 +63,10 @@ impl From<Checked> for Done {
 
 fn fix(request: &Request, job: &Job, fixing: Fixing, own: &Source, checked: Checked) -> Done {
     let (checked, mended) = mend::mend(fixing, own, checked, |texts| check_texts(request, job, texts));
-    let failed = mended.as_ref().filter(|_| fixing.write).and_then(|mended| mend::write(mended).err());
+    let failed = mended
+        .as_ref()
+        .filter(|_| fixing.write)
+        .and_then(|mended| mend::write(mended).err());
     if failed.is_none() {
         return Done {
             checked,

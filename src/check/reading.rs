@@ -23,10 +23,7 @@ pub(super) fn format_of(source: &Source) -> Option<Format> {
 /// Parses the texts of one path: the one that may be a model first, of that format.
 pub(super) fn parse(format: Format, texts: Texts) -> Vec<Arc<File>> {
     let own = File::parse(format, texts.own);
-    let beside = texts
-        .beside
-        .into_iter()
-        .map(|source| File::parse(Format::Json, source));
+    let beside = texts.beside.into_iter().map(|source| File::parse(Format::Json, source));
     std::iter::once(own).chain(beside).map(Arc::new).collect()
 }
 

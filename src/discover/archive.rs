@@ -160,11 +160,7 @@ fn metadata(path: &Path, archive: &mut ZipArchive<impl Read + Seek>) -> Option<S
 }
 
 /// The bytes of a member, one more than the limit at most.
-fn member<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
-    name: &str,
-    limit: usize,
-) -> Result<Option<Vec<u8>>, ZipError> {
+fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str, limit: usize) -> Result<Option<Vec<u8>>, ZipError> {
     let entry = match archive.by_name(name) {
         Err(ZipError::FileNotFound) => return Ok(None),
         entry => entry?,

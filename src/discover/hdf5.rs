@@ -17,10 +17,7 @@ const PLAIN: &[&str] = &["keras_version", "backend"];
 type Attributes = HashMap<String, AttrValue>;
 
 /// The texts of a model; `None` for a file without one, such as weights or measurements.
-pub(super) fn texts(
-    path: &Path,
-    file: impl Read + Seek + Send + 'static,
-) -> Result<Option<Texts>, ArchiveError> {
+pub(super) fn texts(path: &Path, file: impl Read + Seek + Send + 'static) -> Result<Option<Texts>, ArchiveError> {
     let attributes = attributes(file).map_err(broken)?;
     let source = |name: &str, text: String| Source::of_archive(path, Some(name), text);
     let Some(model) = text(&attributes, "model_config") else {

@@ -163,3 +163,11 @@ pub struct Metric {
     /// The cut between yes and no, given or default; `None` when it needs none.
     pub threshold: Option<f64>,
 }
+
+impl Metric {
+    /// Whether logits would be wrong for it: it cuts or ranks values between 0 and 1.
+    pub fn reads_probabilities(&self) -> bool {
+        let cuts_at_zero = self.threshold.is_some_and(|threshold| threshold <= 0.0);
+        self.input == Input::Probabilities && !cuts_at_zero
+    }
+}

@@ -42,11 +42,13 @@ impl Knowledge {
         })
     }
 
-    /// The usual activation of a framework that gives this.
+    /// The usual activation of a framework that gives this: of those that give positive values rather one that never
+    /// gives 0, whose logarithm is infinite.
     pub fn activation_for(&self, framework: &Framework, produces: Produces) -> Option<&Arc<ActivationRow>> {
         self.activations
             .rows_of(&framework.libraries)
-            .find(|row| row.produces == produces)
+            .filter(|row| row.produces == produces)
+            .min_by_key(|row| produces == Produces::Positive && row.range.low_closed)
     }
 
     /// How to spell a loss where the user wrote `written` for another: a class name for a class name, the long

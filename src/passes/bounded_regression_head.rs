@@ -81,6 +81,6 @@ fn finding(context: &Context<'_>, head: &Head, activation: &HeadActivation, unre
     )
     .with_related(Place::new(unreachable.said.at, unreachable.label))
     .because(why)
-    .help(context.remove_activation(activation).choice())
+    .help(context.remove_activation(head, activation).choice())
     .help(format!("or scale the targets into {} and scale predictions back", activation.range()))
 }

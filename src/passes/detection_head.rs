@@ -55,7 +55,7 @@ fn box_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<F
         )
         .with_related(Place::new(role.at, "… but this output predicts a box"))
         .because("coordinates and offsets take any value, or any value in [0, 1] when boxes are normalised.")
-        .help(context.remove_activation(activation).choice())
+        .help(context.remove_activation(head, activation).choice())
         .help(
             context
                 .use_activation(head, Produces::Probabilities)

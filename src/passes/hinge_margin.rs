@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         },
     ))
     .because(why(part.family, activation.produces()))
-    .help(context.remove_activation(activation).choice());
+    .help(context.remove_activation(head, activation).choice());
     Some(if binary {
         finding.help(context.use_activation(head, Produces::Bounded).or().choice())
     } else {

@@ -99,6 +99,9 @@ fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part, given:
         Produces::Probabilities
     };
     let activate = context.use_activation(head, wanted);
+    if given != Given::RawScores {
+        return vec![activate.choice()];
+    }
     let Some(expect) = context.make_loss_expect(loss, part, Input::Logits) else {
         return vec![activate.choice()];
     };
@@ -106,7 +109,7 @@ fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part, given:
     // What the loss made of raw scores was nonsense, so telling it what it gets changes nothing that was right.
     let is_told = part.decision.is_some() && !part.family.is_overlap();
     let refused = loss.row.reaction(part.input, given.as_input()) == Reaction::Raises;
-    let expect = if (is_told || refused) && given == Given::RawScores {
+    let expect = if is_told || refused {
         expect.safe()
     } else {
         expect.choice()

@@ -59,10 +59,8 @@ fn is_class_task(kind: &TaskKind) -> bool {
 fn on_logits(head: &Head, metric: &Metric) -> Option<Finding> {
     let loss = head.known_loss()?;
     let activation = head.activation()?;
-    let reads_probabilities = metric.input == Input::Probabilities;
-    let cut_at_zero = metric.threshold.is_some_and(|threshold| threshold <= 0.0);
     let on_scores = activation.is_identity() && loss.part(|part| part.input == Input::Logits).is_some();
-    if !reads_probabilities || cut_at_zero || !on_scores {
+    if !metric.reads_probabilities() || !on_scores {
         return None;
     }
     let label = match metric.threshold {

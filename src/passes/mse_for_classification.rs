@@ -128,6 +128,10 @@ fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<Remedy> {
 /// How to train by the cross-entropy that fits the labels, and the head when it has to follow.
 fn cross_entropy(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Step> {
     let (family, wanted) = fitting(head);
+    if head.units() == Some(1) && wanted == Produces::Distribution {
+        let name = context.loss_name(family, Input::Probabilities, loss).or_else(|| context.loss_name(family, Input::Logits, loss))?;
+        return Some(Step::words(format!("give every class a unit and use \"{name}\"")));
+    }
     let activation = head.activation();
     let fits = activation.is_some_and(|activation| activation.produces() == wanted);
     let on_logits = || context.use_loss(family, Input::Logits, loss);
@@ -136,7 +140,7 @@ fn cross_entropy(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Step
         return Some(step.when(" (the head can stay)"));
     }
     match activation {
-        Some(activation) if fits => Some(on_logits()?.and(context.remove_activation(activation))),
+        Some(activation) if fits => Some(on_logits()?.and(context.remove_activation(head, activation))),
         _ if context.has_loss_on(family, Input::Logits) => on_logits(),
         _ => Some(on_probabilities()?.and(context.use_activation(head, wanted))),
     }

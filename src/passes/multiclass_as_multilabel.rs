@@ -49,7 +49,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         (Some(other), Input::Logits) => finding.help(other.choice()),
         (Some(other), _) => finding.help(context.use_activation(head, Produces::Distribution).and(other).choice()),
         (None, _) => match on_logits() {
-            Some(other) => finding.help(context.remove_activation(activation).and(other).choice()),
+            Some(other) => finding.help(context.remove_activation(head, activation).and(other).choice()),
             None => finding,
         },
     })

@@ -74,6 +74,6 @@ fn with_remedies(
     finding.help(if activation.is_identity() {
         other.choice()
     } else {
-        other.and(context.remove_activation(activation)).choice()
+        other.and(context.remove_activation(head, activation)).choice()
     })
 }

@@ -39,6 +39,6 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
             "in float32 a sigmoid is exactly 1 from a score of 17 on; its logarithm is then clipped and has no gradient. On \
              logits both are one step that keeps every digit.",
         )
-        .help(context.remove_activation(activation).and(expect).choice()),
+        .help(context.remove_activation(head, activation).and(expect).choice()),
     )
 }

@@ -36,7 +36,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         format!("… but the loss applies {} again", inner_function(part)),
     ))
     .because(why(head, loss, part, rescued));
-    Some(finding.help_all(remedies(context, activation, loss, part)))
+    Some(finding.help_all(remedies(context, head, activation, loss, part)))
 }
 
 /// Whether the backend is known to take the head's own activation back: only where its table says so, only while nothing
@@ -97,12 +97,14 @@ fn floor(units: Option<u64>, part: &Part) -> Option<String> {
     })
 }
 
-fn remedies(context: &Context<'_>, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<Remedy> {
+fn remedies(context: &Context<'_>, head: &Head, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<Remedy> {
     let remove = context
-        .remove_activation(activation)
+        .remove_activation(head, activation)
         .when(" (recommended: the loss works on logits, which is more stable)");
-    let other = context.make_loss_expect(loss, part, Input::Probabilities);
+    // A composite whose other parts take logits whatever the switch says cannot be turned around.
+    let turns_as_one = loss.all_parts(|other| other.decision == part.decision);
+    let other = turns_as_one.then(|| context.make_loss_expect(loss, part, Input::Probabilities));
     std::iter::once(remove.choice())
-        .chain(other.map(|other| other.or().choice()))
+        .chain(other.flatten().map(|other| other.or().choice()))
         .collect()
 }

@@ -26,6 +26,6 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         )
         .with_related(Place::new(expectation_at(loss, part), "… the loss computes again"))
         .because("log-softmax of a log-softmax is the same: the numbers and gradients are equal (measured).")
-        .help(context.remove_activation(activation).safe()),
+        .help(context.remove_activation(head, activation).safe()),
     )
 }

@@ -54,7 +54,7 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
         let Some(activation) = head.activation() else {
             return finding;
         };
-        context.remove_activation(activation)
+        context.remove_activation(head, activation)
     } else {
         context.use_activation(head, Produces::Distribution)
     };

@@ -33,7 +33,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 /// What is meant follows from the loss: a regression loss wants no activation, others a sigmoid that they can read.
 fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, activation: &HeadActivation) -> Finding {
-    let remove = context.remove_activation(activation);
+    let remove = context.remove_activation(head, activation);
     let sigmoid = context.use_activation(head, Produces::Probabilities);
     let yes_or_no = ", for a yes or no with labels 0 and 1";
     let classes = "or give it one unit for each class, two at least";

@@ -32,7 +32,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let same_head = context.use_loss(Family::CategoricalCrossEntropy, Input::Probabilities, loss);
     let exclusive = same_head.or_else(|| {
         let other = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
-        Some(other.and(context.remove_activation(activation)))
+        Some(other.and(context.remove_activation(head, activation)))
     });
     let finding = match exclusive {
         Some(step) => finding.help(step.when(", if exactly one class is right for each sample").choice()),

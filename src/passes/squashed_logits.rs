@@ -90,11 +90,11 @@ fn at_the_end(
     ))
     .because(why(part, activation.range()));
     if logits {
-        finding.help(context.remove_activation(activation).choice())
+        finding.help(context.remove_activation(head, activation).choice())
     } else {
         let finding = finding.help(context.use_activation(head, wanted).choice());
         match context.make_loss_expect(loss, part, Input::Logits) {
-            Some(expect) => finding.help(context.remove_activation(activation).and(expect).or().choice()),
+            Some(expect) => finding.help(context.remove_activation(head, activation).and(expect).or().choice()),
             None => finding,
         }
     }
@@ -149,6 +149,6 @@ fn before_the_end(context: &Context<'_>, activation: &HeadActivation, before: &H
             "a unit whose scores are all negative gives 0 for every sample and no gradient: it never recovers. With 5 classes \
              the loss stayed at 0.8 to 1.1 (measured, ReLU before a softmax).",
         )
-        .help(context.remove_activation(before).choice()),
+        .help(context.take_out(before).choice()),
     )
 }

@@ -4,12 +4,24 @@ use super::Context;
 use super::step::Step;
 use crate::diagnostic::{Change, Literal};
 use crate::ir::{ActivationForm, Decision, Head, HeadActivation, Loss, LossForm, Part};
-use crate::knowledge::{Family, Given, Input, LossRow, Produces};
+use crate::knowledge::{Family, Given, Input, LossRow, Produces, spelling_like};
 use crate::span::Location;
 
 impl Context<'_> {
-    /// How to make a head give raw scores: `set "activation" to "linear"`, `remove the layer "Softmax"`.
-    pub fn remove_activation(&self, activation: &HeadActivation) -> Step {
+    /// How to make a head give raw scores. Metrics that read probabilities have to follow, which only a person can do.
+    pub fn remove_activation(&self, head: &Head, activation: &HeadActivation) -> Step {
+        let step = self.take_out(activation);
+        match head.metrics.iter().find(|metric| metric.reads_probabilities()) {
+            Some(metric) => step.with_more(
+                &format!(" (then \"{}\" has to read logits too)", metric.written.value),
+                None,
+            ),
+            None => step,
+        }
+    }
+
+    /// How to do without an activation: `set "activation" to "linear"`, `remove the layer "Softmax"`.
+    pub fn take_out(&self, activation: &HeadActivation) -> Step {
         match &activation.form {
             ActivationForm::Argument(argument) | ActivationForm::OwnLayer(argument) => {
                 self.set_activation(activation, argument, Produces::Identity)
@@ -47,7 +59,7 @@ impl Context<'_> {
     }
 
     fn set_activation(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
-        let name = self.activation_name(produces);
+        let name = self.activation_argument(produces, &activation.written);
         Step::with(
             format!("set \"{argument}\" to \"{name}\""),
             Some(Change::Replace {
@@ -58,7 +70,7 @@ impl Context<'_> {
     }
 
     fn add_argument(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
-        let name = self.activation_name(produces);
+        let name = self.activation_argument(produces, "");
         let change = activation.layer.arguments.map(|into| Change::Insert {
             into,
             after: None,
@@ -88,6 +100,14 @@ impl Context<'_> {
         self.knowledge
             .activation_for(&self.model.framework, produces)
             .map_or_else(|| plain_name(produces).to_owned(), |row| row.name.clone())
+    }
+
+    /// The activation as the value of an argument, spelt in the style of the one that is replaced: `sigmoid`.
+    fn activation_argument(&self, produces: Produces, like: &str) -> String {
+        match self.knowledge.activation_for(&self.model.framework, produces) {
+            Some(row) => spelling_like(row.as_ref(), like).to_owned(),
+            None => plain_name(produces).to_owned(),
+        }
     }
 
     /// The framework's name of a loss, spelt in the style of the one that is replaced; `None` when it has none.
@@ -129,7 +149,11 @@ impl Context<'_> {
     pub fn make_loss_expect(&self, loss: &Loss, part: &Part, input: Input) -> Option<Step> {
         match &part.decision {
             Some(decision) => Some(turn(loss, decision)),
-            None => self.use_loss(part.family, input, loss),
+            None => {
+                let row = self.knowledge.loss_for(&self.model.framework, part.family, input)?;
+                let same_labels = row.labels.iter().any(|labels| loss.row.labels.contains(labels));
+                same_labels.then(|| self.use_loss(part.family, input, loss))?
+            }
         }
     }
 }

@@ -59,9 +59,9 @@ fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
     (!overlap).then_some(edits)
 }
 
-/// The one file that all changes are about; an archive's text cannot be written back.
+/// The one file that all changes are about: the model's own. The text of a saved model cannot be written back.
 fn file_of(files: &Files, changes: &[Change]) -> Option<FileId> {
     let first = changes.first()?.at().file;
     let one = changes.iter().all(|change| change.at().file == first);
-    (one && file(files, first).source.is_editable()).then_some(first)
+    (one && first == FileId::MODEL && file(files, first).source.is_editable()).then_some(first)
 }

@@ -89,6 +89,12 @@ struct Properties<'e> {
     tag_bytes: Option<Range<usize>>,
 }
 
+impl Properties<'_> {
+    fn are_absent(&self) -> bool {
+        self.anchor == 0 && self.tag.is_none()
+    }
+}
+
 impl<'t> Reader<'t> {
     fn documents(&mut self) {
         let options = granit_parser::options! {
@@ -155,7 +161,9 @@ impl<'t> Reader<'t> {
         };
         let bytes = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => layout::block_scalar(self.text, self.end, bytes),
-            _ if is_empty && !is_key && self.innermost_is(Kind::Object) => layout::after_colon(self.text, bytes),
+            _ if is_empty && properties.are_absent() && self.expects_value() => {
+                layout::after_colon(self.text, self.end)
+            }
             _ => bytes,
         };
         if is_key {

@@ -5,14 +5,13 @@ from torchvision.ops import sigmoid_focal_loss
 torch.manual_seed(0)
 x = torch.zeros(512, 3, 16, 16)  # images of one bar each
 label = torch.zeros(512, 3, 4, 4)  # a grid: 0. or 1. for each class
-box = torch.zeros(512, 4, 4, 4)  # top, left, height and width for each cell
+box = torch.zeros(512, 4, 4, 4)  # top, left, height, width
 places = torch.rand(512, 7) * torch.tensor([4, 4, 3, 3, 3, 2, 2])
 for i, (r, c, k, t, l, h, w) in enumerate(places.int().tolist()):
     x[i, k, 4 * r + t :, 4 * c + l :][: h + 1, : w + 1] = 1
     label[i, k, r, c] = 1
     box[i, :, r, c] = torch.tensor([t, l, h + 1, w + 1]) / 4
 held = label.amax(1) == 1  # boxes count only where there is an object
-
 body = nn.Sequential(nn.Conv2d(3, 64, 4, stride=4), nn.ReLU())
 model = body.append(nn.Conv2d(64, 3 + 4, 1))  # logits and a box: linear
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)

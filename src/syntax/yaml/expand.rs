@@ -24,7 +24,11 @@ pub(super) fn expand(tree: &mut Tree, shared: &Shared) {
     }
     let mut expander = Expander {
         sizes: sizes(tree, shared),
-        merging: shared.merge_keys.iter().map(|&key| tree.nodes[key as usize].parent).collect(),
+        merging: shared
+            .merge_keys
+            .iter()
+            .map(|&key| tree.nodes[key as usize].parent)
+            .collect(),
         shared,
         tree,
         nodes: Vec::with_capacity(tree.nodes.len()),
@@ -39,7 +43,13 @@ pub(super) fn expand(tree: &mut Tree, shared: &Shared) {
         expander.document(root);
         root = node.next;
     }
-    let Expander { nodes, tags, more_decoded, error, .. } = expander;
+    let Expander {
+        nodes,
+        tags,
+        more_decoded,
+        error,
+        ..
+    } = expander;
     tree.nodes = nodes;
     tree.tags = tags;
     tree.decoded.extend(more_decoded);

@@ -29,15 +29,15 @@ pub(super) fn first_dash(text: &str, from: usize, near: usize) -> usize {
     find_word(text, from..end, |word| word == "-").map_or(near, |dash| dash.start)
 }
 
-/// The place of a value that was left out: after the colon, when that comes next.
-pub(super) fn after_colon(text: &str, place: Range<usize>) -> Range<usize> {
-    let rest = &text[place.start..];
+/// The place of a value that was left out: after the colon when that follows the key on its line, or after the key.
+pub(super) fn after_colon(text: &str, key_end: usize) -> Range<usize> {
+    let rest = &text[key_end..];
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    if rest[blanks..].starts_with(':') {
-        let after = place.start + blanks + 1;
-        return after..after;
-    }
-    place
+    let place = match rest[blanks..].starts_with(':') {
+        true => key_end + blanks + 1,
+        false => key_end,
+    };
+    place..place
 }
 
 /// The first such word between blanks and outside comments.

@@ -74,9 +74,36 @@ fn a_plain_scalar_is_what_it_looks_like() {
         assert_eq!(kind_of(text), Kind::Null, "{text}");
     }
     let texts = [
-        "yes", "no", "On", "off", "y", "tRUE", "None", "nan", "inf", "1.2.3", "1e", "_1", "-", "1:30", "2024-01-02",
-        "0x", "0xg", "0o8", "+.nan", ".", ".e1", "1e5.5", "${model.lr}", "127.0.0.1", "e5", "1 2", "\"5\"", "'true'",
-        "|\n  5", ">-\n  null",
+        "yes",
+        "no",
+        "On",
+        "off",
+        "y",
+        "tRUE",
+        "None",
+        "nan",
+        "inf",
+        "1.2.3",
+        "1e",
+        "_1",
+        "-a",
+        "1:30",
+        "2024-01-02",
+        "0x",
+        "0xg",
+        "0o8",
+        "+.nan",
+        ".",
+        ".e1",
+        "1e5.5",
+        "${model.lr}",
+        "127.0.0.1",
+        "e5",
+        "1 2",
+        "\"5\"",
+        "'true'",
+        "|\n  5",
+        ">-\n  null",
     ];
     for text in texts {
         assert_eq!(kind_of(text), Kind::String, "{text}");
@@ -111,7 +138,8 @@ fn numbers_have_their_value() {
 
 #[test]
 fn tags_of_yaml_itself_say_the_kind_and_others_are_kept() {
-    let text = "a: !!str 5\nb: !!bool 'yes'\nc: !!null x\nd: ! 5\ne: !new:torch.nn.Linear\n  in: !ref <x>\nf: !name:N\n";
+    let text =
+        "a: !!str 5\nb: !!bool 'yes'\nc: !!null x\nd: ! 5\ne: !new:torch.nn.Linear\n  in: !ref <x>\nf: !name:N\n";
     let tree = read_clean(text);
     assert_eq!(node(&tree, &["a"]).as_str(), Some("5"));
     assert_eq!(node(&tree, &["b"]).as_bool(), Some(true));
@@ -144,7 +172,10 @@ fn every_node_has_its_bytes() {
 fn values_that_are_left_out_stand_after_their_colon() {
     let tree = read_clean("a :\nb: {c: , d}\n? e\n");
     let places = [&["a"][..], &["b", "c"], &["b", "d"], &["e"]].map(|path| node(&tree, path).span());
-    assert_eq!(places.map(|span| (span.start, span.len())), [(3, 0), (10, 0), (12, 0), (18, 0)]);
+    assert_eq!(
+        places.map(|span| (span.start, span.len())),
+        [(3, 0), (10, 0), (14, 0), (19, 0)]
+    );
 }
 
 #[test]
@@ -171,7 +202,10 @@ fn keys_of_every_sort_become_texts() {
 fn keys_given_twice_are_kept() {
     let tree = read_clean("a: 1\nb: 2\na: 3\n");
     let duplicates = tree.duplicate_keys();
-    let places: Vec<_> = duplicates.iter().map(|(a, b)| (a.span().start, b.span().start)).collect();
+    let places: Vec<_> = duplicates
+        .iter()
+        .map(|(a, b)| (a.span().start, b.span().start))
+        .collect();
     assert_eq!(places, [(0, 10)]);
     assert_eq!(node(&tree, &["a"]).as_u64(), Some(3));
 }
@@ -226,7 +260,14 @@ fn documents_stand_one_after_the_other() {
     assert_eq!(documents, ["~", "{a: 1}", "[2]"]);
     assert_eq!(tree.root().map(shown).as_deref(), Some("{a: 1}"));
     assert!(tree.documents().all(|root| root.parent().is_none()));
-    assert_eq!(tree.documents().last().and_then(|root| root.items().next()).map(NodeRef::pointer).as_deref(), Some("/0"));
+    assert_eq!(
+        tree.documents()
+            .last()
+            .and_then(|root| root.items().next())
+            .map(NodeRef::pointer)
+            .as_deref(),
+        Some("/0")
+    );
 }
 
 #[test]
@@ -246,4 +287,78 @@ fn comments_windows_line_ends_and_the_mark_at_the_start_are_read() {
     assert_eq!((raw(&tree, &["a"]), node(&tree, &["b"]).text()), ("'#'", "# x\n"));
     let many = "# c\n".repeat(500);
     assert_clean(&format!("{many}a:\n{many}- 1\n{many}"), "{a: [1]}");
+}
+
+#[test]
+fn faults_are_told_in_plain_words() {
+    let indented = "expected this line to be indented like the key above";
+    assert_faults("a: 1\n b: 2\n", "{a: 1 b}", &[(":", indented)]);
+    let quotes = "expected quotes around a value that holds ': '";
+    assert_faults("a: b: c\n", "{a: b}", &[(":", quotes)]);
+    assert_faults(
+        "a:\n\tb: 1\n",
+        "{a: ~}",
+        &[("\t", "expected spaces instead of a tab at the start of a line")],
+    );
+    let keys = "expected a key with the indentation of the keys above";
+    assert_faults("a:\n  b: 1\n c: 2\n", "{a: {b: 1}}", &[("c", keys)]);
+    assert_faults("a: 1\nfoo\nb: 2", "{a: 1}", &[("foo", "expected ':' after this key")]);
+    assert_faults("- a\nb: 1\n", "[a]", &[("b", "expected '-' as on the lines above")]);
+    assert_faults(
+        "a: [1, {b: 2\n",
+        "{a: [1, {b: 2}]}",
+        &[("{", "this '{' is never closed")],
+    );
+    assert_faults("a: [1, 2}\n", "{a: [1]}", &[("[", "this '[' is closed by '}'")]);
+    assert_faults("a: [1,,2]\n", "{a: [1]}", &[(",", "expected a value before this ','")]);
+    assert_faults(
+        "a: 'it's'\n",
+        "{a: ~}",
+        &[("s", "expected nothing after the closing quote")],
+    );
+    assert_faults("a: \"x\n", "{a: ~}", &[("\"", "this quote is never closed")]);
+    let start = "expected quotes around a text that starts with this character";
+    assert_faults("a: @x\n", "{a: ~}", &[("@", start)]);
+    assert_faults(
+        "a: !e!x 1\n",
+        "{a: ~}",
+        &[("!", "expected '%TAG' to declare the first part of this tag")],
+    );
+}
+
+#[test]
+fn a_fault_costs_its_document_only() {
+    let text = "a: [1\n---\nb: 2\n---\nc: }\n";
+    let faults = [
+        ("[", "this '[' is never closed"),
+        ("}", "expected an opening bracket before this one"),
+    ];
+    assert_faults(text, "{a: [1]}", &faults);
+    let documents: Vec<_> = read(text).documents().map(shown).collect();
+    assert_eq!(documents, ["{a: [1]}", "{b: 2}", "{c: ~}"]);
+    assert_eq!(read(&"a: }\n---\n".repeat(100)).errors.len(), 16);
+}
+
+#[test]
+fn depth_is_bounded() {
+    let levels = "expected at most 255 levels within each other";
+    let brackets = read(&"[".repeat(100_000));
+    assert_eq!(brackets.errors[0].message, levels);
+    assert_eq!((brackets.errors.len(), brackets.len()), (1, 255));
+    let lines: String = (0..3000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    assert_eq!(read(&lines).errors[0].message, levels);
+}
+
+#[test]
+fn aliases_that_expand_to_too_much_are_left_out() {
+    let text = format!(
+        "a: &a [{}]\nb: [*a, *a, *a]\nc: {{<<: [{{x: *a}}], d: 1}}\n",
+        "0,".repeat(40_000)
+    );
+    let tree = read(&text);
+    let faults: Vec<_> = tree.errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(faults, ["aliases expand to too much"]);
+    let kinds: Vec<_> = node(&tree, &["b"]).items().map(NodeRef::kind).collect();
+    assert_eq!(kinds, [Kind::Array, Kind::Array, Kind::Null]);
+    assert_eq!(shown(node(&tree, &["c"])), "{d: 1}");
 }

@@ -1,0 +1,259 @@
+//! Every fix of every bad fixture and page example, applied: the text still parses, the finding is gone, nothing new
+//! comes, a second run changes nothing, and the same holds for the same model in another hand.
+
+mod common;
+#[path = "fixes/hands.rs"]
+mod hands;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{fixtures, root};
+use losslint::check::{Fixing, Outcome, Request, StandardInput, check};
+use losslint::config::{Globs, Named, Origin, Selection};
+use losslint::diagnostic::Applicability;
+use losslint::discover::Walk;
+use losslint::passes::{Group, lint, lints};
+use losslint::report::{Reported, ReportedFix};
+use losslint::span::Span;
+use losslint::syntax::edit::{Edit, apply};
+
+/// A model as a text with the name that it is checked under.
+struct Case {
+    name: PathBuf,
+    text: String,
+}
+
+/// The bad fixtures that are texts, and the bad examples of all pages.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for path in fixtures("bad") {
+        let name = root().join(&path);
+        if let Ok(text) = fs::read_to_string(&name) {
+            cases.push(Case { name, text });
+        }
+    }
+    for lint in lints() {
+        for (index, example) in lint.page.examples().into_iter().enumerate() {
+            if example.bad {
+                cases.push(Case {
+                    name: PathBuf::from(format!("{}-{index}.{}", lint.name(), example.format)),
+                    text: example.text,
+                });
+            }
+        }
+    }
+    assert!(cases.len() > 150, "{} cases", cases.len());
+    cases
+}
+
+/// Checks a text with every lint on.
+fn judge(name: &Path, text: &str, fixing: Option<Fixing>) -> Outcome {
+    let all = Selection {
+        select: Some(vec![Named::given("all")]),
+        ..Selection::default()
+    };
+    let request = Request {
+        paths: Vec::new(),
+        standard_input: Some(StandardInput {
+            name: name.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        }),
+        walk: Walk {
+            respect_ignore_files: false,
+        },
+        config: Origin::Defaults,
+        selection: all,
+        exclude: Globs::none(),
+        force_exclude: false,
+        jobs: Some(1),
+        with_snippets: false,
+        fixing,
+    };
+    check(&request, &|_, _| {}).expect("the defaults have no errors")
+}
+
+fn edited(text: &str, fix: &ReportedFix) -> Option<String> {
+    let edits: Vec<Edit> = fix
+        .edits
+        .iter()
+        .map(|edit| Edit {
+            span: edit.place.span,
+            text: edit.text.clone(),
+        })
+        .collect();
+    apply(text, &edits)
+}
+
+fn lints_of(outcome: &Outcome) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &outcome.report.findings {
+        *counts.entry(finding.lint).or_default() += 1;
+    }
+    counts
+}
+
+/// What is wrong with a fix; nothing when it does what it promises.
+fn faults(case: &Case, before: &Outcome, finding: &Reported, fix: &ReportedFix) -> Option<String> {
+    let Some(text) = edited(&case.text, fix) else {
+        return Some("its edits do not fit the text".to_owned());
+    };
+    let after = judge(&case.name, &text, None);
+    if after.report.counts.models != before.report.counts.models {
+        return Some("it is no model any more".to_owned());
+    }
+    let before = lints_of(before);
+    let after = lints_of(&after);
+    if after.get(finding.lint).copied().unwrap_or(0) >= before[finding.lint] {
+        return Some("the finding is still there".to_owned());
+    }
+    // A display fix is one half of what a person decides; hints are not a fault.
+    let is_pedantic = |name: &str| lint(name).is_some_and(|lint| lint.page.group == Group::Pedantic);
+    let new: Vec<&&str> = after
+        .keys()
+        .filter(|lint| !before.contains_key(*lint) && !is_pedantic(lint))
+        .collect();
+    (!new.is_empty()).then(|| format!("it brings {new:?}"))
+}
+
+/// Fixes that do not stand by themselves, and why: `(case, lint, why)`.
+const KNOWN_FAULTS: &[(&str, &str, &str)] = &[];
+
+#[test]
+fn every_fix_mends_its_finding_and_brings_nothing_new() {
+    let mut wrong = Vec::new();
+    let mut applied = 0;
+    for case in cases() {
+        let before = judge(&case.name, &case.text, None);
+        for finding in &before.report.findings {
+            for fix in &finding.fixes {
+                applied += 1;
+                if let Some(fault) = faults(&case, &before, finding, fix) {
+                    let name = case.name.strip_prefix(root()).unwrap_or(&case.name).display();
+                    if !KNOWN_FAULTS.iter().any(|(known, lint, _)| name.to_string() == *known && *lint == finding.lint) {
+                        wrong.push(format!("{name}: {}: {}: {fault}", finding.lint, fix.message));
+                    }
+                }
+            }
+        }
+    }
+    assert!(applied > 150, "{applied} fixes");
+    assert!(wrong.is_empty(), "{} of {applied} fixes:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+const ALL: Fixing = Fixing {
+    unsafe_too: true,
+    write: false,
+};
+const SAFE: Fixing = Fixing {
+    unsafe_too: false,
+    write: false,
+};
+
+#[test]
+fn fixing_converges_and_a_second_run_changes_nothing() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        for fixing in [SAFE, ALL] {
+            let outcome = judge(&case.name, &case.text, Some(fixing));
+            let left = outcome.report.counted().filter(|finding| {
+                let fits = |fix: &ReportedFix| fixing.includes(fix.applicability);
+                finding.fixes.iter().any(fits)
+            });
+            let left: Vec<&str> = left.map(|finding| finding.lint).collect();
+            if !left.is_empty() {
+                wrong.push(format!("{}: {left:?} could still be fixed", case.name.display()));
+            }
+            if let Some(mended) = outcome.mended.first()
+                && !judge(&case.name, &mended.after, Some(fixing)).mended.is_empty()
+            {
+                wrong.push(format!("{}: changes again", case.name.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn bytes_outside_the_edits_stay() {
+    for case in cases() {
+        for finding in &judge(&case.name, &case.text, None).report.findings {
+            for fix in &finding.fixes {
+                let text = edited(&case.text, fix).expect("edits that fit");
+                let spans: Vec<Span> = fix.edits.iter().map(|edit| edit.place.span).collect();
+                assert_eq!(outside(&case.text, &spans), outside_of_result(&text, fix), "{}", case.name.display());
+            }
+        }
+    }
+}
+
+/// The pieces of a text between spans, which are in order.
+fn outside<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for span in spans {
+        pieces.push(&text[from..span.start as usize]);
+        from = span.end as usize;
+    }
+    pieces.push(&text[from..]);
+    pieces
+}
+
+fn outside_of_result<'t>(text: &'t str, fix: &ReportedFix) -> Vec<&'t str> {
+    let mut moved: i64 = 0;
+    let mut spans = Vec::new();
+    for edit in &fix.edits {
+        let start = i64::from(edit.place.span.start) + moved;
+        let end = start + edit.text.len() as i64;
+        spans.push(Span::new(start as usize, end as usize));
+        moved += edit.text.len() as i64 - edit.place.span.len() as i64;
+    }
+    outside(text, &spans)
+}
+
+/// The lints of which a fix of some kind was seen agree with what their pages promise.
+#[test]
+fn pages_promise_the_fixes_that_there_are() {
+    let mut seen: BTreeMap<&str, BTreeSet<Applicability>> = BTreeMap::new();
+    for case in cases() {
+        for finding in &judge(&case.name, &case.text, None).report.findings {
+            let kinds = finding.fixes.iter().map(|fix| fix.applicability);
+            seen.entry(finding.lint).or_default().extend(kinds);
+        }
+    }
+    let mut wrong = Vec::new();
+    for lint in lints() {
+        let best = seen.get(lint.name()).and_then(|kinds| kinds.first().copied());
+        let best = best.unwrap_or(Applicability::Display);
+        if best != lint.page.fix {
+            wrong.push(format!("{}: the page says {:?}, the fixes are {best:?}", lint.name(), lint.page.fix));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same model with other white space, other line breaks, other key order and comments is mended the same way.
+#[test]
+fn fixes_hold_in_every_hand() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for case in cases() {
+        let before = lints_of(&judge(&case.name, &case.text, None));
+        let plain = lints_of(&judge(&case.name, &case.text, Some(ALL)));
+        // What is wrong with the form of a text is not there in another form.
+        if before.keys().any(|lint| matches!(*lint, "duplicate-key" | "syntax-error")) {
+            continue;
+        }
+        for hand in hands::of(&case.name, &case.text) {
+            tried += 1;
+            let outcome = judge(&case.name, &hand.text, Some(ALL));
+            let left = lints_of(&outcome);
+            if left != plain {
+                wrong.push(format!("{} {}: {left:?} are left, not {plain:?}", case.name.display(), hand.name));
+            }
+        }
+    }
+    assert!(tried > 300, "{tried} texts");
+    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
+}
