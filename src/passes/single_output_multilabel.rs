@@ -2,9 +2,11 @@
 
 use super::Context;
 use super::step::Step;
-use crate::diagnostic::{Finding, Place, Severity};
+use super::words::set_units;
+use crate::diagnostic::{Finding, Place, Remedy, Severity};
 use crate::ir::Head;
 use crate::knowledge::TaskKind;
+use crate::span::Spanned;
 
 const NAME: &str = "single-output-multilabel";
 
@@ -20,9 +22,9 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     } else {
         Severity::Error.milder()
     };
-    let (count, wanted) = match labels {
-        Some(count) => (format!("{count} labels"), count.to_string()),
-        None => ("several labels".to_owned(), "the number of labels".to_owned()),
+    let count = match labels {
+        Some(count) => format!("{count} labels"),
+        None => "several labels".to_owned(),
     };
     let finding = Finding::new(
         NAME,
@@ -31,14 +33,29 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         format!("one output unit stands for {count}"),
         Place::new(units.at, "one unit gives one probability …"),
     )
-    .with_related(head.facts.classes.map(|classes| Place::new(classes.at, "… but every sample has this many labels")))
+    .with_related(head.facts.classes.map(|classes| Place::new(classes.at, "… but there are this many labels")))
     .with_evidence(head.task.evidence.iter().cloned())
     .because(
         "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts the \
          labels with a warning and trains their mean.",
     )
-    .help(Step::words(format!(
-        "set the units to {wanted}, with one sigmoid for each and a binary cross-entropy averaged over them"
-    )).shown());
+    .help(remedy(head, units, labels));
     Some(finding)
+}
+
+/// The number of units, where the head is right in all else; the whole head in words, where it is not.
+fn remedy(head: &Head, units: Spanned<u64>, labels: Option<u64>) -> Remedy {
+    let is_independent = head
+        .known_loss()
+        .is_some_and(|loss| loss.all_parts(|part| part.family.is_independent_cross_entropy()));
+    match labels {
+        Some(count) if is_independent => set_units(units, count).choice(),
+        _ => {
+            let wanted = labels.map_or_else(|| "the number of labels".to_owned(), |count| count.to_string());
+            Step::words(format!(
+                "set the units to {wanted}, with one sigmoid for each and a binary cross-entropy averaged over them"
+            ))
+            .shown()
+        }
+    }
 }

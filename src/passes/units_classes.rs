@@ -1,9 +1,8 @@
 //! `units-classes`: the output has another width than the labels have classes, or a loss is given for no output.
 
 use super::Context;
-use super::step::Step;
-use super::words::{number, units};
-use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Remedy, Severity};
+use super::words::{number, set_units, units};
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
@@ -40,7 +39,7 @@ fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding
     Some(if from_one {
         finding.help("subtract 1 from the labels")
     } else {
-        finding.help(set_units(width, largest.value as u64 + 1))
+        finding.help(set_units(width, largest.value as u64 + 1).choice())
     })
 }
 
@@ -68,16 +67,8 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
         } else {
             "units without a class are trained to 0 and take part in every softmax."
         })
-        .help(set_units(width, wanted[0])),
+        .help(set_units(width, wanted[0]).choice()),
     )
-}
-
-fn set_units(width: Spanned<u64>, wanted: u64) -> Remedy {
-    let change = Change::Replace {
-        at: width.at,
-        with: Literal::Number(wanted as f64),
-    };
-    Step::with(format!("set the units to {wanted}"), Some(change)).choice()
 }
 
 fn class_count(head: &Head) -> Option<Spanned<u64>> {

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::diagnostic::{Change, Literal};
 use crate::ir::{ActivationForm, Decision, Head, HeadActivation, Loss, LossForm, Part};
 use crate::knowledge::{Family, Given, Input, LossRow, Produces, spelling_like};
-use crate::span::Location;
+use crate::span::{Location, Spanned};
 
 impl Context<'_> {
     /// How to make a head give raw scores. Metrics that read probabilities have to follow, which only a person can do.
@@ -231,6 +231,15 @@ fn plain_name(produces: Produces) -> &'static str {
         Produces::Positive => "softplus",
         Produces::Bounded => "tanh",
     }
+}
+
+/// How to give a head another number of units.
+pub fn set_units(units: Spanned<u64>, wanted: u64) -> Step {
+    let change = Change::Replace {
+        at: units.at,
+        with: Literal::Number(wanted as f64),
+    };
+    Step::with(format!("set the units to {wanted}"), Some(change))
 }
 
 /// Where a part's expectation is said: its switch when one is given, else the loss's name.
