@@ -17,6 +17,7 @@ mod explain;
 mod fixes;
 mod init;
 mod inspect;
+mod recommend;
 mod rules;
 mod schema;
 mod second_report;
@@ -68,6 +69,8 @@ enum Command {
         #[command(flatten)]
         config: ConfigArgs,
     },
+    /// Show which loss, output activation and labels fit a task, with code
+    Recommend(recommend::RecommendArgs),
     /// Show the settings in force, where each is set, and whether a file would be linted
     Settings {
         /// The file [default: the working folder]
@@ -155,6 +158,7 @@ pub fn run() -> ExitCode {
         Command::Completions { shell } => completions::completions(shell),
         Command::Man => completions::manual(),
         Command::Inspect { file, format, config } => inspect::run(&file, format, config.origin()),
+        Command::Recommend(args) => recommend::run(&args),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -33,6 +33,7 @@ pub mod keys;
 pub mod knowledge;
 pub mod output;
 pub mod passes;
+pub mod recommend;
 pub mod report;
 pub mod span;
 pub mod syntax;

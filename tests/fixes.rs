@@ -131,7 +131,10 @@ fn every_fix_mends_its_finding_and_brings_nothing_new() {
                 applied += 1;
                 if let Some(fault) = faults(&case, &before, finding, fix) {
                     let name = case.name.strip_prefix(root()).unwrap_or(&case.name).display();
-                    if !KNOWN_FAULTS.iter().any(|(known, lint, _)| name.to_string() == *known && *lint == finding.lint) {
+                    if !KNOWN_FAULTS
+                        .iter()
+                        .any(|(known, lint, _)| name.to_string() == *known && *lint == finding.lint)
+                    {
                         wrong.push(format!("{name}: {}: {}: {fault}", finding.lint, fix.message));
                     }
                 }
@@ -139,7 +142,12 @@ fn every_fix_mends_its_finding_and_brings_nothing_new() {
         }
     }
     assert!(applied > 150, "{applied} fixes");
-    assert!(wrong.is_empty(), "{} of {applied} fixes:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {applied} fixes:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 const ALL: Fixing = Fixing {
@@ -182,7 +190,12 @@ fn bytes_outside_the_edits_stay() {
             for fix in &finding.fixes {
                 let text = edited(&case.text, fix).expect("edits that fit");
                 let spans: Vec<Span> = fix.edits.iter().map(|edit| edit.place.span).collect();
-                assert_eq!(outside(&case.text, &spans), outside_of_result(&text, fix), "{}", case.name.display());
+                assert_eq!(
+                    outside(&case.text, &spans),
+                    outside_of_result(&text, fix),
+                    "{}",
+                    case.name.display()
+                );
             }
         }
     }
@@ -227,7 +240,11 @@ fn pages_promise_the_fixes_that_there_are() {
         let best = seen.get(lint.name()).and_then(|kinds| kinds.first().copied());
         let best = best.unwrap_or(Applicability::Display);
         if best != lint.page.fix {
-            wrong.push(format!("{}: the page says {:?}, the fixes are {best:?}", lint.name(), lint.page.fix));
+            wrong.push(format!(
+                "{}: the page says {:?}, the fixes are {best:?}",
+                lint.name(),
+                lint.page.fix
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -242,7 +259,10 @@ fn fixes_hold_in_every_hand() {
         let before = lints_of(&judge(&case.name, &case.text, None));
         let plain = lints_of(&judge(&case.name, &case.text, Some(ALL)));
         // What is wrong with the form of a text is not there in another form.
-        if before.keys().any(|lint| matches!(*lint, "duplicate-key" | "syntax-error")) {
+        if before
+            .keys()
+            .any(|lint| matches!(*lint, "duplicate-key" | "syntax-error"))
+        {
             continue;
         }
         for hand in hands::of(&case.name, &case.text) {
@@ -250,7 +270,11 @@ fn fixes_hold_in_every_hand() {
             let outcome = judge(&case.name, &hand.text, Some(ALL));
             let left = lints_of(&outcome);
             if left != plain {
-                wrong.push(format!("{} {}: {left:?} are left, not {plain:?}", case.name.display(), hand.name));
+                wrong.push(format!(
+                    "{} {}: {left:?} are left, not {plain:?}",
+                    case.name.display(),
+                    hand.name
+                ));
             }
         }
     }

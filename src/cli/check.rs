@@ -149,7 +149,12 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
     }
     if !args.quiet {
         let notes = [known, Some(fixes::summary(&outcome, request.fixing, args.verbose))];
-        summary::print(&outcome, &notes.into_iter().flatten().collect::<String>(), args.verbose, args.statistics);
+        summary::print(
+            &outcome,
+            &notes.into_iter().flatten().collect::<String>(),
+            args.verbose,
+            args.statistics,
+        );
     }
     if let Err(message) = second {
         complain(&message);

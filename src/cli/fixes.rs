@@ -32,7 +32,9 @@ impl FixArgs {
     pub fn fixing(&self, reads_input: bool) -> Result<Option<Fixing>, String> {
         if !self.fix && !self.diff {
             return match self.unsafe_fixes {
-                true => Err("--unsafe-fixes says which fixes: add --fix to apply them, or --diff to see them".to_owned()),
+                true => {
+                    Err("--unsafe-fixes says which fixes: add --fix to apply them, or --diff to see them".to_owned())
+                }
                 false => Ok(None),
             };
         }
@@ -60,7 +62,9 @@ pub fn summary(outcome: &Outcome, fixing: Option<Fixing>, verbose: bool) -> Stri
         lines.push_str(&done(&outcome.mended, fixing, verbose));
         for path in &outcome.untouched {
             let path = display_path(path);
-            lines.push_str(&format!("{path}: not touched: a saved model is fixed in the code that saves it\n"));
+            lines.push_str(&format!(
+                "{path}: not touched: a saved model is fixed in the code that saves it\n"
+            ));
         }
     }
     lines.push_str(&possible(outcome, fixing));

@@ -1,11 +1,13 @@
 //! Saved models: the texts in a `.keras` archive or HDF5 file that describe the model. Weights are never read, and
 //! nothing is unpacked to the disk, so that no name inside an archive leads anywhere.
 
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use zip::ZipArchive;
+use zip::ZipReadOptions;
+use zip::read::{Config, ZipFileEntry};
 use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
 
 use super::read::{NotText, Texts, decode};
 use crate::span::Source;
@@ -81,9 +83,19 @@ impl Container {
     }
 }
 
-/// Whether a file may be a saved model, by its name's ending.
+/// Whether a file may be a saved model that this build reads, by its name's ending.
 pub fn is_archive(name: &str) -> bool {
-    Container::of_name(name).is_some()
+    match Container::of_name(name) {
+        Some(Container::Zip) => true,
+        Some(Container::Hdf5) => cfg!(feature = "hdf5"),
+        None => false,
+    }
+}
+
+/// Whether a path ends like a saved model, read by this build or not: it is no text in either case.
+pub(super) fn ends_like_one(path: &Path) -> bool {
+    let name = path.file_name();
+    name.is_some_and(|name| Container::of_name(&name.to_string_lossy()).is_some())
 }
 
 /// The texts of a saved model; `None` when it holds no model. What cannot be read becomes an empty text that tells why.
@@ -133,45 +145,61 @@ fn hdf5_texts<R>(_path: &Path, _file: R) -> Result<Option<Texts>, ArchiveError> 
     Err(ArchiveError::WithoutHdf5)
 }
 
-/// Reads the directory and two members by their exact names. Of members with the same name the last counts, as it does
-/// for Python.
-fn zip_texts(path: &Path, file: impl Read + Seek) -> Result<Option<Texts>, ArchiveError> {
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(not_a_zip)?;
-    let unpacked = |error| ArchiveError::BrokenConfig(reason(&error));
-    let Some(config) = member(&mut archive, CONFIG, LARGEST_CONFIG).map_err(unpacked)? else {
-        return Ok(None);
-    };
-    if config.len() > LARGEST_CONFIG {
-        return Err(ArchiveError::LargeConfig);
-    }
-    let (text, not_text) = decode(config);
+fn zip_texts(path: &Path, mut file: impl Read + Seek) -> Result<Option<Texts>, ArchiveError> {
+    let broken = |error| ArchiveError::Broken(reason(&error));
+    let Members { config, metadata } = Members::find(&mut file).map_err(broken)?;
+    let Some(config) = config else { return Ok(None) };
+    let config =
+        unpack(config, &mut file, LARGEST_CONFIG).map_err(|error| ArchiveError::BrokenConfig(reason(&error)))?;
+    let (text, not_text) = decode(config.ok_or(ArchiveError::LargeConfig)?);
+    // Keras does not read its own metadata back, so that nothing is said when they cannot be read.
+    let metadata = metadata.and_then(|entry| unpack(entry, &mut file, LARGEST_METADATA).ok()?);
+    let metadata = metadata.and_then(|bytes| String::from_utf8(bytes).ok());
     Ok(Some(Texts {
         own: Source::of_archive(path, Some(CONFIG), text),
         not_text,
-        beside: metadata(path, &mut archive).into_iter().collect(),
+        beside: metadata
+            .map(|text| Source::of_archive(path, Some(METADATA), text))
+            .into_iter()
+            .collect(),
     }))
 }
 
-/// The versions that saved the model. Keras does not read them back, so that nothing is said when they cannot be read.
-fn metadata(path: &Path, archive: &mut ZipArchive<impl Read + Seek>) -> Option<Source> {
-    let bytes = member(archive, METADATA, LARGEST_METADATA).ok()??;
-    let text = String::from_utf8(bytes).ok()?;
-    (text.len() <= LARGEST_METADATA).then(|| Source::of_archive(path, Some(METADATA), text))
+type Entry = ZipFileEntry<'static>;
+
+/// The members of a `.keras` archive that are read.
+#[derive(Default)]
+struct Members {
+    config: Option<Entry>,
+    metadata: Option<Entry>,
 }
 
-/// The bytes of a member, one more than the limit at most.
-fn member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str, limit: usize) -> Result<Option<Vec<u8>>, ZipError> {
-    let entry = match archive.by_name(name) {
-        Err(ZipError::FileNotFound) => return Ok(None),
-        entry => entry?,
-    };
+impl Members {
+    /// Looks for them by their exact names. Of members with the same name the last counts, as it does for Python. The
+    /// library's usual way would keep room for as many members as the archive claims to have.
+    fn find(file: &mut (impl Read + Seek)) -> Result<Self, ZipError> {
+        let mut directory = ZipIterable::try_new(file, Config::default())?;
+        let mut members = Self::default();
+        for entry in directory.files()? {
+            let entry = entry?;
+            match entry.name_raw() {
+                name if name == CONFIG.as_bytes() => members.config = Some(entry),
+                name if name == METADATA.as_bytes() => members.metadata = Some(entry),
+                _ => {}
+            }
+        }
+        Ok(members)
+    }
+}
+
+/// The bytes of a member; `None` when they are more than the limit.
+fn unpack(entry: Entry, file: &mut (impl Read + Seek), limit: usize) -> Result<Option<Vec<u8>>, ZipError> {
     let mut bytes = Vec::new();
-    entry.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
-fn not_a_zip(error: ZipError) -> ArchiveError {
-    ArchiveError::Broken(reason(&error))
+    entry
+        .with_reader(file, ZipReadOptions::new())?
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= limit).then_some(bytes))
 }
 
 /// What is wrong, without the library's own preamble.
@@ -182,9 +210,6 @@ fn reason(error: &ZipError) -> String {
         ZipError::InvalidArchive(what) => what.to_string(),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => "it is encrypted".to_owned(),
         ZipError::UnsupportedArchive(what) => (*what).to_owned(),
-        ZipError::CompressionMethodNotSupported(method) => {
-            format!("it is compressed by method {method}, which Keras does not use")
-        }
         other => other.to_string(),
     }
 }

@@ -5,8 +5,7 @@ use std::fs;
 use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
 
-use super::archive;
-use super::{DiscoverError, is_archive};
+use super::{DiscoverError, archive};
 use crate::span::Source;
 
 /// Files over this many bytes are refused: spans count in 32 bits.
@@ -44,9 +43,8 @@ impl Texts {
 
     fn plain((own, not_text): (Source, Option<NotText>)) -> Self {
         Self {
-            own,
             not_text,
-            beside: Vec::new(),
+            ..Self::of(own)
         }
     }
 }
@@ -54,7 +52,7 @@ impl Texts {
 /// Reads the texts of a file: all of a plain one, the parts of an archive that describe a model. `None` for an archive
 /// that holds no model, such as one of weights.
 pub fn open(path: &Path) -> Result<Option<Texts>, DiscoverError> {
-    if !is_an_archives_path(path) {
+    if !archive::ends_like_one(path) {
         return read(path).map(|read| Some(Texts::plain(read)));
     }
     let (file, _) = open_file(path)?;
@@ -63,15 +61,11 @@ pub fn open(path: &Path) -> Result<Option<Texts>, DiscoverError> {
 
 /// The same for bytes that did not come from a file.
 pub fn open_in_memory(name: &Path, bytes: Vec<u8>) -> Option<Texts> {
-    if is_an_archives_path(name) {
+    if archive::ends_like_one(name) {
         archive::read(name, Cursor::new(bytes))
     } else {
         Some(Texts::plain(from_memory(name, bytes)))
     }
-}
-
-fn is_an_archives_path(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| is_archive(&name.to_string_lossy()))
 }
 
 /// A text that did not come from a file.

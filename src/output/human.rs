@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use anstream::adapter::strip_str;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -93,9 +94,9 @@ fn drawn(snippet: &Snippet, severity: Severity, style: Style) -> String {
     if handler.render_report(&mut text, &drawing).is_err() {
         return fallback(snippet);
     }
-    // The first line is the title, which is empty here.
+    // The first line is the title, which is empty here but for colours.
     match text.split_once('\n') {
-        Some((title, rest)) if title.trim().is_empty() => rest.to_owned(),
+        Some((title, rest)) if strip_str(title).to_string().trim().is_empty() => rest.to_owned(),
         _ => text,
     }
 }
@@ -162,13 +163,22 @@ impl SourceCode for Code<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let contents = self.0.text.as_bytes().read_span(span, before, after)?;
-        let first = self.0.first_line as usize - 1;
+        // Without lines around it the drawing library asks for the place that it heads the frame with.
+        let label = self
+            .0
+            .labels
+            .iter()
+            .find(|label| label.span.range() == (span.offset()..span.offset() + span.len()));
+        let (line, column) = match label.filter(|_| before == 0 && after == 0) {
+            Some(label) => (label.place.line as usize - 1, label.place.column as usize - 1),
+            None => (contents.line() + self.0.first_line as usize - 1, contents.column()),
+        };
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name.clone(),
             contents.data(),
             *contents.span(),
-            contents.line() + first,
-            contents.column(),
+            line,
+            column,
             contents.line_count(),
         )))
     }

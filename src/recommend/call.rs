@@ -52,7 +52,10 @@ fn python(value: &Value) -> String {
         Value::Boolean(true) => "True".to_owned(),
         Value::Boolean(false) => "False".to_owned(),
         Value::Array(items) => format!("[{}]", items.iter().map(python).collect::<Vec<_>>().join(", ")),
-        other => other.to_string(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => format!("{number:?}"),
+        Value::Datetime(_) | Value::Table(_) => "...".to_owned(),
     }
 }
 

@@ -28,8 +28,8 @@ pub struct Task {
     pub aliases: Vec<String>,
     /// Which problems are meant.
     pub when: String,
-    /// Which task it is instead, for each condition under which it is another.
-    pub instead: BTreeMap<String, String>,
+    /// When it is another task, and which.
+    pub instead: Vec<Instead>,
     /// The loss, as the field calls it.
     pub loss: String,
     /// The output activation that the loss belongs to.
@@ -54,6 +54,16 @@ pub struct Task {
     /// How it is done in each framework.
     #[serde(skip_deserializing)]
     pub frameworks: BTreeMap<Framework, Recipe>,
+}
+
+/// Another task.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    /// What is different.
+    pub when: String,
+    /// The name of the task that it then is.
+    pub task: String,
 }
 
 /// What goes wrong.

@@ -28,7 +28,12 @@ pub fn nearest(name: &str) -> Vec<&'static str> {
     let wanted = key(name);
     let mut near: Vec<(usize, &str)> = tasks()
         .iter()
-        .filter_map(|task| Some((keys(task).filter_map(|key| distance(&wanted, &key)).min()?, task.name.as_str())))
+        .filter_map(|task| {
+            Some((
+                keys(task).filter_map(|key| distance(&wanted, &key)).min()?,
+                task.name.as_str(),
+            ))
+        })
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(NEAR).map(|(_, name)| name).collect()
@@ -41,7 +46,10 @@ pub fn key(name: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect();
-    while let Some(filler) = FILLERS.iter().find(|filler| key.len() > filler.len() && key.ends_with(**filler)) {
+    while let Some(filler) = FILLERS
+        .iter()
+        .find(|filler| key.len() > filler.len() && key.ends_with(**filler))
+    {
         key.truncate(key.len() - filler.len());
     }
     key
@@ -55,7 +63,11 @@ fn keys(task: &Task) -> impl Iterator<Item = String> {
 fn distance(wanted: &str, key: &str) -> Option<usize> {
     const PART: usize = 4;
     if wanted.len().min(key.len()) >= PART && (key.contains(wanted) || wanted.contains(key)) {
-        return Some(if key.starts_with(wanted) || wanted.starts_with(key) { 0 } else { 1 });
+        return Some(if key.starts_with(wanted) || wanted.starts_with(key) {
+            0
+        } else {
+            1
+        });
     }
     let distance = strsim::damerau_levenshtein(wanted, key);
     (distance <= wanted.chars().count() / 3).then_some(distance)
@@ -67,7 +79,13 @@ mod tests {
 
     #[test]
     fn case_separators_and_fillers_make_no_difference() {
-        for name in ["binary_clf", "Binary-Classification", "BINARY classifier", "binaryclassification task", "binary"] {
+        for name in [
+            "binary_clf",
+            "Binary-Classification",
+            "BINARY classifier",
+            "binaryclassification task",
+            "binary",
+        ] {
             assert_eq!(key(name), "binary", "{name}");
         }
         assert_eq!(key("clf"), "clf");

@@ -1,6 +1,5 @@
 //! The data as it is compiled in, read once. Tests read every part of it, so that none can fail when the program runs.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -73,6 +72,8 @@ fn code(task: &str, framework: Framework) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -101,7 +102,11 @@ mod tests {
         assert_eq!(CODE.len(), Framework::ALL.len() * tasks().len());
         for task in tasks() {
             for framework in Framework::ALL {
-                assert!(!code(&task.name, framework).is_empty(), "{} in {framework:?}", task.name);
+                assert!(
+                    !code(&task.name, framework).is_empty(),
+                    "{} in {framework:?}",
+                    task.name
+                );
             }
         }
     }

@@ -42,7 +42,10 @@ fn output(output: &Output) -> Table {
     table.insert("layers".to_owned(), list(&output.layers));
     table.insert("loss".to_owned(), output.loss.to_value());
     if !output.metrics.is_empty() {
-        table.insert("metrics".to_owned(), Value::Table(Table::from_iter([("list".to_owned(), list(&output.metrics))])));
+        table.insert(
+            "metrics".to_owned(),
+            Value::Table(Table::from_iter([("list".to_owned(), list(&output.metrics))])),
+        );
     }
     table
 }

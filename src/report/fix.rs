@@ -55,7 +55,9 @@ fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
         });
     }
     edits.sort_by_key(|edit| edit.place.span);
-    let overlap = edits.windows(2).any(|pair| pair[0].place.span.end > pair[1].place.span.start);
+    let overlap = edits
+        .windows(2)
+        .any(|pair| pair[0].place.span.end > pair[1].place.span.start);
     (!overlap).then_some(edits)
 }
 

@@ -140,7 +140,9 @@ impl Tree {
     /// The top node; `None` when the text holds no value at all. Of several YAML documents the first that is not null.
     pub fn root(&self) -> Option<NodeRef<'_>> {
         let mut documents = self.documents();
-        documents.find(|root| !root.is_null()).or_else(|| self.documents().next())
+        documents
+            .find(|root| !root.is_null())
+            .or_else(|| self.documents().next())
     }
 
     /// The top node of every document. JSON and TOML have one at most.
@@ -231,13 +233,13 @@ impl Tree {
     /// Of nodes with the same bytes the first, because copies follow what they are copies of; but the deepest there.
     fn first_smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
         let nodes = (0..self.nodes.len() as u32).map(|id| NodeRef { tree: self, id });
-        nodes
-            .filter(|node| node.span().contains(span))
-            .reduce(|found, node| match node.span().len().cmp(&found.span().len()) {
+        nodes.filter(|node| node.span().contains(span)).reduce(|found, node| {
+            match node.span().len().cmp(&found.span().len()) {
                 Ordering::Less => node,
                 Ordering::Equal if node.id < found.node().next => node,
                 _ => found,
-            })
+            }
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! A node's bytes are its content, without its tag and anchor: from the first `-`, key or bracket to the last token. A
 //! value that is left out stands right after its `:`.
 
+mod build;
 mod errors;
 mod expand;
 mod layout;
@@ -15,10 +16,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Bytes, StructureStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Bytes, StructureStyle};
 
-use super::{Format, Kind, Node, SyntaxError, Tree, unquoted};
+use super::{Format, Kind, SyntaxError, Tree};
 use crate::span::Span;
+use build::Properties;
 
 /// After so many errors in one file nobody reads on.
 const MAX_ERRORS: usize = 16;
@@ -78,21 +80,6 @@ struct ComplexKey {
     start: usize,
     /// How many containers are open in it, itself included.
     depth: usize,
-}
-
-/// What may stand before a node.
-struct Properties<'e> {
-    /// The number of the anchor; 0 for none.
-    anchor: usize,
-    tag: Option<&'e Tag>,
-    /// The bytes of the tag.
-    tag_bytes: Option<Range<usize>>,
-}
-
-impl Properties<'_> {
-    fn are_absent(&self) -> bool {
-        self.anchor == 0 && self.tag.is_none()
-    }
 }
 
 impl<'t> Reader<'t> {
@@ -205,18 +192,6 @@ impl<'t> Reader<'t> {
         self.close_innermost();
     }
 
-    fn close_innermost(&mut self) {
-        if self.expects_value() {
-            self.missing(self.end..self.end);
-        }
-        if let Some(open) = self.open.pop() {
-            let next = self.tree.nodes.len() as u32;
-            let node = &mut self.tree.nodes[open.node as usize];
-            node.next = next;
-            node.span.end = node.span.end.max(self.end as u32);
-        }
-    }
-
     fn alias(&mut self, anchor: usize, bytes: Range<usize>) {
         let Some(&target) = self.anchors.get(&anchor) else {
             // It names a part of a key that is no scalar, of which there are no nodes.
@@ -236,23 +211,6 @@ impl<'t> Reader<'t> {
             let id = self.add(Kind::Null, bytes);
             self.shared.aliases.insert(id, target);
         }
-    }
-
-    /// The text of a scalar for nodes with other bytes, kept once.
-    fn shared_text(&mut self, target: u32) -> u32 {
-        let node = &mut self.tree.nodes[target as usize];
-        if node.text == 0 {
-            let text = unquoted(&self.text[node.span.range()], node.kind);
-            self.tree.decoded.push(text.into());
-            node.text = self.tree.decoded.len() as u32;
-        }
-        node.text
-    }
-
-    /// Stands for a value that cannot be told, or for a key.
-    fn missing(&mut self, bytes: Range<usize>) {
-        let kind = if self.expects_key() { Kind::String } else { Kind::Null };
-        self.add(kind, bytes);
     }
 
     /// Whether the event is a part of a key that is a mapping or list. Such a key becomes a text when it ends.
@@ -297,59 +255,6 @@ impl<'t> Reader<'t> {
                 message: message.into(),
             });
         }
-    }
-
-    /// Adds a node without children to the innermost container. The top node of a document is its own parent.
-    fn add(&mut self, kind: Kind, bytes: Range<usize>) -> u32 {
-        let id = self.tree.nodes.len() as u32;
-        let mut parent = id;
-        if let Some(open) = self.open.last_mut() {
-            open.expects_value = !open.expects_value;
-            parent = open.node;
-        }
-        self.end = self.end.max(bytes.end);
-        self.tree.nodes.push(Node {
-            span: Span::new(bytes.start, bytes.end),
-            next: id + 1,
-            parent,
-            kind,
-            text: 0,
-        });
-        id
-    }
-
-    /// Keeps a scalar's text where its bytes without their quotes are something else.
-    fn set_text(&mut self, id: u32, text: &str) {
-        let node = &mut self.tree.nodes[id as usize];
-        if unquoted(&self.text[node.span.range()], node.kind) != text {
-            self.tree.decoded.push(text.into());
-            node.text = self.tree.decoded.len() as u32;
-        }
-    }
-
-    /// Keeps a node's anchor, and its tag where that says more than the node's kind.
-    fn note(&mut self, id: u32, properties: &Properties<'_>) {
-        if properties.anchor != 0 {
-            self.anchors.insert(properties.anchor, id);
-        }
-        if let (Some(tag), Some(bytes)) = (properties.tag, &properties.tag_bytes)
-            && scalar::is_unknown(tag)
-        {
-            self.tree.tags.push((id, Span::new(bytes.start, bytes.end)));
-        }
-    }
-
-    fn innermost_is(&self, kind: Kind) -> bool {
-        let innermost = self.open.last();
-        innermost.is_some_and(|open| self.tree.nodes[open.node as usize].kind == kind)
-    }
-
-    fn expects_key(&self) -> bool {
-        self.innermost_is(Kind::Object) && self.open.last().is_some_and(|open| !open.expects_value)
-    }
-
-    fn expects_value(&self) -> bool {
-        self.innermost_is(Kind::Object) && self.open.last().is_some_and(|open| open.expects_value)
     }
 }
 

@@ -3,6 +3,9 @@
 // Each test file is a program of its own and uses a part of this.
 #![allow(dead_code)]
 
+pub mod patience;
+pub mod source;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -145,9 +148,7 @@ pub fn fixtures(folder: &str) -> Vec<String> {
 /// The fixture that a finding belongs to: its own file, or the model beside the facts that it points into.
 pub fn model_of<'f>(finding: &Finding, fixtures: &'f [String]) -> &'f str {
     let is_it = |path: &&String| match finding.path.strip_suffix(".facts.toml") {
-        Some(stem) => path
-            .strip_prefix(stem)
-            .is_some_and(|rest| rest == ".json" || rest == ".toml"),
+        Some(stem) => path.rsplit_once('.').is_some_and(|(without, _)| without == stem),
         None => **path == finding.path,
     };
     let mut models = fixtures.iter().filter(is_it);

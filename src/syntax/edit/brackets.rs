@@ -15,7 +15,11 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         (_, Some(next)) if end == whole => {
             // On a line with others: the space before the next one goes as well, unless a comment stands in it.
             let gap = &text[end..next.start as usize];
-            let end = if gap.trim().is_empty() { next.start as usize } else { end };
+            let end = if gap.trim().is_empty() {
+                next.start as usize
+            } else {
+                end
+            };
             Some(without(start..end))
         }
         (_, Some(_)) => Some(without(start..end)),
@@ -58,8 +62,8 @@ fn without_comma_before(text: &str, parent: NodeRef<'_>, previous: Span, start: 
 fn alone(text: &str, parent: NodeRef<'_>, start: usize, end: usize) -> Edit {
     let brackets = parent.span().range();
     let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
-    let nothing_left = text[inside.start..start].trim().is_empty()
-        && text[end.min(inside.end)..inside.end].trim().is_empty();
+    let nothing_left =
+        text[inside.start..start].trim().is_empty() && text[end.min(inside.end)..inside.end].trim().is_empty();
     without(if nothing_left { inside } else { start..end })
 }
 

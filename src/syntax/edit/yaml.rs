@@ -62,9 +62,13 @@ fn scalar(text: &str, instead_of: &str) -> String {
 
 /// Whether a text is read back as itself without quotes, by YAML 1.1 readers too.
 fn is_plain(text: &str) -> bool {
-    const OTHER_VALUES: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
+    const OTHER_VALUES: [&str; 11] = [
+        "true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf",
+    ];
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let rest = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
+    let rest = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
     begins && rest && !OTHER_VALUES.contains(&text.to_ascii_lowercase().as_str())
 }
 
@@ -131,11 +135,19 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
             text: empty.to_owned(),
         });
     }
-    let start = if parent.is_object() { own.start } else { dash_before(text, own.start)? };
+    let start = if parent.is_object() {
+        own.start
+    } else {
+        dash_before(text, own.start)?
+    };
     if !is_blank(&text[line_start(text, start)..start]) {
         // The first of several on its dash's line: the next one takes its place.
         let next = near.next.filter(|_| near.previous.is_none())?;
-        let next = if parent.is_object() { next.start as usize } else { dash_before(text, next.start as usize)? };
+        let next = if parent.is_object() {
+            next.start as usize
+        } else {
+            dash_before(text, next.start as usize)?
+        };
         return Some(Edit {
             span: Span::new(start, next),
             text: String::new(),

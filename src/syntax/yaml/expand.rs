@@ -241,13 +241,15 @@ impl<'t> Expander<'t> {
 
     /// Whether this is `<<` over a mapping or over a list of mappings. Anything else under `<<` is left as it is.
     fn is_merge(&self, key: NodeRef<'_>, value: NodeRef<'t>) -> bool {
+        if !self.shared.merge_keys.contains(&key.id) {
+            return false;
+        }
         let value = self.resolved(value);
-        self.shared.merge_keys.contains(&key.id)
-            && match value.kind() {
-                Kind::Object => true,
-                Kind::Array => value.items().all(|item| self.resolved(item).is_object()),
-                _ => false,
-            }
+        match value.kind() {
+            Kind::Object => true,
+            Kind::Array => value.items().all(|item| self.resolved(item).is_object()),
+            _ => false,
+        }
     }
 
     /// The value that an alias names, or the value itself.

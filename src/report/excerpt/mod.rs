@@ -1,0 +1,156 @@
+//! The text that people see around a finding, cut here to what fits on a terminal: the drawing library prints whole lines
+//! and cannot draw beyond column 65,535. Not for drawing.
+
+mod fit;
+mod lines;
+mod reprint;
+
+use super::Files;
+use crate::diagnostic::{Finding, Place};
+use crate::span::{FileId, LineColumn, Span};
+use crate::syntax::{File, Format, Kind};
+
+/// JSON whose labelled lines are longer than this many bytes is printed anew; shorter ones are cut.
+const LONGEST_LINE: usize = 400;
+/// Drawn lines that leave room for the title, the reason and the remedies on 25 lines.
+const MOST_LINES: usize = 16;
+
+/// A piece of text with labels on it, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snippet {
+    /// What the frame is headed with: the path, and what kind of excerpt it is.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// The number of its first line, from 1.
+    pub first_line: u32,
+    /// The labels, by position.
+    pub labels: Vec<SnippetLabel>,
+}
+
+/// A label on a snippet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SnippetLabel {
+    /// The bytes of the snippet's text.
+    pub span: Span,
+    /// The place in the file, from 1.
+    pub place: LineColumn,
+    /// What is said there.
+    pub text: String,
+    /// Whether this is what to change.
+    pub primary: bool,
+}
+
+/// How much is shown: less where much is to be shown.
+#[derive(Debug, Clone, Copy)]
+struct Detail {
+    /// Places that tell why the task was taken to be what it is.
+    evidence: usize,
+    /// Lines before and after a labelled one.
+    context: u32,
+}
+
+const DETAILS: [Detail; 4] = [
+    Detail {
+        evidence: 2,
+        context: 1,
+    },
+    Detail {
+        evidence: 1,
+        context: 1,
+    },
+    Detail {
+        evidence: 1,
+        context: 0,
+    },
+    Detail {
+        evidence: 0,
+        context: 0,
+    },
+];
+
+struct Labelled<'a> {
+    place: &'a Place,
+    primary: bool,
+}
+
+/// The snippets for a finding's places, the main place's first, as many as fit on the page.
+pub fn snippets(files: &Files, finding: &Finding) -> Vec<Snippet> {
+    let mut snippets = Vec::new();
+    for detail in DETAILS {
+        snippets = with_detail(files, finding, detail);
+        if snippets.iter().map(drawn_lines).sum::<usize>() <= MOST_LINES {
+            break;
+        }
+    }
+    snippets
+}
+
+/// The lines of a drawing: the frame, the text, the marks under a line and the label of each.
+fn drawn_lines(snippet: &Snippet) -> usize {
+    let mut lines: Vec<u32> = snippet.labels.iter().map(|label| label.place.line).collect();
+    lines.dedup();
+    2 + snippet.text.lines().count() + lines.len() + snippet.labels.len()
+}
+
+fn with_detail(files: &Files, finding: &Finding, detail: Detail) -> Vec<Snippet> {
+    let labelled = labelled(finding, detail);
+    let mut ids: Vec<FileId> = Vec::new();
+    for label in &labelled {
+        if !ids.contains(&label.place.at.file) {
+            ids.push(label.place.at.file);
+        }
+    }
+    ids.into_iter()
+        .flat_map(|id| {
+            let of_file: Vec<&Labelled<'_>> = labelled.iter().filter(|label| label.place.at.file == id).collect();
+            of_one_file(super::file(files, id), &of_file, detail)
+        })
+        .map(|snippet| fit::fit(&snippet))
+        .collect()
+}
+
+/// The main place, the related ones, and evidence that points elsewhere than these.
+fn labelled(finding: &Finding, detail: Detail) -> Vec<Labelled<'_>> {
+    let mut labelled = vec![Labelled {
+        place: &finding.primary,
+        primary: true,
+    }];
+    let evidence = finding.evidence.iter().take(detail.evidence);
+    for place in finding.related.iter().chain(evidence) {
+        let drawn = labelled
+            .iter()
+            .any(|label| label.place.at.file == place.at.file && label.place.at.span == place.at.span);
+        if !drawn {
+            labelled.push(Labelled { place, primary: false });
+        }
+    }
+    labelled
+}
+
+fn of_one_file(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Snippet> {
+    let too_long = labels.iter().any(|label| {
+        let line = file.line_column(label.place.at.span.start).line;
+        file.line_span(line).is_some_and(|span| span.len() > LONGEST_LINE)
+    });
+    let root = file
+        .tree
+        .root()
+        .filter(|root| matches!(root.kind(), Kind::Object | Kind::Array));
+    match root {
+        Some(root) if too_long && file.tree.format() == Format::Json => reprint::reprinted(file, root, labels)
+            .map_or_else(|| lines::around(file, labels, detail), |snippet| vec![snippet]),
+        _ => lines::around(file, labels, detail),
+    }
+}
+
+/// Control characters are replaced by characters of the same length in bytes, so that spans stay true.
+fn shown(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => c,
+            c if c.is_ascii_control() => '?',
+            c => c,
+        })
+        .collect()
+}

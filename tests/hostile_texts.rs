@@ -1,0 +1,116 @@
+//! Long lines, long expressions and thousands of mistakes: each must be checked soon, in an orderly way and without a
+//! flood of words.
+
+mod common;
+
+use common::patience::survives;
+
+fn export(config: &str) -> String {
+    format!(r#"{{"class_name": "Sequential", "config": {config}}}"#)
+}
+
+fn repeated(text: &str, times: usize) -> String {
+    text.repeat(times)
+}
+
+fn expression(text: &str) -> String {
+    format!(
+        r#"{{"losslint": 1, "framework": "keras", "layers": [{{"type": "Dense", "units": 1}}], "loss": {{"expression": "{text}"}}}}"#
+    )
+}
+
+#[test]
+fn expressions() {
+    survives(
+        "parentheses.json",
+        &expression(&(repeated("(", 5_000) + "log(y_pred)" + &repeated(")", 5_000))),
+    );
+    survives("signs.json", &expression(&(repeated("-", 5_000) + "log(y_pred)")));
+    survives(
+        "calls.json",
+        &expression(&(repeated("log(", 20) + "y_pred" + &repeated(")", 20))),
+    );
+    survives("sum.json", &expression(&vec!["log(y_pred)"; 50].join(" + ")));
+    survives("names.json", &expression(&repeated("a", 100_000)));
+    survives("numbers.json", &expression(&repeated("9", 100_000)));
+}
+
+#[test]
+#[ignore = "the parser of expressions recurses without a bound"]
+fn expressions_100_000_deep() {
+    survives(
+        "parentheses.json",
+        &expression(&(repeated("(", 100_000) + "log(y_pred)" + &repeated(")", 100_000))),
+    );
+    survives("signs.json", &expression(&(repeated("-", 100_000) + "log(y_pred)")));
+}
+
+#[test]
+#[ignore = "each of thousands of findings in one expression draws the whole of it"]
+fn long_expressions_do_not_flood() {
+    survives("sum.json", &expression(&vec!["log(y_pred)"; 5_000].join(" + ")));
+    survives(
+        "calls.json",
+        &expression(&(repeated("log(", 5_000) + "y_pred" + &repeated(")", 5_000))),
+    );
+}
+
+#[test]
+fn thousands_of_mistakes() {
+    survives(
+        "numbers.json",
+        &format!(r#"{{"losslint": 1, "layers": [{}]}}"#, repeated(" 01 ", 50_000)),
+    );
+    survives("signs.toml", &format!("losslint = 1\n{}", repeated("= =\n", 20_000)));
+    survives(
+        "quotes.json",
+        &format!(r#"{{"losslint": 1, "a": {}}}"#, repeated("\"\n", 50_000)),
+    );
+    survives("open.json", &format!(r#"{{"losslint": 1, {}"#, repeated("/*", 100_000)));
+    survives(
+        "comments.json",
+        &format!(r#"{{"losslint": 1, {}"layers": []}}"#, repeated("/* x */", 100_000)),
+    );
+}
+
+#[test]
+fn hundreds_of_keys_that_are_wrong() {
+    let unknown: Vec<String> = (0..300).map(|index| format!("\"k{index}\": {index}")).collect();
+    survives("unknown.json", &format!(r#"{{"losslint": 1, {}}}"#, unknown.join(", ")));
+    survives(
+        "twice.json",
+        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"layers\": []", 300)),
+    );
+}
+
+#[test]
+#[ignore = "thousands of keys that are wrong take minutes"]
+fn thousands_of_keys_that_are_wrong() {
+    let unknown: Vec<String> = (0..50_000).map(|index| format!("\"k{index}\": {index}")).collect();
+    survives("unknown.json", &format!(r#"{{"losslint": 1, {}}}"#, unknown.join(", ")));
+    survives(
+        "twice.json",
+        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"layers\": []", 20_000)),
+    );
+}
+
+#[test]
+fn one_line_of_many_megabytes() {
+    let weights = repeated("0.123456, ", 500_000) + "0.0";
+    let layer = format!(
+        r#"{{"class_name": "Dense", "config": {{"weights": [{weights}], "units": 1, "activation": "softmax"}}}}"#
+    );
+    let run = survives("large.json", &export(&format!(r#"{{"layers": [{layer}]}}"#)));
+    assert!(run.stdout.contains("single-unit-softmax"), "{}", run.stdout);
+}
+
+#[test]
+#[ignore = "a long line is drawn whole when the label stands on the line beside it"]
+fn a_long_line_beside_a_labelled_one() {
+    let comment = repeated("x", 3_000_000);
+    let layers = "layers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]";
+    survives(
+        "large.toml",
+        &format!("losslint = 1\nframework = \"keras\" # {comment}\n{layers}\n"),
+    );
+}
