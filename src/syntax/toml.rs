@@ -12,7 +12,8 @@ use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
-use super::{Format, Kind, Node, Tree, number, unquoted};
+use super::node::{number, unquoted};
+use super::{Format, Kind, Node, Tree};
 use crate::span::Span;
 
 /// Reads a text that is short enough for 32-bit offsets.

@@ -71,8 +71,8 @@ fn every_format_reads_as_its_golden_file() {
 }
 
 fn first_difference(golden: &str, written: &str) -> String {
-    let lines = golden.lines().zip(written.lines()).enumerate();
-    let different = lines.filter(|(_, (golden, written))| golden != written).next();
+    let mut lines = golden.lines().zip(written.lines()).enumerate();
+    let different = lines.find(|(_, (golden, written))| golden != written);
     match different {
         Some((index, (golden, written))) => format!("line {}:\n  golden  {golden}\n  written {written}", index + 1),
         None => format!(

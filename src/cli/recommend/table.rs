@@ -34,7 +34,7 @@ pub fn write(tasks: &[Task], framework: Option<Framework>, style: Style, out: &m
     }
     writeln!(out)?;
     let hint = format!(
-        "{}: why, weights, metric, the usual mistakes and code",
+        "{}: why, weights, the usual mistakes and code",
         paint.code("losslint recommend TASK")
     );
     writeln!(out, "{hint}")

@@ -6,7 +6,8 @@ use granit_parser::Tag;
 
 use super::{Reader, scalar};
 use crate::span::Span;
-use crate::syntax::{Kind, Node, unquoted};
+use crate::syntax::node::unquoted;
+use crate::syntax::{Kind, Node};
 
 /// What may stand before a node.
 pub(super) struct Properties<'e> {

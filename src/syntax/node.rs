@@ -1,0 +1,279 @@
+//! The cursor on a tree: one node with its surroundings, what it holds and where it stands.
+
+use std::borrow::Cow;
+
+use super::{Kind, Node, Tree};
+use crate::span::{NodeId, Span};
+
+/// A cursor: one node of a tree, with its surroundings.
+#[derive(Clone, Copy)]
+pub struct NodeRef<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) id: u32,
+}
+
+impl PartialEq for NodeRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tree, other.tree) && self.id == other.id
+    }
+}
+
+impl std::fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {:?}", self.kind(), self.span())
+    }
+}
+
+impl<'t> NodeRef<'t> {
+    pub(super) fn node(self) -> &'t Node {
+        &self.tree.nodes[self.id as usize]
+    }
+
+    pub(super) fn at(self, id: u32) -> Self {
+        NodeRef { tree: self.tree, id }
+    }
+
+    /// The node's name within its tree.
+    pub fn id(self) -> NodeId {
+        NodeId(self.id)
+    }
+
+    /// The tree that the node belongs to.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// What the node holds.
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    /// The node's bytes, quotes and brackets included. In JSON they lie within the parent's. In TOML they need not: a
+    /// table has its header's bytes, a table made by a dotted key its part of the key, an array of tables its first
+    /// header's, and the top table the whole text. In YAML the copy that an alias makes has the alias's bytes, and
+    /// everything in it the bytes at the anchor; tags and anchors are left out. A value or key that was left out has no
+    /// bytes.
+    pub fn span(self) -> Span {
+        self.node().span
+    }
+
+    /// The bytes as they stand in the file.
+    pub fn raw(self) -> &'t str {
+        &self.tree.source[self.span().range()]
+    }
+
+    /// The text of a string, decoded, or the bytes of any other scalar.
+    pub fn text(self) -> &'t str {
+        let node = self.node();
+        match node.text.checked_sub(1) {
+            Some(index) => &self.tree.decoded[index as usize],
+            None => unquoted(self.raw(), node.kind),
+        }
+    }
+
+    /// The YAML tag as it is written, such as `!new:torch.nn.Linear`, unless it only says the node's kind (`!!str`).
+    pub fn tag(self) -> Option<&'t str> {
+        self.tag_span().map(|span| &self.tree.source[span.range()])
+    }
+
+    /// The bytes of the tag, which stand before the node's own.
+    pub fn tag_span(self) -> Option<Span> {
+        self.tree.tag_bytes(self.id)
+    }
+
+    /// The same value without places, for reading it into types. Of keys given twice the last.
+    pub fn to_value(self) -> serde_json::Value {
+        use serde_json::Value;
+        match self.kind() {
+            Kind::Object => Value::Object(
+                self.members()
+                    .map(|(key, value)| (key.text().to_owned(), value.to_value()))
+                    .collect(),
+            ),
+            Kind::Array => Value::Array(self.items().map(NodeRef::to_value).collect()),
+            Kind::String | Kind::Date => Value::String(self.text().to_owned()),
+            Kind::Bool => Value::Bool(self.as_bool() == Some(true)),
+            Kind::Null => Value::Null,
+            Kind::Number => match (self.as_u64(), self.as_f64()) {
+                (Some(whole), _) => whole.into(),
+                (None, Some(number)) => number.into(),
+                (None, None) => Value::Null,
+            },
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(self) -> Option<&'t str> {
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The truth value, if this is one.
+    pub fn as_bool(self) -> Option<bool> {
+        (self.kind() == Kind::Bool).then(|| self.text().eq_ignore_ascii_case("true"))
+    }
+
+    /// The value of a number, `NaN` and the infinities included.
+    pub fn as_f64(self) -> Option<f64> {
+        (self.kind() == Kind::Number).then(|| number(self.text())).flatten()
+    }
+
+    /// The value of a whole number that is not negative; `3.0` counts as 3.
+    pub fn as_u64(self) -> Option<u64> {
+        let value = self.as_f64()?;
+        (value >= 0.0 && value.fract() == 0.0 && value < 2f64.powi(53)).then_some(value as u64)
+    }
+
+    /// Whether this is null.
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// Whether this is an object (a TOML table).
+    pub fn is_object(self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(self) -> bool {
+        self.kind() == Kind::Array
+    }
+
+    /// All children in order: an object's keys and values in turn, an array's items; nothing for scalars.
+    pub fn children(self) -> impl Iterator<Item = NodeRef<'t>> {
+        let end = self.node().next;
+        let mut id = self.id + 1;
+        std::iter::from_fn(move || {
+            let child = (id < end).then(|| self.at(id))?;
+            id = child.node().next;
+            Some(child)
+        })
+    }
+
+    /// The items of an array; nothing for anything else.
+    pub fn items(self) -> impl Iterator<Item = NodeRef<'t>> {
+        let array = self.is_array();
+        self.children().take_while(move |_| array)
+    }
+
+    /// The keys and values of an object, duplicates included; nothing for anything else.
+    pub fn members(self) -> impl Iterator<Item = (NodeRef<'t>, NodeRef<'t>)> {
+        let object = self.is_object();
+        let mut children = self.children().take_while(move |_| object);
+        std::iter::from_fn(move || Some((children.next()?, children.next()?)))
+    }
+
+    /// The value of a key. Of a key given twice the last, as Python's `json` reads it.
+    pub fn get(self, key: &str) -> Option<NodeRef<'t>> {
+        self.member(key).map(|(_, value)| value)
+    }
+
+    /// The key and its value. Of a key given twice the last.
+    pub fn member(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        self.members().filter(|(k, _)| k.text() == key).last()
+    }
+
+    /// The value at the end of a path of keys.
+    pub fn path(self, keys: &[&str]) -> Option<NodeRef<'t>> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The object or array around this node.
+    pub fn parent(self) -> Option<NodeRef<'t>> {
+        let parent = self.node().parent;
+        (parent != self.id).then(|| self.at(parent))
+    }
+
+    /// The key that this value stands under, if its parent is an object.
+    pub fn key(self) -> Option<NodeRef<'t>> {
+        let parent = self.parent()?;
+        parent
+            .members()
+            .find(|(_, value)| value.id == self.id)
+            .map(|(key, _)| key)
+    }
+
+    /// This node and the ones around it, innermost first.
+    pub fn ancestors(self) -> impl Iterator<Item = NodeRef<'t>> {
+        std::iter::successors(Some(self), |node| node.parent())
+    }
+
+    /// Every node below this one, in document order, keys left out.
+    pub fn descendants(self) -> impl Iterator<Item = NodeRef<'t>> {
+        let mut stack = vec![self];
+        std::iter::from_fn(move || {
+            let node = stack.pop()?;
+            let mut below: Vec<_> = if node.is_object() {
+                node.members().map(|(_, value)| value).collect()
+            } else {
+                node.items().collect()
+            };
+            below.reverse();
+            stack.extend(below);
+            Some(node)
+        })
+        .skip(1)
+    }
+
+    /// The node's JSON Pointer (RFC 6901), such as `/config/layers/3`; a key has the pointer of its value.
+    pub fn pointer(self) -> String {
+        let mut parts = Vec::new();
+        let mut node = self;
+        while let Some(parent) = node.parent() {
+            parts.push(parent.step_to(node));
+            node = parent;
+        }
+        parts
+            .iter()
+            .rev()
+            .map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1")))
+            .collect()
+    }
+
+    /// The key or index that leads from this node to its child.
+    fn step_to(self, child: NodeRef<'t>) -> String {
+        if self.is_object() {
+            self.members()
+                .find(|(key, value)| key.id == child.id || value.id == child.id)
+                .map_or_else(String::new, |(key, _)| key.text().to_owned())
+        } else {
+            self.items().take_while(|item| item.id != child.id).count().to_string()
+        }
+    }
+}
+
+/// The text between a string's quotes. Bare keys have none; escapes are not looked at here.
+pub(super) fn unquoted(raw: &str, kind: Kind) -> &str {
+    if kind != Kind::String {
+        return raw;
+    }
+    let quote = match raw.as_bytes().first() {
+        Some(quote @ (b'"' | b'\'')) => *quote as char,
+        _ => return raw,
+    };
+    let inner = &raw[1..];
+    inner.strip_suffix(quote).unwrap_or(inner)
+}
+
+/// The value of a number as JSON, Python, TOML or YAML writes it.
+pub(super) fn number(text: &str) -> Option<f64> {
+    match text {
+        "NaN" | "nan" | "+nan" | "-nan" | ".nan" | ".NaN" | ".NAN" => return Some(f64::NAN),
+        "Infinity" | "inf" | "+inf" | "+Infinity" => return Some(f64::INFINITY),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some(f64::INFINITY),
+        "-Infinity" | "-inf" | "-.inf" | "-.Inf" | "-.INF" => return Some(f64::NEG_INFINITY),
+        _ => {}
+    }
+    let digits: Cow<'_, str> = if text.contains('_') {
+        text.replace('_', "").into()
+    } else {
+        text.into()
+    };
+    let unsigned = digits.trim_start_matches(['+', '-']);
+    let sign = if digits.starts_with('-') { -1.0 } else { 1.0 };
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = unsigned.strip_prefix(prefix) {
+            return u64::from_str_radix(digits, radix).ok().map(|n| sign * n as f64);
+        }
+    }
+    digits.parse().ok()
+}
