@@ -19,7 +19,7 @@
 //! - [`output`] writes a report in a format.
 //!
 //! [`span`], [`diagnostic`], [`knowledge`] and [`ir`] are data; the others are stages. A stage never calls the one after it:
-//! only this file joins them, in [`check`], and only `cli` touches the terminal. `tests/layers.rs` holds this.
+//! only this file joins them, in [`check()`], and only `cli` touches the terminal. `tests/layers.rs` holds this.
 
 #![forbid(unsafe_code)]
 
