@@ -1,0 +1,89 @@
+//! What the documents say of the project is true: paths that they name exist, links lead somewhere, tables are complete.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use common::source::text_of;
+use common::{files_below, root};
+
+fn documents() -> Vec<String> {
+    let mut documents = vec!["README.md".to_owned()];
+    documents.extend(files_below("docs").into_iter().filter(|path| path.ends_with(".md")));
+    documents.extend(files_below("lints"));
+    documents
+}
+
+/// The text without its code blocks, which may name files of a reader's project.
+fn without_blocks(text: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            inside = !inside;
+        } else if !inside {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// Every part between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn paths_of_the_project_that_documents_name_exist() {
+    const TOPS: &[&str] = &["src/", "lints/", "fixtures/", "tests/", "docs/"];
+    let mut named = 0;
+    for document in documents() {
+        let text = without_blocks(&text_of(&document));
+        for path in quoted(&text).filter(|part| TOPS.iter().any(|top| part.starts_with(top))) {
+            let is_pattern = path.contains(['<', '*', '{', ' ', '…']);
+            if !is_pattern {
+                assert!(root().join(path).exists(), "{document} names {path}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "{named} paths");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let link = regex::Regex::new(r"\]\(([^)\s]+)\)").expect("a pattern");
+    let mut followed = 0;
+    for document in documents() {
+        let text = without_blocks(&text_of(&document));
+        let folder = Path::new(&document).parent().expect("a folder");
+        for found in link.captures_iter(&text) {
+            let target = found[1].split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            assert!(root().join(folder).join(target).exists(), "{document}: {target}");
+            followed += 1;
+        }
+    }
+    assert!(followed > 0);
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest: toml::Table = text_of("Cargo.toml").parse().expect("a manifest");
+    let mut wanted = BTreeSet::new();
+    for table in ["dependencies", "dev-dependencies"] {
+        wanted.extend(manifest[table].as_table().expect("a table").keys().cloned());
+    }
+    let page = text_of("docs/dependencies.md");
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let explained: BTreeSet<String> = rows
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(quoted)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(wanted, explained);
+}
