@@ -22,9 +22,9 @@ fn unknown(name: &str) -> String {
     let mut near: Vec<(usize, &str)> = lints()
         .iter()
         .map(|lint| (strsim::damerau_levenshtein(name, lint.name()), lint.name()))
-        .filter(|(distance, other)| *distance <= other.len() / 2)
+        .filter(|(distance, other)| other.contains(name) || *distance <= other.len() / 2)
         .collect();
-    near.sort_unstable();
+    near.sort_unstable_by_key(|(distance, other)| (!other.contains(name), *distance, *other));
     let near: Vec<&str> = near.into_iter().take(3).map(|(_, name)| name).collect();
     match near.as_slice() {
         [] => format!("there is no lint \"{name}\"; `losslint rules` lists all"),

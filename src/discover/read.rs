@@ -10,6 +10,8 @@ use crate::span::Source;
 
 /// Files over this many bytes are refused: spans count in 32 bits.
 const LARGEST_FILE: u64 = u32::MAX as u64;
+/// Bytes at the beginning of a file among which a NUL tells that it is no text.
+const BEGINNING: usize = 1024;
 
 /// The texts that one path holds: one in a plain file, several in a saved model.
 #[derive(Debug, Clone)]
@@ -110,7 +112,14 @@ fn unreadable(path: &Path, source: io::Error) -> DiscoverError {
 /// A text from bytes, and where it is not UTF-8.
 pub fn decode(bytes: Vec<u8>) -> (String, Option<NotText>) {
     match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
+        Ok(text) => {
+            let start = &text.as_bytes()[..text.len().min(BEGINNING)];
+            let not_text = start.iter().position(|byte| *byte == 0).map(|offset| NotText {
+                offset,
+                message: Cow::Borrowed("this is not a text file"),
+            });
+            (text, not_text)
+        }
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
