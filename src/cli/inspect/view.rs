@@ -34,6 +34,8 @@ pub struct ModelView {
 pub struct HeadView {
     /// Its name.
     pub name: Option<Said>,
+    /// What is known of it in the words of the tables, for programs.
+    pub known: Known,
     /// How it ends.
     pub output: Said,
     /// What it is trained by.
@@ -48,6 +50,33 @@ pub struct HeadView {
     pub facts: Vec<Said>,
     /// What was not checked.
     pub not_checked: Vec<Said>,
+}
+
+/// An output in the words of the tables; what is not known is `null`.
+#[derive(Serialize)]
+pub struct Known {
+    /// The activation's name in its table, whatever the file calls it.
+    pub activation: Option<String>,
+    /// The number of units.
+    pub units: Option<u64>,
+    /// The loss's name in its table.
+    pub loss: Option<String>,
+    /// The task, `classification` when it is open which.
+    pub task: Option<String>,
+}
+
+impl Known {
+    fn of(head: &Head) -> Self {
+        Self {
+            activation: head.activation().map(|activation| activation.row.name.clone()),
+            units: head.units(),
+            loss: head.known_loss().map(|loss| loss.row.name.clone()),
+            task: match head.task.conclusion {
+                Conclusion::Open => None,
+                conclusion => Some(task_name(conclusion)),
+            },
+        }
+    }
 }
 
 /// A statement and where it is said, as `path:line:column`.
@@ -98,6 +127,7 @@ impl Viewer<'_> {
     fn head(&self, head: &Head) -> HeadView {
         HeadView {
             name: head.name.as_ref().map(|name| self.said(name.value.clone(), name.at)),
+            known: Known::of(head),
             output: self.output(head),
             loss: self.loss(head),
             task: Said {
@@ -241,14 +271,16 @@ fn expects(part: &Part) -> String {
 
 fn task(head: &Head) -> String {
     match head.task.conclusion {
-        Conclusion::Open => "open: nothing says".to_owned(),
+        Conclusion::Open => task_name(Conclusion::Open),
         Conclusion::Classification => format!("a classification, {}", head.task.confidence.as_str()),
-        Conclusion::Kind(kind) => {
-            format!(
-                "{}, {}",
-                format!("{kind:?}").to_lowercase(),
-                head.task.confidence.as_str()
-            )
-        }
+        conclusion => format!("{}, {}", task_name(conclusion), head.task.confidence.as_str()),
+    }
+}
+
+fn task_name(conclusion: Conclusion) -> String {
+    match conclusion {
+        Conclusion::Open => "open: nothing says".to_owned(),
+        Conclusion::Classification => "classification".to_owned(),
+        Conclusion::Kind(kind) => format!("{kind:?}").to_lowercase(),
     }
 }
