@@ -5,6 +5,7 @@ mod names;
 mod one;
 mod reading;
 mod rule_use;
+mod texts;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

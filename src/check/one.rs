@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::mend::{self, Fixing, Mended};
 use super::reading::{self, Reading};
+use super::texts::ModelTexts;
 use super::{Job, Request};
 use crate::config::{Problem, Settings};
 use crate::diagnostic::Finding;
@@ -93,21 +94,22 @@ fn check_texts(request: &Request, job: &Job, texts: Texts) -> Checked {
         let is_lost = not_text.is_some() && !texts.own.is_editable();
         return if is_lost { Checked::Broken } else { Checked::NotAModel };
     }
-    let files = reading::parse(format, texts);
+    let mut texts = ModelTexts::parse(format, texts);
     let dialect = match &not_text {
-        None => reading::recognise(&job.settings.knowledge, &files),
+        None => texts.recognise(&job.settings.knowledge),
         Some(_) => None,
     };
-    let broken = not_text.is_some() || !files[0].tree.errors.is_empty();
+    let own = Arc::clone(&texts.files[0]);
+    let broken = not_text.is_some() || !own.tree.errors.is_empty();
     match dialect {
-        Some(dialect) => Checked::Report(check_model(request, job, files, dialect)),
-        None if broken && named => Checked::Report(report_broken(request, job, &files[0], not_text.as_ref())),
+        Some(dialect) => Checked::Report(check_model(request, job, texts, dialect)),
+        None if broken && named => Checked::Report(report_broken(request, job, &own, not_text.as_ref())),
         None if broken => Checked::Broken,
         None => Checked::NotAModel,
     }
 }
 
-fn check_model(request: &Request, job: &Job, texts: Vec<Arc<File>>, dialect: &dyn Dialect) -> FileReport {
+fn check_model(request: &Request, job: &Job, texts: ModelTexts, dialect: &dyn Dialect) -> FileReport {
     let settings = &job.settings;
     let reading = Reading::of(settings, texts, &job.candidate.path);
     let models = reading.models(&settings.knowledge, dialect);
@@ -139,11 +141,11 @@ pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, 
         return Ok((vec![Arc::new(nothing)], Vec::new()));
     };
     let format = reading::format_of(&texts.own).unwrap_or(Format::Json);
-    let files = reading::parse(format, texts);
-    let Some(dialect) = reading::recognise(&settings.knowledge, &files) else {
-        return Ok((files, Vec::new()));
+    let mut texts = ModelTexts::parse(format, texts);
+    let Some(dialect) = texts.recognise(&settings.knowledge) else {
+        return Ok((texts.files, Vec::new()));
     };
-    let reading = Reading::of(settings, files, path);
+    let reading = Reading::of(settings, texts, path);
     let models = reading.models(&settings.knowledge, dialect);
     Ok((reading.files, models))
 }

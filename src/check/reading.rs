@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::texts::ModelTexts;
 use crate::config::Settings;
-use crate::dialects::{self, Dialect, Document, FactsTable};
-use crate::discover::{self, Texts};
+use crate::dialects::{self, Dialect, FactsTable};
+use crate::discover;
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
 use crate::span::{FileId, Source};
@@ -20,39 +21,12 @@ pub(super) fn format_of(source: &Source) -> Option<Format> {
     Format::of_name(&name).or_else(|| Format::of_text(&source.text))
 }
 
-/// Parses the texts of one path: the one that may be a model first, of that format.
-pub(super) fn parse(format: Format, texts: Texts) -> Vec<Arc<File>> {
-    let own = File::parse(format, texts.own);
-    let beside = texts.beside.into_iter().map(|source| File::parse(Format::Json, source));
-    std::iter::once(own).chain(beside).map(Arc::new).collect()
-}
-
-/// The dialect of the first of these texts.
-pub(super) fn recognise(knowledge: &Knowledge, texts: &[Arc<File>]) -> Option<&'static dyn Dialect> {
-    let documents = documents(texts);
-    let (own, beside) = documents.split_first()?;
-    dialects::recognise(knowledge, *own, beside)
-}
-
-fn documents(texts: &[Arc<File>]) -> Vec<Document<'_>> {
-    texts
-        .iter()
-        .enumerate()
-        .map(|(index, file)| Document {
-            file: FileId(index as u32),
-            name: file.source.member.as_deref(),
-            tree: &file.tree,
-        })
-        .collect()
-}
-
 /// The files that a model is read from: its own texts, the facts beside it, and the configuration, which may have facts
 /// for it too.
 pub(super) struct Reading<'s> {
     /// All of them, by [`FileId`].
     pub files: Vec<Arc<File>>,
-    /// How many of them are the model's texts.
-    texts: usize,
+    texts: ModelTexts,
     /// How many of them are the model's texts or facts beside it.
     own: usize,
     settings: &'s Settings,
@@ -60,9 +34,8 @@ pub(super) struct Reading<'s> {
 }
 
 impl<'s> Reading<'s> {
-    pub(super) fn of(settings: &'s Settings, texts: Vec<Arc<File>>, path: &Path) -> Self {
-        let mut files = texts;
-        let texts = files.len();
+    pub(super) fn of(settings: &'s Settings, texts: ModelTexts, path: &Path) -> Self {
+        let mut files = texts.files.clone();
         files.extend(facts_beside(path));
         let own = files.len();
         files.extend(settings.file.clone());
@@ -81,7 +54,7 @@ impl<'s> Reading<'s> {
     }
 
     pub(super) fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
-        let documents = documents(&self.files[..self.texts]);
+        let documents = self.texts.documents();
         match documents.split_first() {
             Some((own, beside)) => dialects::read(knowledge, dialect, *own, beside, &self.facts()),
             None => Vec::new(),
@@ -91,7 +64,7 @@ impl<'s> Reading<'s> {
     /// What is declared of the model: in the file beside it, then in the configuration.
     fn facts(&self) -> Vec<FactsTable<'_>> {
         let mut tables: Vec<FactsTable<'_>> = Vec::new();
-        for (index, file) in self.own().iter().enumerate().skip(self.texts) {
+        for (index, file) in self.own().iter().enumerate().skip(self.texts.files.len()) {
             tables.extend(file.tree.root().map(|root| FactsTable {
                 file: FileId(index as u32),
                 root,

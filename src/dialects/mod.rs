@@ -1,6 +1,7 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
 
 pub mod by_shape;
+pub mod defaults;
 pub mod expression;
 pub mod facts;
 pub mod graph;
@@ -35,6 +36,18 @@ pub trait Dialect: Sync {
     /// Whether the tree is a model in this dialect.
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool;
 
+    /// The files that may belong to the model besides this one: those that it names, and those that a convention names.
+    /// Those that are there and belong to it are asked for theirs in turn, and handed to [`Dialect::detect`] and [`Dialect::read`]
+    /// beside the model.
+    fn neighbours(&self, _reader: &Reader<'_>, _asking: Asking<'_>) -> Vec<Neighbour> {
+        Vec::new()
+    }
+
+    /// Whether a neighbour that is there is one of the model's files, by its role and its top node.
+    fn belongs(&self, _role: &str, _root: NodeRef<'_>) -> bool {
+        true
+    }
+
     /// Reads the models of a tree that [`Dialect::detect`] recognised. What cannot be judged becomes a note in them.
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model>;
 }
@@ -49,7 +62,7 @@ pub struct Reader<'a> {
     pub knowledge: &'a Knowledge,
     /// The file that is read.
     pub file: FileId,
-    /// Further texts of the same model: what a saved model says apart from its architecture.
+    /// Further texts of the same model: what a saved model says apart from its architecture, and files beside it.
     pub beside: &'a [Document<'a>],
     /// Where bare names may be looked up.
     pub bare_names: BareNames,
@@ -70,11 +83,6 @@ impl<'a> Reader<'a> {
         self.beside.iter().find(|document| document.name == Some(name)).copied()
     }
 
-    /// The same for another file of the model.
-    pub fn of(&self, file: FileId) -> Self {
-        Self { file, ..*self }
-    }
-
     /// Whether a name may lead to a library's row here.
     pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
         self.bare_names == BareNames::AnyLibrary
@@ -83,10 +91,12 @@ impl<'a> Reader<'a> {
             || framework.project.as_deref() == Some(library)
     }
 
-    /// The place of a node.
+    /// The place of a node of the file that is read, or of a text beside it.
     pub fn at(&self, node: NodeRef<'_>) -> Location {
+        let mut beside = self.beside.iter();
+        let file = beside.find(|document| std::ptr::eq(document.tree, node.tree()));
         Location {
-            file: self.file,
+            file: file.map_or(self.file, |document| document.file),
             node: node.id(),
             span: node.span(),
         }
@@ -108,26 +118,55 @@ impl<'a> Reader<'a> {
 pub struct Document<'t> {
     /// The file's name among the model's files.
     pub file: FileId,
-    /// What a saved model calls it, such as `training_config`.
+    /// What a saved model calls it, such as `training_config`, or what a dialect does ([`Neighbour::role`]).
     pub name: Option<&'t str>,
     /// Its tree.
     pub tree: &'t Tree,
 }
 
-/// The dialect that recognises a document, given the texts beside it.
-pub fn recognise(
+/// A file that may belong to a model, for which a dialect asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// What it is to the model, in the dialect's own words: the [`Document::name`] that it will have.
+    pub role: String,
+    /// Its path, with `/`, relative to the model's folder. One that leads out of that folder is not read.
+    pub path: String,
+}
+
+/// The file that is asked for its neighbours: the model itself, or one of its neighbours.
+#[derive(Clone, Copy)]
+pub struct Asking<'t> {
+    /// Its top node.
+    pub root: NodeRef<'t>,
+    /// What it is to the model; nothing for the model itself.
+    pub role: &'t str,
+    /// Its path, relative to the model's folder.
+    pub path: &'t str,
+}
+
+/// Whether a dialect recognises a document, given the texts beside it.
+pub fn detects(knowledge: &Knowledge, dialect: &dyn Dialect, document: Document<'_>, beside: &[Document<'_>]) -> bool {
+    let reader = reader(knowledge, document.file, beside);
+    document.tree.root().is_some_and(|root| dialect.detect(&reader, root))
+}
+
+/// The neighbours that a dialect asks for.
+pub fn neighbours(
     knowledge: &Knowledge,
-    document: Document<'_>,
+    dialect: &dyn Dialect,
     beside: &[Document<'_>],
-) -> Option<&'static dyn Dialect> {
-    let reader = Reader {
+    asking: Asking<'_>,
+) -> Vec<Neighbour> {
+    dialect.neighbours(&reader(knowledge, FileId::MODEL, beside), asking)
+}
+
+fn reader<'a>(knowledge: &'a Knowledge, file: FileId, beside: &'a [Document<'a>]) -> Reader<'a> {
+    Reader {
         knowledge,
-        file: document.file,
+        file,
         beside,
         bare_names: BareNames::AnyLibrary,
-    };
-    let root = document.tree.root()?;
-    DIALECTS.iter().copied().find(|dialect| dialect.detect(&reader, root))
+    }
 }
 
 /// Whether a text bears the mark of any dialect: if not, it need not be parsed.
@@ -149,16 +188,10 @@ pub fn read(
     let Some(root) = document.tree.root() else {
         return Vec::new();
     };
-    let reader = |file| Reader {
-        knowledge,
-        file,
-        beside,
-        bare_names: BareNames::AnyLibrary,
-    };
-    let mut models = dialect.read(&reader(document.file), root);
+    let mut models = dialect.read(&reader(knowledge, document.file, beside), root);
     for model in &mut models {
         for table in facts {
-            facts::add(&reader(table.file), *table, model);
+            facts::add(&reader(knowledge, table.file, beside), *table, model);
         }
         for head in &mut model.heads {
             by_shape::settle(knowledge, head);

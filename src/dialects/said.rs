@@ -7,11 +7,13 @@ use crate::knowledge::{LabelFormat, Says, TaskKind, config_key_says};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
-/// Reads the facts below a node.
-pub fn read(reader: &Reader<'_>, root: NodeRef<'_>) -> Facts {
+/// Reads the facts below a node, and those of the files beside it.
+pub fn read<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Facts {
     let mut said = Said::default();
+    let beside = reader.beside.iter().filter_map(|document| document.tree.root());
     for object in std::iter::once(root)
-        .chain(root.descendants())
+        .chain(beside)
+        .flat_map(|root| std::iter::once(root).chain(root.descendants()))
         .filter(|node| node.is_object())
     {
         for (key, value) in object.members() {

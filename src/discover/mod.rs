@@ -4,6 +4,7 @@
 mod archive;
 #[cfg(feature = "hdf5")]
 mod hdf5;
+mod neighbour;
 mod read;
 
 use std::fs;
@@ -14,6 +15,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 pub use archive::is_archive;
+pub use neighbour::read_below;
 pub use read::{NotText, Texts, decode, from_memory, open, open_in_memory, read, write_over, write_whole};
 
 /// Ignore files that are read in every folder, the later one deciding.

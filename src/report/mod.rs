@@ -160,7 +160,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Joins the reports of many files, in the order of the findings' paths whatever order the files were checked in.
+    /// Joins the reports of many files, in the order of the findings' paths whatever order the files were checked in. A file
+    /// that several models are read from is told of once.
     pub fn join(reports: Vec<FileReport>) -> Self {
         let mut report = Self::default();
         for file in reports {
@@ -169,6 +170,7 @@ impl Report {
             report.counts.add(&file.counts);
         }
         report.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        report.findings.dedup_by(|later, earlier| later.says_again(earlier));
         report.not_checked.sort_by(|a, b| a.place.order().cmp(&b.place.order()));
         report
     }
@@ -193,6 +195,15 @@ impl Reported {
     fn order(&self) -> (&str, u32, u32, &str) {
         let (path, start, end) = self.primary.order();
         (path, start, end, self.lint)
+    }
+
+    /// Whether another finding says the same of the same places.
+    fn says_again(&self, other: &Reported) -> bool {
+        self.lint == other.lint
+            && self.message == other.message
+            && self.primary == other.primary
+            && self.related == other.related
+            && self.suppressed == other.suppressed
     }
 }
 

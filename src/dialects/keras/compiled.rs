@@ -8,10 +8,19 @@ use crate::knowledge::Framework;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
+/// The keys of the object that holds what `compile()` was given, in Keras 3 and in saved models.
+pub const KEYS: &[&str] = &["compile_config", "training_config"];
+
+/// Whether an object that states a loss states more of a `compile()` call, as saved models do.
+pub fn is_complete(compile: NodeRef<'_>) -> bool {
+    const REST: &[&str] = &["optimizer", "optimizer_config", "metrics", "weighted_metrics"];
+    REST.iter().any(|key| compile.get(key).is_some())
+}
+
 /// The compile data that stand with a model: `compile_config` of Keras 3, `training_config` of saved models, or `loss`
 /// beside the class name, as Keras 1 wrote it.
 pub fn of_export(model: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let named = ["compile_config", "training_config"]
+    let named = KEYS
         .iter()
         .find_map(|key| model.get(key))
         .filter(|config| config.is_object());

@@ -1,6 +1,7 @@
 //! Keras exports of all ages: `to_json()` of Keras 1 to 3, saved models' configs, TensorFlow.js wrappers → IR.
 
 mod arithmetic;
+mod beside;
 mod compiled;
 mod network;
 
@@ -8,10 +9,10 @@ use std::sync::Arc;
 
 use super::heads;
 use super::trace;
-use super::{Dialect, Reader};
+use super::{Asking, Dialect, Neighbour, Reader};
 use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
 use crate::knowledge::Framework;
-use crate::span::{FileId, Spanned};
+use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 use super::facts::spanned;
@@ -33,6 +34,18 @@ impl Dialect for Keras {
         Export::find(reader, root).is_some()
     }
 
+    fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+        let is_the_model = asking.role.is_empty();
+        match Export::find(reader, asking.root).filter(|_| is_the_model) {
+            Some(export) if export.compile.is_none() => beside::neighbours(asking.root, asking),
+            _ => Vec::new(),
+        }
+    }
+
+    fn belongs(&self, role: &str, root: NodeRef<'_>) -> bool {
+        beside::compile_of(role, root).is_some()
+    }
+
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let (Some(export), Some(framework)) = (Export::find(reader, root), reader.framework("keras")) else {
             return Vec::new();
@@ -46,16 +59,9 @@ struct Export<'t> {
     /// The object with `class_name` and `config`.
     model: NodeRef<'t>,
     /// The object with `loss` and `metrics`.
-    compile: Option<Part<'t>>,
-    version: Option<Part<'t>>,
-    backend: Option<Part<'t>>,
-}
-
-/// A part of an export. In a saved model it may stand in another text than the layers.
-#[derive(Clone, Copy)]
-struct Part<'t> {
-    file: FileId,
-    node: NodeRef<'t>,
+    compile: Option<NodeRef<'t>>,
+    version: Option<NodeRef<'t>>,
+    backend: Option<NodeRef<'t>>,
 }
 
 impl<'t> Export<'t> {
@@ -64,48 +70,37 @@ impl<'t> Export<'t> {
         if let Some(topology) = root.get("modelTopology") {
             return Self::find(reader, topology);
         }
-        let here = |node| Part {
-            file: reader.file,
-            node,
-        };
         let (model, compile) = match root.get("model_config") {
             Some(model) => (model, root.get("training_config")),
             None => (root, compiled::of_export(root)),
         };
-        let compile = compile.or_else(|| compiled::of_export(model)).map(here);
+        let compile = compile.or_else(|| compiled::of_export(model));
         let saved_by = version_beside(reader);
         is_model(model, saved_by.is_some()).then(|| Self {
             model,
-            compile: compile.or_else(|| beside(reader, "training_config")),
-            version: root.get("keras_version").map(here).or(saved_by),
-            backend: root.get("backend").map(here).or_else(|| beside(reader, "backend")),
+            compile: compile
+                .or_else(|| text_beside(reader, "training_config"))
+                .or_else(|| beside::compile(reader)),
+            version: root.get("keras_version").or(saved_by),
+            backend: root.get("backend").or_else(|| text_beside(reader, "backend")),
         })
     }
 }
 
 /// The whole of a text beside the model: HDF5 keeps each part as an attribute of its own.
-fn beside<'t>(reader: &Reader<'t>, name: &str) -> Option<Part<'t>> {
-    let document = reader.beside(name)?;
-    let node = document.tree.root()?;
-    Some(Part {
-        file: document.file,
-        node,
-    })
+fn text_beside<'t>(reader: &Reader<'t>, name: &str) -> Option<NodeRef<'t>> {
+    reader.beside(name)?.tree.root()
 }
 
 /// The version that saved the model: an attribute of HDF5, or a key in the `metadata.json` of a `.keras` archive.
-fn version_beside<'t>(reader: &Reader<'t>) -> Option<Part<'t>> {
-    beside(reader, "keras_version").or_else(|| {
-        let metadata = beside(reader, "metadata.json")?;
-        let node = metadata.node.get("keras_version")?;
-        Some(Part { node, ..metadata })
-    })
+fn version_beside<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
+    text_beside(reader, "keras_version").or_else(|| text_beside(reader, "metadata.json")?.get("keras_version"))
 }
 
 impl Export<'_> {
     /// The major version: from the version's text, else 3 when the model names its module, as only Keras 3 writes it.
     fn generation(&self) -> Option<u32> {
-        let version = self.version.and_then(|version| version.node.as_str());
+        let version = self.version.and_then(NodeRef::as_str);
         match version {
             Some(version) => version.split('.').next()?.parse().ok(),
             None => self.model.get("module").map(|_| 3),
@@ -133,9 +128,9 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
         dialect: "keras",
         framework,
         at: reader.at(export.model),
-        version: said(reader, export.version, |node| node.as_str().map(str::to_owned)),
+        version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
         generation: export.generation(),
-        backend: said(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
+        backend: spanned(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
         heads: Vec::new(),
         computations: Vec::new(),
         unmatched_losses: Vec::new(),
@@ -144,25 +139,19 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
     };
     match network::read(reader, &model.framework, export.model) {
         Some(network) => {
-            model.heads = heads_of(reader, &model.framework, &network, export.compile.map(|part| part.node));
+            model.heads = heads_of(reader, &model.framework, &network, export.compile);
             model.computations = arithmetic::logarithms(reader, &model.framework, &network);
         }
         None => model.heads = vec![named_model(reader, export)],
     }
     if let Some(compile) = export.compile {
         let framework = model.framework.clone();
-        compiled::add(&reader.of(compile.file), &framework, compile.node, &mut model);
+        compiled::add(reader, &framework, compile, &mut model);
     }
     for head in &mut model.heads {
         heads::note_missing_loss(head);
     }
     model
-}
-
-/// What a part says, if it says it in the expected form.
-fn said<T>(reader: &Reader<'_>, part: Option<Part<'_>>, read: impl Fn(NodeRef<'_>) -> Option<T>) -> Option<Spanned<T>> {
-    let part = part?;
-    spanned(&reader.of(part.file), Some(part.node), read)
 }
 
 /// A subclassed model: the file names its class and nothing of its layers.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::graph::Network;
 use super::reference::Reference;
-use super::{BareNames, Dialect, Reader, heads, layer_list, losses, said, trace};
+use super::{Asking, BareNames, Dialect, Neighbour, Reader, defaults, heads, layer_list, losses, said, trace};
 use crate::ir::{Head, LossStatement, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
@@ -24,13 +24,17 @@ impl Dialect for PyTorch {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["_target_", "class_path", "torch", "arch", "Loss"]
+        &["_target_", "class_path", "torch", "arch", "Loss", "defaults"]
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
         reader
             .framework("pytorch")
             .is_some_and(|framework| Search::new(reader, &framework).run(root).is_a_model())
+    }
+
+    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+        defaults::neighbours(asking)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {

@@ -1,7 +1,7 @@
 //! Where in a PyTorch-style configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Reader, layer_list, names};
+use super::super::{Reader, defaults, layer_list, names};
 use crate::knowledge::{Framework, Passes};
 use crate::syntax::NodeRef;
 
@@ -72,16 +72,28 @@ impl<'r> Search<'r> {
         Self { reader, framework }
     }
 
-    /// Goes through the whole tree once.
-    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t> {
-        let mut found = Found {
-            says_so: self.says_so(root),
-            ..Found::default()
-        };
+    /// Goes through the model's tree once, then through those of the config groups that it is composed of.
+    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t>
+    where
+        'r: 't,
+    {
+        let mut found = Found::default();
+        self.tree(root, "", &mut found);
+        for document in self.reader.beside {
+            if let Some(root) = document.tree.root() {
+                self.tree(root, bare(defaults::package(document)), &mut found);
+            }
+        }
+        found
+    }
+
+    /// Goes through one tree, of which the top stands under a key.
+    fn tree<'t>(&self, root: NodeRef<'t>, key: &'t str, found: &mut Found<'t>) {
+        found.says_so |= self.says_so(root);
         // (node, the key it stands under, whether it lies inside a network)
-        let mut stack = vec![(root, "", false)];
+        let mut stack = vec![(root, key, false)];
         while let Some((node, key, inside)) = stack.pop() {
-            let inside = inside || self.visit(node, key, inside, &mut found);
+            let inside = inside || self.visit(node, key, inside, found);
             let mut below: Vec<_> = if node.is_object() {
                 node.members().map(|(key, value)| (value, key.text(), inside)).collect()
             } else {
@@ -90,7 +102,6 @@ impl<'r> Search<'r> {
             below.reverse();
             stack.extend(below);
         }
-        found
     }
 
     /// Takes note of a node; tells whether what lies below belongs to a network or a loss that was found here.
