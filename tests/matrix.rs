@@ -8,28 +8,10 @@ use std::sync::OnceLock;
 use common::{Finding, Run, check, fixtures, lint_names, losslint, model_of, root};
 
 /// Fixtures of `bad/` on which their lint is still silent, with what is missing. A fixture that fires must be taken off.
-const KNOWN_MISSES: &[(&str, &str)] = &[(
-    "fixtures/bad/ineffective-epsilon/complement-rounds-to-1.json",
-    "arithmetic of constants, as in 1 - 1e-8, is not rounded to the model's precision",
-)];
-
-/// Why a function of the user's own is judged: it has a name that one of the framework's libraries has, too.
-const OWN_FUNCTION: &str = "a function that is serialised by its name only is looked up in every library";
+const KNOWN_MISSES: &[(&str, &str)] = &[];
 
 /// Fixtures of `good/` and `zoo/` with a finding that is wrong, and why. A fixture that is silent must be taken off.
-const KNOWN_ALARMS: &[(&str, &str)] = &[
-    (
-        "fixtures/zoo/distributions/brier-score-watched.toml",
-        "a metric with the name of the Brier score is not known as one",
-    ),
-    ("fixtures/zoo/own-functions/cross-entropy.json", OWN_FUNCTION),
-    ("fixtures/zoo/own-functions/hinge-loss.json", OWN_FUNCTION),
-    ("fixtures/zoo/own-functions/huber-loss.json", OWN_FUNCTION),
-    ("fixtures/zoo/own-functions/l2-loss.json", OWN_FUNCTION),
-    ("fixtures/zoo/own-functions/rmse.json", OWN_FUNCTION),
-    ("fixtures/zoo/own-functions/softmax-cross-entropy.json", OWN_FUNCTION),
-    ("fixtures/zoo/sequences/keras-ctc.json", OWN_FUNCTION),
-];
+const KNOWN_ALARMS: &[(&str, &str)] = &[];
 
 /// Lints that no model's file can show, and why.
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[("invalid-config", "it is about losslint's own configuration")];

@@ -174,7 +174,7 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
     let threshold = row.threshold.as_ref().map(|threshold| {
         reference
             .argument(&threshold.argument)
-            .and_then(NodeRef::as_f64)
+            .and_then(highest)
             .unwrap_or(threshold.default)
     });
     Some(Metric {
@@ -184,6 +184,12 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
         input,
         threshold,
     })
+}
+
+/// The number, or the highest of a list of them.
+fn highest(node: NodeRef<'_>) -> Option<f64> {
+    let own = node.as_f64();
+    own.or_else(|| node.items().filter_map(NodeRef::as_f64).max_by(f64::total_cmp))
 }
 
 /// The beginning of a text, for naming something that has no name.

@@ -75,6 +75,8 @@ pub enum BareNames {
     AnyLibrary,
     /// In the framework's first library: elsewhere a project's own class may well have the same name.
     FirstLibrary,
+    /// The same, and only what is accepted there: the file writes functions of the project's own by their bare names too.
+    FirstLibraryOrOwn,
 }
 
 impl<'a> Reader<'a> {
@@ -87,8 +89,8 @@ impl<'a> Reader<'a> {
     pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
         self.bare_names == BareNames::AnyLibrary
             || name.contains('.')
-            || framework.libraries.first().is_some_and(|first| first == library)
-            || framework.project.as_deref() == Some(library)
+            || framework.has_first(library)
+            || framework.is_project(library)
     }
 
     /// The place of a node of the file that is read, or of a text beside it.

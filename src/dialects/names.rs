@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Reader;
 use super::reference::Reference;
+use super::{BareNames, Reader};
 use crate::ir::Accepted;
-use crate::knowledge::{ActivationRow, Found, Framework, LayerRow, LossRow, MetricRow, Spelling};
+use crate::knowledge::{ActivationRow, Found, Framework, LayerRow, LossRow, MetricRow, Row, Spelling};
 use crate::syntax::NodeRef;
 
 /// A row and whether the framework takes the name that led to it.
@@ -33,7 +33,26 @@ impl<R> Named<R> {
 pub fn loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<LossRow>> {
     let name = full_name(reference);
     let named = Named::of(reader.knowledge.loss(framework, &name))?;
-    reader.accepts(framework, &name, &named.row.library).then_some(named)
+    let accepted = reader.accepts(framework, &name, named.row.library());
+    (accepted && leads_to(reader, framework, reference, &name, &named)).then_some(named)
+}
+
+/// Whether a reference leads to a row, and is no class or function of the project's own with the same name.
+fn leads_to<R: Row>(
+    reader: &Reader<'_>,
+    framework: &Framework,
+    reference: &Reference<'_>,
+    name: &str,
+    named: &Named<R>,
+) -> bool {
+    let library = named.row.library();
+    if framework.is_project(library) {
+        return true;
+    }
+    let by_name_only = reference.is_plain_function || reader.bare_names == BareNames::FirstLibraryOrOwn;
+    let may_be_own = by_name_only && !name.contains('.');
+    let is_built_in = framework.has_first(library) && named.accepted == Accepted::Yes;
+    !reference.is_registered && (is_built_in || !may_be_own)
 }
 
 /// The activation that a layer's argument names: a string, a serialised layer or function, `null` for none.
@@ -50,8 +69,10 @@ pub fn activation(
             accepted: Accepted::Yes,
         });
     }
-    let name = full_name(&Reference::read(node)?);
-    let function = Named::of(reader.knowledge.activation_of(framework, layer, &name));
+    let reference = Reference::read(node)?;
+    let name = full_name(&reference);
+    let function = Named::of(reader.knowledge.activation_of(framework, layer, &name))
+        .filter(|named| leads_to(reader, framework, &reference, &name, named));
     if node.as_str().is_some() {
         return function;
     }
@@ -66,18 +87,22 @@ fn layer_activation(reader: &Reader<'_>, framework: &Framework, name: &str) -> O
     Named::of(reader.knowledge.activation_of(framework, &layer, function))
 }
 
-/// The metric that a reference names.
+/// The metric that a reference names: one that the framework knows, or one that projects write themselves.
 pub fn metric(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<MetricRow>> {
-    let find = |name: &str| Named::of(reader.knowledge.metric(framework, name));
+    let find = |name: &str| {
+        let named = Named::of(reader.knowledge.metric(framework, name))?;
+        leads_to(reader, framework, reference, name, &named).then_some(named)
+    };
     let name = full_name(reference);
+    let own = || Named::of(reader.knowledge.own_metric(reference.bare_name()));
     if name != reference.name {
-        return find(&name);
+        return find(&name).or_else(own);
     }
     // Keras 2 wraps metric functions; the wrapped name stands in the wrapper's arguments.
     let wrapped = ["fn", "name"]
         .iter()
         .filter_map(|key| reference.argument(key)?.as_str());
-    find(&name).or_else(|| wrapped.filter_map(find).next())
+    find(&name).or_else(|| wrapped.filter_map(find).next()).or_else(own)
 }
 
 /// The name with its module, when the module is given apart and tells more than that it is a built-in.

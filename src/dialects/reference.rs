@@ -17,8 +17,10 @@ pub struct Reference<'t> {
     pub positional: Option<NodeRef<'t>>,
     /// Everything that belongs to it.
     pub whole: NodeRef<'t>,
-    /// A function of the user's own, serialised by its name only.
+    /// A function that is serialised by its name only: a built-in one or the user's own.
     pub is_plain_function: bool,
+    /// A class or function that a project has registered under a package of its own.
+    pub is_registered: bool,
 }
 
 /// Keys that name a class, with the keys under which its arguments may stand. Without one of those, they stand beside it.
@@ -60,6 +62,7 @@ impl<'t> Reference<'t> {
             positional: None,
             whole,
             is_plain_function: false,
+            is_registered: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl<'t> Reference<'t> {
         let name = without_constructor(name_node.as_str()?);
         let mut reference = Self::plain(name, name_node, node);
         reference.module = node.get("module").and_then(NodeRef::as_str);
+        reference.is_registered = is_registered(node);
         if key == "class_name" && name == "function" {
             return Self::function(node, reference);
         }
@@ -106,6 +110,14 @@ impl<'t> Reference<'t> {
     pub fn qualified_name(&self) -> Option<String> {
         self.module.map(|module| format!("{module}.{}", self.name))
     }
+}
+
+/// Whether Keras wrote the object down as a project's own: `registered_name` is `package>name`. What Keras has itself is
+/// written with `null`.
+fn is_registered(node: NodeRef<'_>) -> bool {
+    let name = node.get("registered_name").and_then(NodeRef::as_str);
+    name.and_then(|name| name.split_once('>'))
+        .is_some_and(|(package, _)| !package.eq_ignore_ascii_case("keras"))
 }
 
 /// The class of a constructor that is a method: `Model` for `Model.from_pretrained`.

@@ -22,7 +22,11 @@ const TABLES: &[Source] = tables! {
     "segmentation_models_pytorch": "losses", "activations", "layers";
     "transformers": "losses", "layers";
     "numpy": "operations";
+    "projects": "metrics";
 };
+
+/// The library of what projects write themselves: no framework has it, and names lead there only when they lead nowhere else.
+pub(super) const PROJECTS: &str = "projects";
 
 const FRAMEWORKS: &str = include_str!("frameworks.toml");
 

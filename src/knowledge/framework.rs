@@ -24,6 +24,16 @@ impl Framework {
         self.name.eq_ignore_ascii_case(name) || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
     }
 
+    /// Whether that library is the one whose bare names it takes before any other's.
+    pub fn has_first(&self, library: &str) -> bool {
+        self.libraries.first().is_some_and(|first| first == library)
+    }
+
+    /// Whether that library holds the project's own rows.
+    pub fn is_project(&self, library: &str) -> bool {
+        self.project.as_deref() == Some(library)
+    }
+
     /// Reads a list of frameworks.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, toml::de::Error> {
         #[derive(Deserialize)]

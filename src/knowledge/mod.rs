@@ -159,6 +159,11 @@ impl Knowledge {
         self.metrics.find(framework, name)
     }
 
+    /// The metric of that name which is no library's, but which projects write for themselves and always mean the same by.
+    pub fn own_metric(&self, name: &str) -> Found<MetricRow> {
+        self.metrics.find_in(&[built_in::PROJECTS.to_owned()], name)
+    }
+
     /// The operation that a name leads to, as for [`Self::loss`].
     pub fn operation(&self, framework: &Framework, name: &str) -> Found<OperationRow> {
         self.operations.find(framework, name)

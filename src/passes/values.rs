@@ -111,12 +111,22 @@ pub fn ranges(computation: &Computation, prediction: Option<Range>, rounding: Ro
                     ranges: &ranges,
                     term,
                 },
-            ),
+            )
+            .map(|range| rounded_if_a_point(range, rounding)),
             Computes::Absent | Computes::Unknown => None,
         };
         ranges.push(range);
     }
     ranges
+}
+
+/// Arithmetic of constants gives a constant, which is rounded like one that is written down: `1 - 1e-8` is 1 in float32.
+fn rounded_if_a_point(range: Range, rounding: Rounding) -> Range {
+    if range.low == range.high {
+        Range::point(rounding.round(range.low))
+    } else {
+        range
+    }
 }
 
 /// The inputs of one term with what is known of them.

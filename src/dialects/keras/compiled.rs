@@ -1,7 +1,7 @@
 //! What `compile()` was given: losses and metrics of each output, in the spellings of all Keras versions.
 
 use super::super::reference::Reference;
-use super::super::{Reader, heads, losses};
+use super::super::{BareNames, Reader, heads, losses};
 use crate::diagnostic::Literal;
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
 use crate::knowledge::Framework;
@@ -28,6 +28,15 @@ pub fn of_export(model: NodeRef<'_>) -> Option<NodeRef<'_>> {
         let beside = model.get("loss").is_some() && model.get("optimizer").is_some();
         beside.then_some(model)
     })
+}
+
+/// Where compile data's names may be looked up. Since Keras 3 a text was given as a text; before, a function was written
+/// by its bare name as well.
+pub fn bare_names(generation: Option<u32>) -> BareNames {
+    match generation {
+        Some(3..) => BareNames::FirstLibrary,
+        _ => BareNames::FirstLibraryOrOwn,
+    }
 }
 
 /// Whether losses are given output by output, so that every listed output can be trained.

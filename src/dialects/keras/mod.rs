@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::heads;
 use super::trace;
-use super::{Asking, Dialect, Neighbour, Reader};
+use super::{Asking, BareNames, Dialect, Neighbour, Reader};
 use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
@@ -49,6 +49,11 @@ impl Dialect for Keras {
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let (Some(export), Some(framework)) = (Export::find(reader, root), reader.framework("keras")) else {
             return Vec::new();
+        };
+        // An export names what the framework had when it was written, or a function of the project's own.
+        let reader = &Reader {
+            bare_names: BareNames::FirstLibrary,
+            ..*reader
         };
         vec![read_export(reader, framework, &export)]
     }
@@ -146,7 +151,11 @@ fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'
     }
     if let Some(compile) = export.compile {
         let framework = model.framework.clone();
-        compiled::add(reader, &framework, compile, &mut model);
+        let reader = Reader {
+            bare_names: compiled::bare_names(model.generation),
+            ..*reader
+        };
+        compiled::add(&reader, &framework, compile, &mut model);
     }
     for head in &mut model.heads {
         heads::note_missing_loss(head);

@@ -273,8 +273,8 @@ impl<'t> Builder<'_, 't> {
         let qualified = reference.qualified_name();
         let name = qualified.as_deref().unwrap_or(reference.name);
         match knowledge.layer(self.framework, name).known() {
-            Some(row) => Meaning::Layer(row),
-            None => Meaning::Unknown,
+            Some(row) if !reference.is_registered => Meaning::Layer(row),
+            _ => Meaning::Unknown,
         }
     }
 
