@@ -247,6 +247,7 @@ impl CheckArgs {
         let applied = baseline.apply(&mut outcome.report, &outcome.paths);
         let gone = match applied.gone {
             0 => String::new(),
+            1 => "; 1 is gone: --write-baseline shortens the file".to_owned(),
             gone => format!("; {gone} are gone: --write-baseline shortens the file"),
         };
         Ok(Some(format!("{} known and left out{gone}\n", findings(applied.known))))
