@@ -121,6 +121,32 @@ fn excluded_files_are_passed_over_unless_they_are_named() {
     assert!(bad.stderr.contains("--exclude [x: this is no glob"), "{}", bad.stderr);
 }
 
+/// pre-commit names every file of a commit, also templates and JSON with comments, which are no models.
+#[test]
+fn a_hook_does_not_complain_about_broken_files_that_are_no_models() {
+    let folder = folder_with(&[
+        ("tsconfig.json", "{\n  // strict\n  \"strict\": true,,\n}\n"),
+        ("chart.yaml", "{{ if .Values.x }}\na: [\n{{ end }}\n"),
+        (
+            "cut-off.json",
+            "{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"class_name\": \"Dense\", \"config\": {\"units\": 1,",
+        ),
+    ]);
+    let all = ["tsconfig.json", "chart.yaml", "cut-off.json"];
+    let named = check(folder.path(), &all);
+    assert_eq!(
+        (named.status, files(&named).contains(&"tsconfig.json".to_owned())),
+        (Some(1), true)
+    );
+    let hook = check(folder.path(), &[&["--force-exclude"][..], &all].concat());
+    assert_eq!(hook.status, Some(1));
+    assert!(
+        files(&hook).iter().all(|file| file == "cut-off.json"),
+        "{}",
+        hook.stdout
+    );
+}
+
 #[test]
 fn standard_input_is_checked_under_a_name() {
     let folder = folder_with(&[

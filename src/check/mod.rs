@@ -37,7 +37,7 @@ pub struct Request {
     pub selection: Selection,
     /// Files that are left out, besides the configuration's.
     pub exclude: Globs,
-    /// Whether files are left out even when they are named.
+    /// Whether files that are named count as if they were met while walking: excluded ones are left out.
     pub force_exclude: bool,
     /// Threads; one for each core when absent.
     pub jobs: Option<usize>,
@@ -147,29 +147,26 @@ fn is_saved_model(path: &Path) -> bool {
 fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
     let mut configurations = Configurations::new(request.config.clone());
     let mut jobs = Vec::new();
-    for candidate in candidates {
+    let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
         let settings = configurations.for_file(&candidate.path)?;
-        if !request.leaves_out(&candidate, &settings) {
-            jobs.push(Job {
-                candidate,
-                settings,
-                bytes: None,
-            });
+        if request.leaves_out(&candidate, &settings) {
+            return Ok(());
         }
+        // A hook names whatever a commit changes: that says no more of a file than that a walk meets it.
+        candidate.named &= !request.force_exclude;
+        jobs.push(Job {
+            candidate,
+            settings,
+            bytes,
+        });
+        Ok(())
+    };
+    for candidate in candidates {
+        add(candidate, None)?;
     }
     if let Some(input) = &request.standard_input {
-        let settings = configurations.for_file(&input.name)?;
-        let candidate = Candidate {
-            path: input.name.clone(),
-            named: true,
-        };
-        if !request.leaves_out(&candidate, &settings) {
-            jobs.push(Job {
-                candidate,
-                settings,
-                bytes: Some(input.bytes.clone()),
-            });
-        }
+        let path = input.name.clone();
+        add(Candidate { path, named: true }, Some(input.bytes.clone()))?;
     }
     Ok(jobs)
 }

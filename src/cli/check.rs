@@ -56,7 +56,8 @@ pub struct CheckArgs {
     /// Leave out files and folders that match, besides those of the configuration
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Leave out excluded files even when they are named, as hooks need it
+    /// Treat named files like those met in folders, as hooks need it: leave out excluded ones, and broken ones that bear no
+    /// marks of a model
     #[arg(long)]
     force_exclude: bool,
     /// Lint files even if .gitignore or .losslintignore excludes them
