@@ -17,6 +17,7 @@ mod explain;
 mod fixes;
 mod init;
 mod inspect;
+mod progress;
 mod recommend;
 mod rules;
 mod schema;

@@ -206,7 +206,6 @@ fn ignore_files_are_respected_unless_told_otherwise() {
 }
 
 #[test]
-#[ignore = "the ignore file of a folder is applied to the folder itself"]
 fn an_ignore_file_speaks_of_what_lies_beside_it() {
     let folder = folder_with(&[
         ("new/.gitignore", "*\n!kept.toml\n"),

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::config::{ConfigError, Configurations, Globs, Origin, Selection, Settings};
+use crate::config::{self, ConfigError, Configurations, Globs, Origin, Selection, Settings};
 use crate::discover::{self, Candidate, DiscoverError, Texts, Walk};
 use crate::report::{FileReport, Report};
 use crate::syntax::Format;
@@ -38,7 +38,7 @@ pub struct Request {
     pub selection: Selection,
     /// Files that are left out, besides the configuration's.
     pub exclude: Globs,
-    /// Whether files are left out even when they are named.
+    /// Whether files that are named count as if they were met while walking: excluded ones are left out.
     pub force_exclude: bool,
     /// Threads; one for each core when absent.
     pub jobs: Option<usize>,
@@ -65,6 +65,8 @@ pub type OnProgress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 pub struct Outcome {
     /// The report.
     pub report: Report,
+    /// The files that were checked.
+    pub paths: Vec<PathBuf>,
     /// Paths that could not be looked at.
     pub errors: Vec<DiscoverError>,
     /// Files met while walking that are broken and bear no model's marks.
@@ -116,6 +118,7 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
                 continue;
             }
         };
+        outcome.paths.push(job.candidate.path.clone());
         outcome.mended.extend(done.mended);
         errors.extend(done.failed);
         match done.checked {
@@ -145,29 +148,43 @@ fn is_saved_model(path: &Path) -> bool {
 fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
     let mut configurations = Configurations::new(request.config.clone());
     let mut jobs = Vec::new();
-    for candidate in candidates {
+    let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
         let settings = configurations.for_file(&candidate.path)?;
-        let excluded =
-            settings.exclude.matches(&settings.relative(&candidate.path)) || request.exclude.matches(&candidate.path);
-        if !excluded || (candidate.named && !request.force_exclude) {
-            jobs.push(Job {
-                candidate,
-                settings,
-                bytes: None,
-            });
+        if request.leaves_out(&candidate, &settings) {
+            return Ok(());
         }
+        // A hook names whatever a commit changes: that says no more of a file than that a walk meets it.
+        candidate.named &= !request.force_exclude;
+        jobs.push(Job {
+            candidate,
+            settings,
+            bytes,
+        });
+        Ok(())
+    };
+    for candidate in candidates {
+        add(candidate, None)?;
     }
     if let Some(input) = &request.standard_input {
-        jobs.push(Job {
-            settings: configurations.for_file(&input.name)?,
-            bytes: Some(input.bytes.clone()),
-            candidate: Candidate {
-                path: input.name.clone(),
-                named: true,
-            },
-        });
+        let path = input.name.clone();
+        add(Candidate { path, named: true }, Some(input.bytes.clone()))?;
     }
     Ok(jobs)
+}
+
+impl Request {
+    /// Whether a file is excluded. One that is named is linted all the same, unless exclusion is forced: then ignore files,
+    /// which a walk has respected already, count for it too.
+    fn leaves_out(&self, candidate: &Candidate, settings: &Settings) -> bool {
+        if candidate.named && !self.force_exclude {
+            return false;
+        }
+        let path = &candidate.path;
+        let by_ignore_file = || candidate.named && self.walk.respect_ignore_files && discover::is_ignored(path);
+        settings.exclude.matches(&settings.relative(path))
+            || (!self.exclude.is_empty() && self.exclude.matches(&config::from_working_folder(path)))
+            || by_ignore_file()
+    }
 }
 
 type Results = Vec<Result<Done, DiscoverError>>;

@@ -1,19 +1,21 @@
 //! `losslint check`: its options, the report on standard output, and the exit status.
 
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::fixes::{self, FixArgs};
-use super::second_report::SecondReport;
+use super::progress::{Counter, Progress};
+use super::second_report::{SecondReport, write_file};
 use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, style, summary};
 use crate::check::{Outcome, Request, StandardInput, check};
 use crate::config::{self, Globs, Named, Selection};
 use crate::diagnostic::Severity;
 use crate::discover::Walk;
-use crate::output::{self, Format};
+use crate::output::{self, Format, Style};
 use crate::report::Baseline;
+use crate::span::display_path;
 
 /// The options of `check`.
 #[derive(Args)]
@@ -54,7 +56,8 @@ pub struct CheckArgs {
     /// Leave out files and folders that match, besides those of the configuration
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Leave out excluded files even when they are named, as hooks need it
+    /// Treat named files like those met in folders, as hooks need it: leave out excluded ones, and broken ones that bear no
+    /// marks of a model
     #[arg(long)]
     force_exclude: bool,
     /// Lint files even if .gitignore or .losslintignore excludes them
@@ -89,14 +92,6 @@ enum FailOn {
     Never,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Progress {
-    /// On a terminal, for many files
-    Auto,
-    Always,
-    Never,
-}
-
 impl FailOn {
     fn severity(self) -> Option<Severity> {
         match self {
@@ -118,14 +113,21 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    let progress = Counter::new(args.progress);
+    let known = match args.baseline.as_deref().map(Baseline::read).transpose() {
+        Ok(known) => known,
+        Err(error) => {
+            complain(&error.to_string());
+            return Ok(FAILED);
+        }
+    };
+    let progress = Counter::new(args.progress, args.quiet);
     let mut outcome = match check(&request, &|done, all| progress.show(done, all)) {
         Ok(outcome) => outcome,
         Err(error) => return Ok(config_failed(&error, style)),
     };
     progress.clear();
-    let known = match args.apply_baseline(&mut outcome) {
-        Ok(known) => known,
+    let left_out = match args.apply_baseline(known.as_ref(), &mut outcome) {
+        Ok(left_out) => left_out,
         Err(message) => {
             complain(&message);
             return Ok(FAILED);
@@ -133,14 +135,11 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
     };
     // First, because a pipe that closes early ends the other report.
     let second = args.second.write(&outcome.report);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    if args.fixes.diff {
-        fixes::print_diff(&outcome.mended, style, &mut out)?;
-    } else {
-        output::write(&outcome.report, args.format, style, &mut out)?;
+    match args.print(&outcome, style) {
+        // The reader of a pipe has seen enough, which changes nothing in what was found.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        printed => printed?,
     }
-    out.flush()?;
-    drop(out);
     for warning in &outcome.warnings {
         complain(&format!("warning: {warning}"));
     }
@@ -148,7 +147,7 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
         complain(&error.to_string());
     }
     if !args.quiet {
-        let notes = [known, Some(fixes::summary(&outcome, request.fixing, args.verbose))];
+        let notes = [left_out, Some(fixes::summary(&outcome, request.fixing, args.verbose))];
         summary::print(
             &outcome,
             &notes.into_iter().flatten().collect::<String>(),
@@ -164,6 +163,16 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
 }
 
 impl CheckArgs {
+    fn print(&self, outcome: &Outcome, style: Style) -> io::Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.fixes.diff {
+            fixes::print_diff(&outcome.mended, style, &mut out)?;
+        } else {
+            output::write(&outcome.report, self.format, style, &mut out)?;
+        }
+        out.flush()
+    }
+
     fn request(&self) -> Result<Request, String> {
         let reads_input = self.paths.iter().any(|path| path == Path::new("-"));
         let lists_input = self.files_from.as_deref() == Some(Path::new("-"));
@@ -225,20 +234,21 @@ impl CheckArgs {
     }
 
     /// Leaves known findings out, or writes all down; a line for the summary.
-    fn apply_baseline(&self, outcome: &mut Outcome) -> Result<Option<String>, String> {
+    fn apply_baseline(&self, known: Option<&Baseline>, outcome: &mut Outcome) -> Result<Option<String>, String> {
         if let Some(path) = &self.write_baseline {
             let baseline = Baseline::of(&outcome.report);
-            write_whole(path, baseline.to_text().as_bytes())?;
-            let applied = baseline.apply(&mut outcome.report);
+            write_file(path, baseline.to_text().as_bytes())
+                .map_err(|error| format!("{}: the baseline cannot be written: {error}", display_path(path)))?;
+            let applied = baseline.apply(&mut outcome.report, &outcome.paths);
             return Ok(Some(format!("{} known from now on\n", findings(applied.known))));
         }
-        let Some(path) = &self.baseline else {
+        let Some(baseline) = known else {
             return Ok(None);
         };
-        let baseline = Baseline::read(path).map_err(|error| error.to_string())?;
-        let applied = baseline.apply(&mut outcome.report);
+        let applied = baseline.apply(&mut outcome.report, &outcome.paths);
         let gone = match applied.gone {
             0 => String::new(),
+            1 => "; 1 is gone: --write-baseline shortens the file".to_owned(),
             gone => format!("; {gone} are gone: --write-baseline shortens the file"),
         };
         Ok(Some(format!("{} known and left out{gone}\n", findings(applied.known))))
@@ -249,24 +259,30 @@ fn findings(count: usize) -> String {
     format!("{count} {}", if count == 1 { "finding" } else { "findings" })
 }
 
-/// Writes a file as a whole or not at all: beside it first, then in its place.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    crate::discover::write_whole(path, bytes).map_err(|error| format!("{}: {error}", crate::span::display_path(path)))
-}
-
 /// The paths that a file, or standard input, lists.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
-    let lines: io::Result<Vec<String>> = if list == Path::new("-") {
-        io::stdin().lock().lines().collect()
+    let mut text = Vec::new();
+    let read = if list == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut text).map(|_| ())
     } else {
-        std::fs::read_to_string(list).map(|text| text.lines().map(str::to_owned).collect())
+        std::fs::read(list).map(|read| text = read)
     };
-    let lines = lines.map_err(|error| format!("{}: {error}", crate::span::display_path(list)))?;
-    let named = lines
-        .iter()
-        .map(|line| line.trim_end_matches('\r'))
-        .filter(|line| !line.is_empty());
-    Ok(named.map(PathBuf::from).collect())
+    read.map_err(|error| format!("{}: the list of files cannot be read: {error}", display_path(list)))?;
+    let lines = text.split(|byte| *byte == b'\n');
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(lines.filter(|line| !line.is_empty()).map(path_of).collect())
+}
+
+/// A path from the bytes of a line; on Unix these need not be UTF-8.
+#[cfg(unix)]
+fn path_of(line: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(line))
+}
+
+#[cfg(not(unix))]
+fn path_of(line: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(line).into_owned())
 }
 
 /// The option, else the configuration's word, else warnings. What could not be done counts more than what was found.
@@ -286,38 +302,5 @@ fn status(outcome: &Outcome, args: &CheckArgs) -> u8 {
         FINDINGS
     } else {
         CLEAN
-    }
-}
-
-/// Files counted on standard error while they are checked.
-struct Counter {
-    shown: bool,
-    always: bool,
-}
-
-impl Counter {
-    /// From this many files on a count is worth its line.
-    const MANY: usize = 500;
-    /// A line for every so many files.
-    const STEP: usize = 100;
-
-    fn new(progress: Progress) -> Self {
-        let terminal = io::stderr().is_terminal();
-        Self {
-            shown: progress == Progress::Always || (progress == Progress::Auto && terminal),
-            always: progress == Progress::Always,
-        }
-    }
-
-    fn show(&self, done: usize, all: usize) {
-        if self.shown && (self.always || all >= Self::MANY) && (done.is_multiple_of(Self::STEP) || done == all) {
-            let _ = write!(io::stderr(), "\r{done} of {all} files");
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\r{:40}\r", "");
-        }
     }
 }

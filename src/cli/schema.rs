@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::CLEAN;
 use crate::keys::config::CONFIG;
 use crate::keys::spec::SPEC;
+use crate::output::json;
 use crate::syntax::shape::Shape;
 
 /// What a schema is of.
@@ -17,6 +18,8 @@ pub enum Of {
     Config,
     /// The native spec
     Spec,
+    /// The report of --format json
+    Report,
 }
 
 /// Prints a schema.
@@ -27,6 +30,7 @@ pub fn run(of: Of) -> io::Result<u8> {
             "The configuration of losslint: losslint.toml, or [tool.losslint] in pyproject.toml",
         ),
         Of::Spec => framed(&SPEC, "A native spec of losslint: a model's loss contract"),
+        Of::Report => json::schema(),
     };
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;
@@ -39,9 +43,9 @@ fn framed(shape: &Shape, title: &str) -> Value {
     if let Some(object) = schema.as_object_mut() {
         object.insert(
             "$schema".to_owned(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
+            Value::from("https://json-schema.org/draft/2020-12/schema"),
         );
-        object.insert("title".to_owned(), json!(title));
+        object.insert("title".to_owned(), Value::from(title));
     }
     schema
 }

@@ -46,7 +46,8 @@ impl SecondReport {
     }
 }
 
-fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
+/// Writes a file as a whole or not at all; what is no file, such as `/dev/null` or a pipe, is written to.
+pub fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(_) => write_over(path, text),
         Err(_) if !folder_of(path).is_dir() => Err(io::Error::other("its folder does not exist")),

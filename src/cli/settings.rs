@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, Color, ConfigArgs, FAILED, complain, config_failed, style};
 use crate::config::{Configurations, Settings};
-use crate::discover::{self, Walk};
+use crate::discover;
 use crate::keys::config::KEYS;
 use crate::span::display_path;
 use crate::syntax::NodeRef;
@@ -88,16 +88,5 @@ fn obstacle(settings: &Settings, path: &Path) -> Option<String> {
     if settings.exclude.matches(&settings.relative(path)) {
         return Some("the configuration excludes it".to_owned());
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let walk = Walk {
-        respect_ignore_files: true,
-    };
-    let (candidates, _) = discover::discover(&[folder.to_owned()], walk, &|other| other == name);
-    let met = candidates
-        .iter()
-        .any(|candidate| candidate.path.file_name() == path.file_name());
-    (!met).then(|| ".gitignore or .losslintignore excludes it".to_owned())
+    discover::is_ignored(path).then(|| ".gitignore or .losslintignore excludes it".to_owned())
 }

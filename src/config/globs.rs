@@ -33,6 +33,11 @@ impl Globs {
         Ok(Self { set })
     }
 
+    /// Whether nothing can match.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
     /// Whether a path, or a folder that it lies in, matches.
     pub fn matches(&self, path: &Path) -> bool {
         !self.set.is_empty() && path.ancestors().any(|path| self.set.is_match(path))

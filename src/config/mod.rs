@@ -143,6 +143,9 @@ pub enum Origin {
 pub struct Configurations {
     origin: Origin,
     by_folder: HashMap<PathBuf, Arc<Settings>>,
+    /// Each configuration is read once, for all folders that it holds for.
+    by_file: HashMap<PathBuf, Arc<Settings>>,
+    defaults: Arc<Settings>,
 }
 
 impl Configurations {
@@ -151,6 +154,8 @@ impl Configurations {
         Self {
             origin,
             by_folder: HashMap::new(),
+            by_file: HashMap::new(),
+            defaults: Arc::default(),
         }
     }
 
@@ -163,15 +168,25 @@ impl Configurations {
         if let Some(settings) = self.by_folder.get(&folder) {
             return Ok(Arc::clone(settings));
         }
-        let settings = Arc::new(match &self.origin {
-            Origin::Nearest => match nearest(&folder) {
-                Some(path) => load(&path)?,
-                None => Settings::default(),
-            },
-            Origin::File(path) => load(path)?,
-            Origin::Defaults => Settings::default(),
-        });
+        let file = match &self.origin {
+            Origin::Nearest => nearest(&folder),
+            Origin::File(path) => Some(path.clone()),
+            Origin::Defaults => None,
+        };
+        let settings = match file {
+            Some(path) => self.read(path)?,
+            None => Arc::clone(&self.defaults),
+        };
         self.by_folder.insert(folder, Arc::clone(&settings));
+        Ok(settings)
+    }
+
+    fn read(&mut self, path: PathBuf) -> Result<Arc<Settings>, ConfigError> {
+        if let Some(settings) = self.by_file.get(&path) {
+            return Ok(Arc::clone(settings));
+        }
+        let settings = Arc::new(load(&path)?);
+        self.by_file.insert(path, Arc::clone(&settings));
         Ok(settings)
     }
 }
@@ -224,14 +239,24 @@ fn relative(path: &Path) -> PathBuf {
 impl Settings {
     /// A path from the configuration's folder, for matching globs.
     pub fn relative(&self, path: &Path) -> PathBuf {
-        let folder = absolute(path.parent().unwrap_or(Path::new("")));
-        let absolute = match path.file_name() {
-            Some(name) => folder.join(name),
-            None => folder,
-        };
-        absolute
-            .strip_prefix(&self.folder)
-            .map(Path::to_owned)
-            .unwrap_or(absolute)
+        below(&self.folder, path)
+    }
+}
+
+/// A path from the working folder, for matching globs of the command line; absolute when it does not lie in it.
+pub fn from_working_folder(path: &Path) -> PathBuf {
+    below(&absolute(Path::new(".")), path)
+}
+
+/// A path from a folder; absolute when it does not lie in it.
+fn below(folder: &Path, path: &Path) -> PathBuf {
+    let parent = absolute(path.parent().unwrap_or(Path::new("")));
+    let absolute = match path.file_name() {
+        Some(name) => parent.join(name),
+        None => parent,
+    };
+    match absolute.strip_prefix(folder) {
+        Ok(below) => below.to_owned(),
+        Err(_) => absolute,
     }
 }

@@ -4,6 +4,7 @@
 mod archive;
 #[cfg(feature = "hdf5")]
 mod hdf5;
+mod ignored;
 mod neighbour;
 mod read;
 
@@ -11,15 +12,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use ignored::Ignored;
+
 pub use archive::is_archive;
+pub use ignored::is_ignored;
 pub use neighbour::read_below;
 pub use read::{NotText, Texts, decode, from_memory, open, open_in_memory, read, write_over, write_whole};
-
-/// Ignore files that are read in every folder, the later one deciding.
-const IGNORE_FILES: &[&str] = &[".gitignore", ".losslintignore"];
 
 /// A file to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,13 +126,16 @@ impl Found<'_> {
                     continue;
                 }
             };
-            ignored.enter(&entry);
+            ignored.leave_for(entry.path());
             let is_folder = entry.file_type().is_dir();
             if entry.depth() > 0 && (is_version_control(&entry) || ignored.matches(entry.path(), is_folder)) {
                 if is_folder {
                     entries.skip_current_dir();
                 }
                 continue;
+            }
+            if is_folder {
+                ignored.enter(entry.path());
             }
             let name = entry.file_name().to_string_lossy();
             if is_a_file(&entry) && (self.wanted)(&name) {
@@ -160,84 +163,4 @@ fn is_a_file(entry: &DirEntry) -> bool {
 
 fn is_version_control(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && matches!(entry.file_name().to_str(), Some(".git" | ".hg" | ".jj" | ".svn"))
-}
-
-/// The ignore files of the folders from the repository's root down to where the walk stands.
-struct Ignored {
-    enabled: bool,
-    /// The walk's root as it was given, and as it is on the disk.
-    root: (PathBuf, PathBuf),
-    /// Each folder with ignore files, outermost first, and their matcher.
-    matchers: Vec<(PathBuf, Gitignore)>,
-}
-
-impl Ignored {
-    /// Starts with the ignore files of the folders around the root, up to the repository's own.
-    fn new(root: &Path, enabled: bool) -> Self {
-        let on_disk = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let mut ignored = Self {
-            enabled,
-            root: (root.to_owned(), on_disk.clone()),
-            matchers: Vec::new(),
-        };
-        let repository = on_disk.ancestors().position(|folder| folder.join(".git").exists());
-        let around: Vec<&Path> = on_disk.ancestors().skip(1).take(repository.unwrap_or(0)).collect();
-        for folder in around.into_iter().rev() {
-            ignored.read(folder);
-        }
-        ignored
-    }
-
-    fn on_disk(&self, path: &Path) -> PathBuf {
-        let (given, on_disk) = &self.root;
-        match path.strip_prefix(given) {
-            Ok(below) if below.as_os_str().is_empty() => on_disk.clone(),
-            Ok(below) => on_disk.join(below),
-            Err(_) => path.to_owned(),
-        }
-    }
-
-    /// Takes note of a folder's own ignore files; forgets those of folders that the walk has left.
-    fn enter(&mut self, entry: &DirEntry) {
-        if !self.enabled || (self.matchers.is_empty() && !entry.file_type().is_dir()) {
-            return;
-        }
-        let path = self.on_disk(entry.path());
-        self.matchers.retain(|(folder, _)| path.starts_with(folder));
-        if entry.file_type().is_dir() {
-            self.read(&path);
-        }
-    }
-
-    fn read(&mut self, folder: &Path) {
-        if !self.enabled {
-            return;
-        }
-        let mut builder = GitignoreBuilder::new(folder);
-        let mut found = false;
-        for path in IGNORE_FILES.iter().map(|name| folder.join(name)) {
-            if path.is_file() {
-                found = true;
-                // A line that is no pattern is skipped, as git does.
-                let _ = builder.add(path);
-            }
-        }
-        if let (true, Ok(matcher)) = (found, builder.build()) {
-            self.matchers.push((folder.to_owned(), matcher));
-        }
-    }
-
-    /// Whether the innermost ignore file that speaks of the path ignores it.
-    fn matches(&self, path: &Path, is_folder: bool) -> bool {
-        if self.matchers.is_empty() {
-            return false;
-        }
-        let path = self.on_disk(path);
-        self.matchers
-            .iter()
-            .rev()
-            .map(|(_, matcher)| matcher.matched(&path, is_folder))
-            .find(|verdict| !verdict.is_none())
-            .is_some_and(|verdict| verdict.is_ignore())
-    }
 }

@@ -1,14 +1,18 @@
 //! Baselines: findings that are known and left out, so that only new ones are told. A sorted text file, one finding a
 //! line, so that two branches merge cleanly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::fingerprint::from_root;
 use super::{Report, Reported};
 
 /// The first line of every baseline: what the file is, and the version of its form.
 const HEADER: &str = "# losslint baseline 1: fingerprint, count, lint, path; written by --write-baseline";
+/// How the first line begins, up to the version.
+const TITLE: &str = "# losslint baseline ";
+const VERSION: &str = "1:";
 
 /// Known findings: how often each fingerprint may occur.
 #[derive(Debug, Default)]
@@ -34,6 +38,9 @@ pub enum BaselineError {
         /// What the system says.
         source: io::Error,
     },
+    /// It was written by another version.
+    #[error("{}: this is a baseline of another version of losslint; write it anew with --write-baseline", crate::span::display_path(.0))]
+    OtherVersion(PathBuf),
     /// A line is not as it should be.
     #[error("{}:{line}: this is no line of a baseline; write it anew with --write-baseline", crate::span::display_path(.path))]
     Malformed {
@@ -53,6 +60,11 @@ impl Baseline {
         })?;
         let mut baseline = Self::default();
         for (index, line) in text.lines().enumerate() {
+            if let Some(version) = line.strip_prefix(TITLE) {
+                if !version.starts_with(VERSION) {
+                    return Err(BaselineError::OtherVersion(path.to_owned()));
+                }
+            }
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -60,7 +72,11 @@ impl Baseline {
                 path: path.to_owned(),
                 line: index + 1,
             })?;
-            baseline.add(fingerprint, entry);
+            // A merge can keep a line of both sides, which is still one finding.
+            match baseline.known.get(&fingerprint) {
+                Some(known) if known.count >= entry.count => {}
+                _ => _ = baseline.known.insert(fingerprint, entry),
+            }
         }
         Ok(baseline)
     }
@@ -74,7 +90,7 @@ impl Baseline {
                 Entry {
                     count: 1,
                     lint: finding.lint.to_owned(),
-                    path: finding.primary.full_path(),
+                    path: path(finding),
                 },
             );
         }
@@ -100,8 +116,9 @@ impl Baseline {
         text
     }
 
-    /// Takes known findings out of a report. Gives how many were taken out, and how many entries found nothing to take.
-    pub fn apply(&self, report: &mut Report) -> Applied {
+    /// Takes known findings out of a report. Gives how many were taken out, and how many entries about the files that were
+    /// checked found nothing to take.
+    pub fn apply(&self, report: &mut Report, checked: &[PathBuf]) -> Applied {
         let mut left: BTreeMap<&str, usize> = self
             .known
             .iter()
@@ -109,10 +126,36 @@ impl Baseline {
             .collect();
         let before = report.findings.len();
         report.findings.retain(|finding| !take(&mut left, finding));
+        let known = before - report.findings.len();
+        left.retain(|_, count| *count > 0);
+        // Paths are looked up on the disk, which only entries that are left are worth.
+        let checked: HashSet<String> = match left.is_empty() {
+            true => HashSet::new(),
+            false => checked.iter().map(|path| from_root(path)).collect(),
+        };
+        let was_checked = |fingerprint: &str| self.known[fingerprint].files().any(|file| checked.contains(file));
+        left.retain(|fingerprint, _| was_checked(fingerprint));
         Applied {
-            known: before - report.findings.len(),
+            known,
             gone: left.values().sum(),
         }
+    }
+}
+
+impl Entry {
+    /// What the file may be called: all of the path, or what stands before a member's name.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        let ends = self.path.match_indices('!').map(|(end, _)| end);
+        ends.chain([self.path.len()]).map(|end| &self.path[..end])
+    }
+}
+
+/// The path from the root of the repository, so that the file reads the same from wherever it was written.
+fn path(finding: &Reported) -> String {
+    let file = from_root(Path::new(&finding.primary.path));
+    match &finding.primary.member {
+        Some(member) => format!("{file}!{member}"),
+        None => file,
     }
 }
 
@@ -121,7 +164,7 @@ impl Baseline {
 pub struct Applied {
     /// Findings that were known and left out.
     pub known: usize,
-    /// Entries whose finding is gone: the baseline can be written anew.
+    /// Entries whose finding is gone from a file that was checked: the baseline can be written anew.
     pub gone: usize,
 }
 

@@ -26,7 +26,7 @@ pub fn assign(findings: &mut [Reported], path: &Path) {
 }
 
 /// The path from the root of the repository, with `/`; as given when there is no repository.
-fn from_root(path: &Path) -> String {
+pub fn from_root(path: &Path) -> String {
     let absolute: PathBuf = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = absolute.ancestors().skip(1).find(|folder| folder.join(".git").exists());
     let below = root.and_then(|root| absolute.strip_prefix(root).ok()).unwrap_or(path);
