@@ -1,5 +1,6 @@
 //! A network as a flat graph of layers, whatever dialect wrote it. Tracing it back to its endings is `trace`'s affair.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::reference::Reference;
@@ -7,8 +8,11 @@ use crate::knowledge::{ActivationRow, LayerRow, OperationRow};
 use crate::span::{Location, Spanned};
 
 /// Names a vertex of a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VertexId(pub usize);
+
+/// Steps from layer to layer that all traces of one network may take together; those of real ones take some hundreds.
+const MOST_STEPS: usize = 2_000_000;
 
 /// Layers in an order in which inputs come first, and which of them are outputs.
 #[derive(Debug, Default)]
@@ -16,6 +20,8 @@ pub struct Network<'t> {
     vertices: Vec<Vertex<'t>>,
     /// The outputs in their order.
     pub outputs: Vec<NetworkOutput>,
+    /// Steps that traces have taken.
+    steps: Cell<usize>,
 }
 
 /// One output of a network.
@@ -153,18 +159,24 @@ impl<'t> Network<'t> {
         })
     }
 
-    /// Whether `earlier` lies on a way into `later`.
-    pub fn leads_to(&self, earlier: VertexId, later: VertexId) -> bool {
-        let mut seen = vec![false; self.vertices.len()];
-        let mut stack = vec![later];
+    /// Counts one more step of a trace; false when there were enough. What is built to be followed for ever is not.
+    pub fn may_step(&self) -> bool {
+        let steps = self.steps.get();
+        self.steps.set(steps + 1);
+        steps < MOST_STEPS
+    }
+
+    /// For every vertex whether it lies on a way into one of the outputs, themselves left out.
+    pub fn leading_to_outputs(&self) -> Vec<bool> {
+        let mut leading = vec![false; self.vertices.len()];
+        let mut stack: Vec<VertexId> = self.outputs.iter().map(|output| output.vertex).collect();
         while let Some(id) = stack.pop() {
-            if id == earlier {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[id.0], true) {
-                stack.extend(self.inputs_of(id));
+            for input in self.inputs_of(id) {
+                if !std::mem::replace(&mut leading[input.0], true) {
+                    stack.push(input);
+                }
             }
         }
-        false
+        leading
     }
 }

@@ -64,6 +64,16 @@ impl Computation {
         self.terms.iter().enumerate().map(|(index, term)| (TermId(index), term))
     }
 
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Whether there is no term at all.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
     /// Whether any term takes a logarithm that could meet zero.
     pub fn has_logarithm(&self) -> bool {
         self.terms

@@ -1,10 +1,12 @@
 //! `unclipped-log`: a logarithm whose argument can reach zero, with nothing before it that was meant to prevent it.
 
+use std::collections::HashSet;
+
 use super::Context;
 use super::ineffective_epsilon::guard_before;
 use super::values::{self, Rounding};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::{Computation, Computes, Term};
+use crate::ir::{Computation, Computes, Term, TermId};
 use crate::knowledge::Range;
 
 const NAME: &str = "unclipped-log";
@@ -18,8 +20,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
             values::logarithms(computation)
                 .filter_map(move |(log, argument)| {
                     let danger = Danger::of(ranges[argument.0]?)?;
-                    let argument = computation.term(argument);
-                    let guarded = guard_before(computation, argument).is_some();
+                    let guarded = guard_before(computation, computation.term(argument)).is_some();
                     (!guarded).then(|| finding(context, computation, log, argument, danger))
                 })
                 .collect::<Vec<_>>()
@@ -71,7 +72,7 @@ impl Danger {
     }
 }
 
-fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argument: &Term, danger: Danger) -> Finding {
+fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argument: TermId, danger: Danger) -> Finding {
     let severity = match danger {
         Danger::Zero | Danger::Negative => Severity::Error,
         Danger::Underflow => Severity::Warning,
@@ -90,17 +91,26 @@ fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argumen
 }
 
 /// The place that gives the dangerous value, when it is another one than the logarithm's.
-fn source_of(context: &Context<'_>, computation: &Computation, argument: &Term) -> Option<Place> {
-    match argument.computes {
-        Computes::Values(_) => Some(Place::new(argument.at, "… and this gives values down to there")),
-        Computes::Prediction => context
-            .prediction_of(computation)
-            .map(|activation| Place::new(activation.at, "… and the head gives values down to there")),
-        Computes::Operation(_) => argument
-            .inputs
-            .iter()
-            .map(|id| computation.term(*id))
-            .find_map(|term| source_of(context, computation, term)),
-        _ => None,
+fn source_of(context: &Context<'_>, computation: &Computation, argument: TermId) -> Option<Place> {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![argument];
+    while let Some(id) = waiting.pop() {
+        let term = computation.term(id);
+        // A term that enters twice is looked at once: the ways through a graph are far more than its terms.
+        if !seen.insert(id) {
+            continue;
+        }
+        match term.computes {
+            Computes::Values(_) => return Some(Place::new(term.at, "… and this gives values down to there")),
+            Computes::Prediction => {
+                if let Some(activation) = context.prediction_of(computation) {
+                    let label = "… and the head gives values down to there";
+                    return Some(Place::new(activation.at, label));
+                }
+            }
+            Computes::Operation(_) => waiting.extend(term.inputs.iter().rev()),
+            _ => {}
+        }
     }
+    None
 }

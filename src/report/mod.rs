@@ -1,6 +1,7 @@
 //! From findings to a report: places resolved to lines and pointers, severities and counts settled, all in order.
 
 mod baseline;
+mod bound;
 mod excerpt;
 mod fingerprint;
 mod fix;
@@ -18,6 +19,7 @@ use crate::span::{FileId, NodeId};
 use crate::syntax::File;
 
 pub use baseline::{Applied, Baseline, BaselineError};
+pub use bound::MOST_OF_ONE_KIND;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
 pub use place::ReportedPlace;
@@ -210,7 +212,7 @@ impl Reported {
 /// Resolves findings and notes of one model's files. `with_snippets` also cuts out the text around each place.
 pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_snippets: bool) -> FileReport {
     let mut report = FileReport::default();
-    for finding in findings {
+    for finding in bound::findings(findings) {
         report.findings.push(resolve_finding(files, finding, with_snippets));
     }
     for model in models {
@@ -223,10 +225,10 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
             .iter()
             .flat_map(|head| &head.not_checked)
             .chain(&model.not_checked);
-        for note in notes {
+        for note in bound::notes(notes) {
             report.not_checked.push(ReportedNote {
                 what: note.what,
-                why: note.why.clone(),
+                why: note.why,
                 place: ReportedPlace::resolve(files, note.at, String::new()),
             });
         }

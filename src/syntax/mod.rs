@@ -208,18 +208,18 @@ impl Tree {
     /// contents lie outside its bytes, and in YAML, where a copy's do, the smallest such node.
     pub fn innermost(&self, span: Span) -> Option<NodeRef<'_>> {
         match self.format {
-            Format::Json => self.innermost_by_descent(span),
+            Format::Json => self.innermost_by_start(span),
             Format::Toml => self.smallest_around(span),
             Format::Yaml => self.first_smallest_around(span),
         }
     }
 
-    fn innermost_by_descent(&self, span: Span) -> Option<NodeRef<'_>> {
-        let mut found = self.root().filter(|root| root.span().contains(span))?;
-        while let Some(inner) = found.children().find(|child| child.span().contains(span)) {
-            found = inner;
-        }
-        Some(found)
+    /// In document order nodes start one after the other, and a node that starts before the span and does not hold it
+    /// has one around it that does.
+    fn innermost_by_start(&self, span: Span) -> Option<NodeRef<'_>> {
+        let after = self.nodes.partition_point(|node| node.span.start <= span.start);
+        let last = self.node(NodeId(after.checked_sub(1)? as u32))?;
+        last.ancestors().find(|node| node.span().contains(span))
     }
 
     /// Of nodes with the same bytes, the last and so the deepest.

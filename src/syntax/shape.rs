@@ -81,7 +81,7 @@ impl Shape {
 fn check<'t>(shape: &Shape, node: NodeRef<'t>, misfits: &mut Vec<Misfit<'t>>) {
     match shape {
         // JSON and YAML have no other way to leave a key empty.
-        _ if node.is_null() && node.key().is_some() => {}
+        _ if node.is_null() && node.parent().is_some_and(NodeRef::is_object) => {}
         Shape::Anything => {}
         Shape::Table(keys) => table(keys, node, true, misfits),
         Shape::Open(keys) => table(keys, node, false, misfits),

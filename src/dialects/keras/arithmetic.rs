@@ -12,12 +12,15 @@ use crate::syntax::NodeRef;
 
 /// Operations that one computation may have; a longer one is cut, and its far end unknown.
 const MOST_TERMS: usize = 256;
+/// Logarithms of one model that are looked at.
+const MOST_LOGARITHMS: usize = 1_000;
 
 /// One computation for every logarithm in the graph, with all that goes into it.
 pub fn logarithms(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>) -> Vec<Computation> {
     network
         .vertices()
         .filter(|(_, vertex)| is_logarithm(vertex))
+        .take(MOST_LOGARITHMS)
         .map(|(id, _)| {
             let mut lowering = Lowering {
                 reader,
@@ -53,11 +56,18 @@ impl<'t> Lowering<'_, 't> {
         }
         let vertex = self.network.vertex(id);
         let term = match &vertex.meaning {
-            Meaning::Operation(row) if depth < MOST_TERMS => self.operation(vertex, row.computes, row, depth),
+            Meaning::Operation(row) if depth < MOST_TERMS && !self.is_full(vertex) => {
+                self.operation(vertex, row.computes, row, depth)
+            }
             _ => self.values(id, vertex.at),
         };
         self.done.insert(id, term);
         term
+    }
+
+    /// Whether the computation has no room for a vertex and what goes into it.
+    fn is_full(&self, vertex: &Vertex<'t>) -> bool {
+        self.computation.len() + vertex.inputs.len() >= MOST_TERMS
     }
 
     fn operation(&mut self, vertex: &Vertex<'t>, computes: Arithmetic, row: &OperationRow, depth: usize) -> TermId {

@@ -1,5 +1,7 @@
 //! What `compile()` was given: losses and metrics of each output, in the spellings of all Keras versions.
 
+use std::collections::HashMap;
+
 use super::super::reference::Reference;
 use super::super::{BareNames, Reader, heads, losses};
 use crate::diagnostic::Literal;
@@ -75,16 +77,27 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
         }
         return;
     }
+    let by_name = by_name(&model.heads);
     for (key, node) in loss.members() {
-        let named = |head: &&mut Head| head.name.as_ref().is_some_and(|name| name.value == key.text());
-        match model.heads.iter_mut().find(named) {
-            Some(head) => set_loss(reader, framework, head, node),
+        match by_name.get(key.text()) {
+            Some(&index) => set_loss(reader, framework, &mut model.heads[index], node),
             None => {
                 let name = Spanned::new(key.text().to_owned(), reader.at(key));
                 model.unmatched_losses.push(name);
             }
         }
     }
+}
+
+/// The heads that have a name, the first of each name.
+fn by_name(heads: &[Head]) -> HashMap<String, usize> {
+    let mut by_name = HashMap::new();
+    for (index, head) in heads.iter().enumerate() {
+        if let Some(name) = &head.name {
+            by_name.entry(name.value.clone()).or_insert(index);
+        }
+    }
+    by_name
 }
 
 fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
@@ -121,12 +134,10 @@ fn is_by_name(node: NodeRef<'_>) -> bool {
 /// Metrics come as a list for all outputs, a list of lists, or an object by output name.
 fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, heads: &mut [Head]) {
     if is_by_name(metrics) {
+        let by_name = by_name(heads);
         for (key, node) in metrics.members() {
-            let head = heads
-                .iter_mut()
-                .find(|head| head.name.as_ref().is_some_and(|name| name.value == key.text()));
-            if let Some(head) = head {
-                head.metrics.extend(read_metrics(reader, framework, node));
+            if let Some(&index) = by_name.get(key.text()) {
+                heads[index].metrics.extend(read_metrics(reader, framework, node));
             }
         }
         return;

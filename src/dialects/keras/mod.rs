@@ -2,9 +2,11 @@
 
 mod arithmetic;
 mod beside;
+mod calls;
 mod compiled;
 mod network;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::heads;
@@ -16,7 +18,7 @@ use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 use super::facts::spanned;
-use super::graph::{Meaning, Network, NetworkOutput, VertexId};
+use super::graph::{Meaning, Network, VertexId};
 
 /// The Keras dialect.
 pub struct Keras;
@@ -185,10 +187,13 @@ fn heads_of(
     compile: Option<NodeRef<'_>>,
 ) -> Vec<Head> {
     let own_losses = compile.is_some_and(compiled::has_a_loss_for_each_output);
+    // Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
+    let leads_on = network.leading_to_outputs();
+    let input_widths = input_widths(network);
     network
         .outputs
         .iter()
-        .filter(|output| own_losses || !feeds_another_output(network, output))
+        .filter(|output| own_losses || !leads_on[output.vertex.0])
         .map(|output| {
             let vertex = network.vertex(output.vertex);
             let traced = trace::trace(reader, framework, network, output.vertex);
@@ -196,28 +201,21 @@ fn heads_of(
             head.output.precision = precision(reader, network, output.vertex);
             head.output.mirrors_input = head
                 .units()
-                .is_some_and(|units| units > 1 && input_widths(network).any(|width| width == units));
+                .is_some_and(|units| units > 1 && input_widths.contains(&units));
             head
         })
         .collect()
 }
 
-/// Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
-fn feeds_another_output(network: &Network<'_>, output: &NetworkOutput) -> bool {
-    network
-        .outputs
-        .iter()
-        .any(|other| other.vertex != output.vertex && network.leads_to(output.vertex, other.vertex))
-}
-
 /// The widths of the last axis that enter the model, as far as input layers or first layers say them.
-fn input_widths(network: &Network<'_>) -> impl Iterator<Item = u64> {
+fn input_widths(network: &Network<'_>) -> HashSet<u64> {
     const SHAPES: &[&str] = &["batch_shape", "batch_input_shape"];
-    network.vertices().filter_map(|(_, vertex)| {
+    let widths = network.vertices().filter_map(|(_, vertex)| {
         let reference = vertex.reference?;
         let shape = SHAPES.iter().find_map(|name| reference.argument(name))?;
         shape.items().last()?.as_u64()
-    })
+    });
+    widths.collect()
 }
 
 /// The number format of an output layer: a name, or a policy object with a name.

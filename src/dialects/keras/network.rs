@@ -1,11 +1,11 @@
 //! Keras layers → a flat network: sequences, functional graphs, nested models, shared layers and wrappers.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::super::Reader;
 use super::super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use super::super::reference::Reference;
+use super::calls::{Calls, Inputs, Outputs, PendingCall, inputs_of_call, named_outputs, tensor};
 use crate::knowledge::{Framework, Passes};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -14,9 +14,6 @@ use crate::syntax::NodeRef;
 const MOST_VERTICES: usize = 200_000;
 /// How deep models are nested in each other.
 const DEEPEST_NESTING: usize = 32;
-/// How often the layer list is gone through to find layers whose inputs come later in it.
-const MOST_ROUNDS: usize = 64;
-
 /// Reads a serialised model; `None` when it has no list of layers.
 pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, model: NodeRef<'t>) -> Option<Network<'t>> {
     let mut builder = Builder {
@@ -44,33 +41,6 @@ struct Builder<'r, 't> {
     framework: &'r Framework,
     network: Network<'t>,
 }
-
-/// A reference to the output of one call of a layer.
-struct Tensor<'t> {
-    layer: &'t str,
-    call: usize,
-    output: usize,
-}
-
-/// What one layer call gives.
-enum Outputs {
-    /// One vertex stands for all tensors: a recurrent layer's states count as its values.
-    One(VertexId),
-    /// A nested model's outputs, in its order.
-    Each(Vec<VertexId>),
-}
-
-impl Outputs {
-    fn get(&self, output: usize) -> Option<VertexId> {
-        match self {
-            Self::One(vertex) => Some(*vertex),
-            Self::Each(vertices) => vertices.get(output).copied(),
-        }
-    }
-}
-
-/// The outputs of every layer call that was read, by layer name and call number.
-type Calls<'t> = HashMap<(&'t str, usize), Outputs>;
 
 impl<'t> Builder<'_, 't> {
     /// Adds a model's layers and gives its outputs.
@@ -116,34 +86,22 @@ impl<'t> Builder<'_, 't> {
         depth: usize,
     ) -> Option<Vec<NetworkOutput>> {
         let mut calls = self.given_inputs(config, inputs);
-        let mut waiting: Vec<NodeRef<'t>> = layers.items().collect();
-        for _ in 0..MOST_ROUNDS {
-            let before = waiting.len();
-            let mut still = Vec::new();
-            for layer in waiting {
-                if !self.layer_calls(layer, &mut calls, depth)? {
-                    still.push(layer);
-                }
-            }
-            waiting = still;
-            if waiting.is_empty() || waiting.len() == before {
-                break;
+        let mut names: HashMap<&'t str, NodeRef<'t>> = HashMap::new();
+        for layer in layers.items() {
+            if let Some(name) = layer_name(layer) {
+                names.entry(name.text()).or_insert(name);
+                self.layer_calls(layer, name.text(), &mut calls, depth)?;
             }
         }
-        let named = named_outputs(outputs);
-        let found = named
+        let found = named_outputs(outputs)
             .into_iter()
             .filter_map(|(name, tensor)| {
-                let vertex = calls.get(&(tensor.layer, tensor.call))?.get(tensor.output)?;
-                let name = match name {
-                    Some(node) => Some(self.spanned_name(node)),
-                    None => layers
-                        .items()
-                        .filter_map(layer_name)
-                        .find(|node| node.text() == tensor.layer)
-                        .map(|node| self.spanned_name(node)),
-                };
-                Some(NetworkOutput { name, vertex })
+                let vertex = calls.made.get(&tensor.of())?.get(tensor.output)?;
+                let name = name.or_else(|| names.get(tensor.layer).copied());
+                Some(NetworkOutput {
+                    name: name.map(|node| self.spanned_name(node)),
+                    vertex,
+                })
             })
             .collect::<Vec<_>>();
         (!found.is_empty()).then_some(found)
@@ -152,53 +110,59 @@ impl<'t> Builder<'_, 't> {
     /// The calls that a nested model is given from outside, by the names of its input layers.
     fn given_inputs(&self, config: NodeRef<'t>, inputs: &[VertexId]) -> Calls<'t> {
         let named = config.get("input_layers").map(named_outputs).unwrap_or_default();
-        named
+        let made = named
             .into_iter()
             .zip(inputs)
-            .map(|((_, tensor), &vertex)| ((tensor.layer, tensor.call), Outputs::One(vertex)))
-            .collect()
+            .map(|((_, tensor), &vertex)| (tensor.of(), Outputs::One(vertex)));
+        Calls {
+            made: made.collect(),
+            waiting: HashMap::new(),
+        }
     }
 
-    /// Adds every call of a layer whose inputs are there. `Some(false)`: some inputs are still missing.
-    fn layer_calls(&mut self, layer: NodeRef<'t>, calls: &mut Calls<'t>, depth: usize) -> Option<bool> {
-        let Some(name) = layer_name(layer).map(NodeRef::text) else {
-            return Some(true);
-        };
-        let nodes: Vec<NodeRef<'t>> = layer
-            .get("inbound_nodes")
-            .map(|nodes| nodes.items().collect())
-            .unwrap_or_default();
-        if nodes.is_empty() {
-            if let Entry::Vacant(free) = calls.entry((name, 0)) {
-                free.insert(self.call(layer, &[], &[], depth)?);
-            }
-            return Some(true);
-        }
-        let mut complete = true;
+    /// Adds every call of a layer whose inputs are there; the others wait for theirs.
+    fn layer_calls(&mut self, layer: NodeRef<'t>, name: &'t str, calls: &mut Calls<'t>, depth: usize) -> Option<()> {
+        let inbound = layer.get("inbound_nodes");
         // A list that is one tensor reference itself, as TensorFlow's operation layers write it.
-        let nodes = if tensor(layer.get("inbound_nodes")?).is_some() {
-            vec![layer.get("inbound_nodes")?]
-        } else {
-            nodes
+        let nodes: Vec<NodeRef<'t>> = match inbound {
+            Some(nodes) if tensor(nodes).is_some() => vec![nodes],
+            Some(nodes) => nodes.items().collect(),
+            None => Vec::new(),
         };
-        for (call, node) in nodes.into_iter().enumerate() {
-            if calls.contains_key(&(name, call)) {
+        if nodes.is_empty() {
+            let call = PendingCall::without_inputs(layer, (name, 0));
+            return self.make(call, calls, depth);
+        }
+        for (index, node) in nodes.into_iter().enumerate() {
+            let (tensors, constants) = inputs_of_call(self.reader, node);
+            let call = PendingCall {
+                tensors,
+                constants,
+                ..PendingCall::without_inputs(layer, (name, index))
+            };
+            self.make(call, calls, depth)?;
+        }
+        Some(())
+    }
+
+    /// Makes a call and those that waited for it, or lets it wait for the first of its inputs that is not there.
+    fn make(&mut self, call: PendingCall<'t>, calls: &mut Calls<'t>, depth: usize) -> Option<()> {
+        let mut ready = vec![call];
+        while let Some(mut call) = ready.pop() {
+            if calls.made.contains_key(&call.id) {
                 continue;
             }
-            let (tensors, constants) = inputs_of_call(self.reader, node);
-            let inputs: Option<Vec<VertexId>> = tensors
-                .iter()
-                .map(|t| calls.get(&(t.layer, t.call))?.get(t.output))
-                .collect();
-            match inputs {
-                Some(inputs) => {
-                    let outputs = self.call(layer, &inputs, &constants, depth)?;
-                    calls.insert((name, call), outputs);
+            match call.find_inputs(&calls.made) {
+                Inputs::Found => {
+                    let outputs = self.call(call.layer, &call.inputs, &call.constants, depth)?;
+                    calls.made.insert(call.id, outputs);
+                    ready.extend(calls.waiting.remove(&call.id).into_iter().flatten().rev());
                 }
-                None => complete = false,
+                Inputs::WaitFor(id) => calls.waiting.entry(id).or_default().push(call),
+                Inputs::Never => {}
             }
         }
-        Some(complete)
+        Some(())
     }
 
     /// Adds one call of a layer or nested model. `constants` are numbers among its arguments, with their positions.
@@ -303,90 +267,4 @@ fn layer_name(layer: NodeRef<'_>) -> Option<NodeRef<'_>> {
         .get("name")
         .or_else(|| layer.path(&["config", "name"]))
         .filter(|name| name.as_str().is_some())
-}
-
-/// The outputs that a model lists: references in a list, in an object by name, or a single one.
-fn named_outputs(outputs: NodeRef<'_>) -> Vec<(Option<NodeRef<'_>>, Tensor<'_>)> {
-    if let Some(only) = tensor(outputs) {
-        return vec![(None, only)];
-    }
-    if outputs.is_object() {
-        return outputs
-            .members()
-            .filter_map(|(key, value)| Some((Some(key), tensor(value)?)))
-            .collect();
-    }
-    outputs.items().filter_map(|item| Some((None, tensor(item)?))).collect()
-}
-
-/// Reads `["layer", call, output]`, with or without arguments behind.
-fn tensor(node: NodeRef<'_>) -> Option<Tensor<'_>> {
-    let mut items = node.items();
-    Some(Tensor {
-        layer: items.next()?.as_str()?,
-        call: items.next()?.as_u64()? as usize,
-        output: items.next()?.as_u64()? as usize,
-    })
-}
-
-/// The tensors and the numbers that one call takes. Keras 3 writes `{"args": …, "kwargs": …}`, earlier ones a list of
-/// references whose fourth item holds further arguments.
-fn inputs_of_call<'t>(reader: &Reader<'_>, node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
-    let mut found = (Vec::new(), Vec::new());
-    if let Some(only) = tensor(node) {
-        collect_keyword_inputs(reader, node, &mut found);
-        found.0.insert(0, only);
-        return found;
-    }
-    if node.is_object() {
-        for (position, argument) in node.get("args").into_iter().flat_map(NodeRef::items).enumerate() {
-            collect_keras_tensors(argument, &mut found.0);
-            if let Some(value) = argument.as_f64() {
-                let constant = VertexInput::Constant(value, reader.at(argument));
-                found.1.push((position, constant));
-            }
-        }
-        for (_, argument) in node.get("kwargs").into_iter().flat_map(NodeRef::members) {
-            collect_keras_tensors(argument, &mut found.0);
-        }
-        return found;
-    }
-    for item in node.items() {
-        if let Some(tensor) = tensor(item) {
-            found.0.push(tensor);
-            collect_keyword_inputs(reader, item, &mut found);
-        }
-    }
-    found
-}
-
-/// Numbers and references among the keyword arguments of a Keras 2 call: `["dense", 0, 0, {"y": 1e-7}]`.
-fn collect_keyword_inputs<'t>(
-    reader: &Reader<'_>,
-    reference: NodeRef<'t>,
-    found: &mut (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>),
-) {
-    let Some(arguments) = reference.items().nth(3) else {
-        return;
-    };
-    for (_, value) in arguments.members() {
-        if let Some(tensor) = tensor(value) {
-            found.0.push(tensor);
-        } else if let Some(number) = value.as_f64() {
-            let constant = VertexInput::Constant(number, reader.at(value));
-            found.1.push((usize::MAX, constant));
-        }
-    }
-}
-
-/// Every `__keras_tensor__` in an argument, lists and objects of them included.
-fn collect_keras_tensors<'t>(argument: NodeRef<'t>, tensors: &mut Vec<Tensor<'t>>) {
-    let own = std::iter::once(argument);
-    for node in own.chain(argument.descendants()) {
-        if node.get("class_name").and_then(NodeRef::as_str) == Some("__keras_tensor__")
-            && let Some(history) = node.path(&["config", "keras_history"])
-        {
-            tensors.extend(tensor(history));
-        }
-    }
 }

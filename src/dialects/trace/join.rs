@@ -9,23 +9,18 @@ use crate::span::Spanned;
 
 impl Tracer<'_, '_> {
     /// Branches that all end alike end as one; otherwise the values are unknown.
-    pub(super) fn joined(&self, id: VertexId, behind: Behind, join: Join, depth: usize) -> Traced {
-        let branches: Vec<Traced> = self
-            .network
-            .inputs_of(id)
-            .map(|input| self.trace(input, depth + 1))
-            .collect();
+    pub(super) fn joined(&self, id: VertexId, behind: Behind, join: Join, branches: &[&Traced]) -> Traced {
         let vertex = self.network.vertex(id);
         let passes = match &vertex.meaning {
             Meaning::Layer(row) => row.passes,
             _ => Passes::Unknown,
         };
-        let Some(activation) = common_ending(&branches, passes) else {
+        let Some(activation) = common_ending(branches, passes) else {
             let why = format!("`{}` joins branches that end differently", vertex.written());
             return self.unknown(id, id, behind, Unjudged::UnknownLayer, why);
         };
         let units = match behind.units() {
-            None if behind.width_is_open() => joined_width(&branches, join),
+            None if behind.width_is_open() => joined_width(branches, join),
             units => units,
         };
         Traced {
@@ -42,7 +37,7 @@ impl Tracer<'_, '_> {
 
 /// The activation that all branches end in. A sum or a product keeps only the absence of one; distributions side by side
 /// no longer add up to 1 and are not known as anything.
-fn common_ending(branches: &[Traced], passes: Passes) -> Option<HeadActivation> {
+fn common_ending(branches: &[&Traced], passes: Passes) -> Option<HeadActivation> {
     let endings: Vec<&HeadActivation> = branches
         .iter()
         .map(|branch| match &branch.output.ending {
@@ -62,7 +57,7 @@ fn common_ending(branches: &[Traced], passes: Passes) -> Option<HeadActivation> 
     (alike && survives).then(|| first.clone())
 }
 
-fn joined_width(branches: &[Traced], join: Join) -> Option<Spanned<u64>> {
+fn joined_width(branches: &[&Traced], join: Join) -> Option<Spanned<u64>> {
     let mut widths = branches.iter().map(|branch| branch.output.units);
     let first = widths.next()??;
     widths.try_fold(first, |sum, width| {

@@ -4,16 +4,15 @@ mod join;
 mod step;
 mod width;
 
+use std::collections::BTreeMap;
+
 use super::Reader;
 use super::graph::{Meaning, Network, Vertex, VertexId};
 use crate::ir::{Ending, HeadActivation, NotChecked, Output, Unjudged};
-use crate::knowledge::Framework;
+use crate::knowledge::{Framework, Join};
 
 use step::Step;
 use width::Behind;
-
-/// How deep joins (Add, Concatenate …) are followed into each other.
-const DEEPEST_JOIN: usize = 32;
 
 /// An output as it was found, and why it is unknown if it is.
 #[derive(Debug, Clone)]
@@ -31,7 +30,7 @@ pub fn trace(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>, 
         framework,
         network,
     };
-    tracer.trace(vertex, 0)
+    tracer.trace(vertex)
 }
 
 struct Tracer<'n, 't> {
@@ -40,31 +39,72 @@ struct Tracer<'n, 't> {
     network: &'n Network<'t>,
 }
 
+/// Where a walk back from a vertex came to its end.
+enum Walked {
+    /// At what ends the values, or at what cannot be known.
+    Ended(Traced),
+    /// Where branches meet.
+    Joined(VertexId, Behind, Join),
+}
+
 impl<'t> Tracer<'_, 't> {
-    fn trace(&self, start: VertexId, depth: usize) -> Traced {
+    /// Walks back to where branches meet, then each branch, until all have ended; then joins them, the innermost first.
+    fn trace(&self, start: VertexId) -> Traced {
+        let mut walks = BTreeMap::new();
+        let mut starts = vec![start];
+        while let Some(id) = starts.pop() {
+            if walks.contains_key(&id) {
+                continue;
+            }
+            let walked = self.walk(id);
+            if let Walked::Joined(join, ..) = walked {
+                starts.extend(self.network.inputs_of(join));
+            }
+            walks.insert(id, walked);
+        }
+        let mut traced: BTreeMap<VertexId, Traced> = BTreeMap::new();
+        // Inputs have lower numbers than what they go into.
+        for (id, walked) in walks {
+            let own = match walked {
+                Walked::Ended(own) => own,
+                Walked::Joined(join, behind, how) => {
+                    let branches = self.network.inputs_of(join).filter_map(|input| traced.get(&input));
+                    self.joined(join, behind, how, &branches.collect::<Vec<_>>())
+                }
+            };
+            traced.insert(id, own);
+        }
+        traced
+            .remove(&start)
+            .unwrap_or_else(|| self.too_large(start, Behind::default()))
+    }
+
+    fn walk(&self, start: VertexId) -> Walked {
         let mut id = start;
         let mut behind = Behind::default();
-        loop {
+        while self.network.may_step() {
             let vertex = self.network.vertex(id);
             behind.pass(self.reader, vertex);
             match self.step(vertex) {
-                Step::Ends(activation) => return self.ended(id, behind, activation),
-                Step::Unknown(what, why) => return self.unknown(start, id, behind, what, why),
-                Step::Joins(join) if depth < DEEPEST_JOIN => return self.joined(id, behind, join, depth),
-                Step::Joins(_) => {
-                    let why = "too many layers are joined into each other".to_owned();
-                    return self.unknown(start, id, behind, Unjudged::UnknownLayer, why);
-                }
+                Step::Ends(activation) => return Walked::Ended(self.ended(id, behind, activation)),
+                Step::Unknown(what, why) => return Walked::Ended(self.unknown(start, id, behind, what, why)),
+                Step::Joins(join) => return Walked::Joined(id, behind, join),
                 Step::Through => {}
             }
             match self.network.inputs_of(id).next() {
                 Some(input) => id = input,
                 None => {
                     let why = format!("nothing is known of what goes into `{}`", vertex.written());
-                    return self.unknown(start, id, behind, Unjudged::UnknownLayer, why);
+                    return Walked::Ended(self.unknown(start, id, behind, Unjudged::UnknownLayer, why));
                 }
             }
         }
+        Walked::Ended(self.too_large(start, behind))
+    }
+
+    fn too_large(&self, start: VertexId, behind: Behind) -> Traced {
+        let why = "the network is too large to be followed to here".to_owned();
+        self.unknown(start, start, behind, Unjudged::UnknownLayer, why)
     }
 
     /// The walk has found the activation that ends the head. Further back stands the layer that computes the scores: it
@@ -96,7 +136,7 @@ impl<'t> Tracer<'_, 't> {
         let mut id = ending;
         let mut behind = behind;
         let mut squashed_by = None;
-        loop {
+        while self.network.may_step() {
             let vertex = self.network.vertex(id);
             if id != ending
                 && squashed_by.is_none()
@@ -122,6 +162,7 @@ impl<'t> Tracer<'_, 't> {
             id = only;
             behind.pass(self.reader, self.network.vertex(id));
         }
+        None
     }
 
     fn unknown(&self, start: VertexId, id: VertexId, behind: Behind, what: Unjudged, why: String) -> Traced {

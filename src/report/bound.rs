@@ -1,0 +1,54 @@
+//! An end to what is listed of one file: a text can hold a million mistakes, and nobody reads on after the first hundred.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::diagnostic::Finding;
+use crate::ir::NotChecked;
+
+/// Findings of one lint, and notes of one kind, that are listed of one file.
+pub const MOST_OF_ONE_KIND: usize = 100;
+
+/// The first findings of each lint, by position. The last of them tells how many more there are.
+pub(super) fn findings(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() > MOST_OF_ONE_KIND {
+        findings.sort_by_key(|finding| (finding.primary.at.file, finding.primary.at.span));
+    }
+    bounded(
+        findings,
+        |finding| finding.lint,
+        |last, more| last.help(format!("{more} more findings of this lint in this file are not listed")),
+    )
+}
+
+/// The first notes of each kind. The last of them tells how many more there are.
+pub(super) fn notes<'n>(notes: impl Iterator<Item = &'n NotChecked>) -> Vec<NotChecked> {
+    bounded(
+        notes.cloned().collect(),
+        |note| note.what,
+        |last, more| NotChecked {
+            why: format!("{} ({more} more like this in this file)", last.why),
+            ..last
+        },
+    )
+}
+
+fn bounded<T, K: Hash + Eq>(items: Vec<T>, kind: impl Fn(&T) -> K, and_more: impl Fn(T, usize) -> T) -> Vec<T> {
+    let mut counts: HashMap<K, usize> = HashMap::new();
+    for item in &items {
+        *counts.entry(kind(item)).or_default() += 1;
+    }
+    let mut seen: HashMap<K, usize> = HashMap::new();
+    let mut kept = Vec::new();
+    for item in items {
+        let all = counts[&kind(&item)];
+        let seen = seen.entry(kind(&item)).or_default();
+        *seen += 1;
+        if *seen == MOST_OF_ONE_KIND && all > MOST_OF_ONE_KIND {
+            kept.push(and_more(item, all - MOST_OF_ONE_KIND));
+        } else if *seen <= MOST_OF_ONE_KIND {
+            kept.push(item);
+        }
+    }
+    kept
+}
