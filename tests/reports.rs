@@ -145,7 +145,8 @@ fn colours_leave_the_text_as_it_is() {
 fn a_narrow_terminal() {
     let file = "fixtures/bad/mse-for-classification/declared-binary.toml";
     let binary = env!("CARGO_BIN_EXE_losslint");
-    let line = format!("stty rows 24 cols 50; {binary} check --no-config --quiet --color never {file}");
+    let line =
+        format!("stty rows 24 cols 50; {binary} check --no-config --quiet --progress never --color never {file}");
     let mut script = std::process::Command::new("script");
     script.current_dir(root()).stdin(std::process::Stdio::null());
     let output = script.args(["-q", "-e", "-c", &line, "/dev/null"]).output();

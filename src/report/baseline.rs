@@ -60,10 +60,10 @@ impl Baseline {
         })?;
         let mut baseline = Self::default();
         for (index, line) in text.lines().enumerate() {
-            if let Some(version) = line.strip_prefix(TITLE) {
-                if !version.starts_with(VERSION) {
-                    return Err(BaselineError::OtherVersion(path.to_owned()));
-                }
+            if let Some(version) = line.strip_prefix(TITLE)
+                && !version.starts_with(VERSION)
+            {
+                return Err(BaselineError::OtherVersion(path.to_owned()));
             }
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;

@@ -42,7 +42,7 @@ struct Tracer<'n, 't> {
 /// Where a walk back from a vertex came to its end.
 enum Walked {
     /// At what ends the values, or at what cannot be known.
-    Ended(Traced),
+    Ended(Box<Traced>),
     /// Where branches meet.
     Joined(VertexId, Behind, Join),
 }
@@ -66,7 +66,7 @@ impl<'t> Tracer<'_, 't> {
         // Inputs have lower numbers than what they go into.
         for (id, walked) in walks {
             let own = match walked {
-                Walked::Ended(own) => own,
+                Walked::Ended(own) => *own,
                 Walked::Joined(join, behind, how) => {
                     let branches = self.network.inputs_of(join).filter_map(|input| traced.get(&input));
                     self.joined(join, behind, how, &branches.collect::<Vec<_>>())
@@ -86,8 +86,8 @@ impl<'t> Tracer<'_, 't> {
             let vertex = self.network.vertex(id);
             behind.pass(self.reader, vertex);
             match self.step(vertex) {
-                Step::Ends(activation) => return Walked::Ended(self.ended(id, behind, activation)),
-                Step::Unknown(what, why) => return Walked::Ended(self.unknown(start, id, behind, what, why)),
+                Step::Ends(activation) => return Walked::Ended(Box::new(self.ended(id, behind, activation))),
+                Step::Unknown(what, why) => return Walked::Ended(Box::new(self.unknown(start, id, behind, what, why))),
                 Step::Joins(join) => return Walked::Joined(id, behind, join),
                 Step::Through => {}
             }
@@ -95,11 +95,11 @@ impl<'t> Tracer<'_, 't> {
                 Some(input) => id = input,
                 None => {
                     let why = format!("nothing is known of what goes into `{}`", vertex.written());
-                    return Walked::Ended(self.unknown(start, id, behind, Unjudged::UnknownLayer, why));
+                    return Walked::Ended(Box::new(self.unknown(start, id, behind, Unjudged::UnknownLayer, why)));
                 }
             }
         }
-        Walked::Ended(self.too_large(start, behind))
+        Walked::Ended(Box::new(self.too_large(start, behind)))
     }
 
     fn too_large(&self, start: VertexId, behind: Behind) -> Traced {
