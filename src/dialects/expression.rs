@@ -4,9 +4,10 @@ use ruff_python_ast::{Arguments, Expr, ExprCall, Number, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::Reader;
+use super::python::{Code, dotted_name};
 use crate::ir::{Computation, Computes, NotPython, TermId};
 use crate::knowledge::{Arithmetic, Framework, OperationRow};
-use crate::span::{Location, Span};
+use crate::span::Location;
 use crate::syntax::NodeRef;
 
 /// Names that people give to the labels in a loss function.
@@ -29,53 +30,31 @@ const DEEPEST: usize = 200;
 
 /// Reads the expression that a string node holds.
 pub fn read(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Result<Computation, NotPython> {
-    let text = node.text();
-    let places = Places {
-        whole: reader.at(node),
-        inner_start: node.raw().find(text).map(|offset| node.span().start as usize + offset),
-    };
-    let parsed = ruff_python_parser::parse_expression(text).map_err(|error| NotPython {
+    let code = Code::new(node);
+    let parsed = ruff_python_parser::parse_expression(&code.text).map_err(|error| NotPython {
         message: error.error.to_string(),
-        at: places.of(error.location),
+        at: code.place(reader, error.location),
     })?;
     let mut lowering = Lowering {
         reader,
         framework,
-        places,
+        code: &code,
         computation: Computation::default(),
     };
     lowering.expression(&parsed.syntax().body, 0);
     Ok(lowering.computation)
 }
 
-/// From offsets in the expression to places in the file. A string with escapes has only a place as a whole.
-struct Places {
-    whole: Location,
-    inner_start: Option<usize>,
-}
-
-impl Places {
-    fn of(&self, range: ruff_text_size::TextRange) -> Location {
-        match self.inner_start {
-            Some(start) => Location {
-                span: Span::new(start + range.start().to_usize(), start + range.end().to_usize()),
-                ..self.whole
-            },
-            None => self.whole,
-        }
-    }
-}
-
 struct Lowering<'r> {
     reader: &'r Reader<'r>,
     framework: &'r Framework,
-    places: Places,
+    code: &'r Code<'r>,
     computation: Computation,
 }
 
 impl Lowering<'_> {
     fn expression(&mut self, expression: &Expr, depth: usize) -> TermId {
-        let at = self.places.of(expression.range());
+        let at = self.code.place(self.reader, expression.range());
         if depth > DEEPEST {
             return self.push(Computes::Unknown, Vec::new(), at);
         }
@@ -175,7 +154,7 @@ impl Lowering<'_> {
             let position = keyword.arg.as_ref().and_then(|given| row?.position_of(given.as_str()));
             let Some(position) = position else { continue };
             while inputs.len() <= position {
-                let at = self.places.of(keyword.range());
+                let at = self.code.place(self.reader, keyword.range());
                 let absent = self.push(Computes::Absent, Vec::new(), at);
                 inputs.push(absent);
             }
@@ -208,24 +187,4 @@ fn arithmetic(operator: Operator) -> Option<Arithmetic> {
         Operator::Pow => Arithmetic::Power,
         _ => return None,
     })
-}
-
-/// `K.log`, `torch.nn.functional.log_softmax`: names and dots only. No function has more parts than that.
-fn dotted_name(expression: &Expr) -> Option<String> {
-    const MOST_PARTS: usize = 8;
-    let mut parts = Vec::new();
-    let mut expression = expression;
-    while let Expr::Attribute(attribute) = expression {
-        if parts.len() == MOST_PARTS {
-            return None;
-        }
-        parts.push(attribute.attr.as_str());
-        expression = &attribute.value;
-    }
-    let Expr::Name(name) = expression else {
-        return None;
-    };
-    parts.push(name.id.as_str());
-    parts.reverse();
-    Some(parts.join("."))
 }

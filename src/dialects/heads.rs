@@ -66,7 +66,8 @@ pub fn note_unjudged_loss(reader: &Reader<'_>, framework: &Framework, head: &mut
 
 /// Notes that nothing says how the head is trained.
 pub fn note_missing_loss(head: &mut Head) {
-    if matches!(head.loss, LossStatement::Unstated) {
+    let is_explained = head.not_checked.iter().any(|note| note.what == Unjudged::NoLoss);
+    if matches!(head.loss, LossStatement::Unstated) && !is_explained {
         head.not_checked.push(NotChecked {
             what: Unjudged::NoLoss,
             at: head.at,

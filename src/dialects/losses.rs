@@ -2,25 +2,67 @@
 
 use std::sync::Arc;
 
+use super::arguments::{Arguments, Keyed, Value};
 use super::names::{self, Named};
+use super::python::{Call, Code};
 use super::reference::Reference;
-use super::{Reader, expression};
+use super::{Reader, expression, symbol};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part};
-use crate::knowledge::{Family, Framework, Given, Input, InputRule, LossRow, Reduction};
+use crate::knowledge::{Family, Framework, Input, InputRule, LossRow, Reduction};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
+/// How deep losses that wrap another are looked into.
+const DEEPEST_WRAPPER: usize = 4;
+
 /// Reads the loss that a node names. `null` means that this output is not trained.
 pub fn loss<'t>(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'t>) -> LossStatement {
+    let node = symbol::follow(node);
     if node.is_null() {
         return LossStatement::None(reader.at(node));
     }
     if let Some(text) = node.get("expression").filter(|text| text.as_str().is_some()) {
         return custom(reader, framework, text);
     }
+    if Code::of_bundle(node).is_some() {
+        return coded(reader, framework, node);
+    }
     match Reference::read(node) {
-        Some(reference) => loss_of(reader, framework, &reference),
+        Some(reference) => loss_of(reader, framework, &unwrapped(reader, framework, reference)),
         None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), reader.at(node))),
+    }
+}
+
+/// The loss inside one that only masks it or sums it over several outputs.
+fn unwrapped<'t>(reader: &Reader<'_>, framework: &Framework, reference: Reference<'t>) -> Reference<'t> {
+    let inner = |outer: &Reference<'t>| {
+        let row = names::loss(reader, framework, outer)?.row;
+        let node = outer.argument(row.inner.as_deref()?)?;
+        Reference::read(node).filter(|_| node.is_object())
+    };
+    let mut reached = reference;
+    for _ in 0..DEEPEST_WRAPPER {
+        match inner(&reached) {
+            Some(next) => reached = next,
+            None => break,
+        }
+    }
+    reached
+}
+
+/// A loss that an expression makes: a call of a known class, or a function of its own.
+fn coded(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> LossStatement {
+    let Some(call) = Call::read(reader, node) else {
+        return custom(reader, framework, node);
+    };
+    let written = Spanned::new(call.name.clone(), call.at);
+    let named = Reference::read(node).map(|reference| Reference {
+        name: &call.name,
+        ..reference
+    });
+    match named.and_then(|reference| names::loss(reader, framework, &reference)) {
+        Some(named) => LossStatement::Known(known_loss(reader, named, &call, None, written)),
+        None => LossStatement::Unknown(written),
     }
 }
 
@@ -36,45 +78,49 @@ fn custom(reader: &Reader<'_>, framework: &Framework, text: NodeRef<'_>) -> Loss
 fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
     let written = Spanned::new(reference.name.to_owned(), reader.at(reference.name_node));
     match names::loss(reader, framework, reference) {
-        Some(named) => LossStatement::Known(known_loss(reader, named, reference, written)),
+        Some(named) => {
+            let keyed = Keyed { reader, reference };
+            LossStatement::Known(known_loss(reader, named, &keyed, Some(reference), written))
+        }
         None => LossStatement::Unknown(written),
     }
 }
 
-fn known_loss(reader: &Reader<'_>, named: Named<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
+/// A known loss with its arguments; the reference is what there is to edit, if the loss is not made in code.
+fn known_loss(
+    reader: &Reader<'_>,
+    named: Named<LossRow>,
+    given: &dyn Arguments,
+    reference: Option<&Reference<'_>>,
+    written: Spanned<String>,
+) -> Loss {
     let Named { row, accepted } = named;
-    let number = |name: &str| {
-        let node = reference.argument(name)?;
-        Some(Spanned::new(node.as_f64()?, reader.at(node)))
-    };
     let parts = if row.parts.is_empty() {
-        let family = row.family_with(|name| given(reference, name));
-        vec![part(reader, family, &row.input, reference)]
+        vec![part(row.family_with(|name| given.truth(name)), &row.input, given)]
     } else {
-        row.parts
-            .iter()
-            .map(|addend| part(reader, addend.family, &addend.input, reference))
-            .collect()
+        let addends = row.parts.iter();
+        addends.map(|addend| part(addend.family, &addend.input, given)).collect()
     };
+    let object = reference.and_then(|reference| Some((reference, reference.arguments?)));
     Loss {
         parts,
         accepted,
-        form: match reference.arguments {
-            Some(arguments) => LossForm::Object {
+        form: match object {
+            Some((reference, arguments)) => LossForm::Object {
                 arguments: reader.at(arguments),
                 renamable: is_renamable(reference, arguments, &row),
             },
             None => LossForm::Name(None),
         },
-        reduction: reduction(reader, reference),
+        reduction: reduction(given),
         class_weight: row
             .class_weights
             .iter()
-            .filter_map(|name| reference.argument(name))
-            .find(|value| !value.is_null() && value.as_bool() != Some(false))
-            .map(|value| reader.at(value)),
-        alpha: number("alpha"),
-        gamma: number("gamma"),
+            .filter_map(|name| given.argument(name))
+            .find(|argument| !matches!(argument.value, Value::Null | Value::Bool(false)))
+            .map(|argument| argument.at),
+        alpha: given.number("alpha"),
+        gamma: given.number("gamma"),
         written,
         row,
     }
@@ -119,8 +165,8 @@ pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
     }
 }
 
-fn part(reader: &Reader<'_>, family: Family, rule: &InputRule, reference: &Reference<'_>) -> Part {
-    let (input, decision) = resolve_input(reader, rule, reference);
+fn part(family: Family, rule: &InputRule, given: &dyn Arguments) -> Part {
+    let (input, decision) = resolve_input(rule, given);
     Part {
         family,
         input,
@@ -129,8 +175,8 @@ fn part(reader: &Reader<'_>, family: Family, rule: &InputRule, reference: &Refer
 }
 
 /// What a rule says once its switches are read in the arguments of a loss or metric.
-fn resolve_input(reader: &Reader<'_>, rule: &InputRule, reference: &Reference<'_>) -> (Input, Option<Decision>) {
-    let resolved = rule.resolve(|name| given(reference, name));
+fn resolve_input(rule: &InputRule, given: &dyn Arguments) -> (Input, Option<Decision>) {
+    let resolved = rule.resolve(|name| given.truth(name));
     // A rule whose switches are all off was decided by the first of them: that is the one to turn on.
     let decided = resolved.decision.or_else(|| {
         let first = rule.switches().first()?;
@@ -139,38 +185,38 @@ fn resolve_input(reader: &Reader<'_>, rule: &InputRule, reference: &Reference<'_
     let decision = decided.map(|(switch, value)| Decision {
         argument: switch.argument.clone(),
         value,
-        at: reference
+        at: given
             .argument(&switch.argument)
-            .filter(|node| !node.is_null())
-            .map(|node| reader.at(node)),
+            .filter(|argument| argument.value != Value::Null)
+            .map(|argument| argument.at),
     });
     (resolved.input, decision)
 }
 
-/// What a configuration says about an argument that should be true or false.
-fn given(reference: &Reference<'_>, name: &str) -> Given {
-    match reference.argument(name) {
-        Some(node) if !node.is_null() => node.as_bool().map_or(Given::Unreadable, Given::Is),
-        _ => Given::Absent,
-    }
-}
-
-fn reduction(reader: &Reader<'_>, reference: &Reference<'_>) -> Option<Spanned<Reduction>> {
-    let node = reference.argument("reduction")?;
-    let reduction = match node.as_str() {
-        Some("none" | "None") => Reduction::None,
-        Some("sum") => Reduction::Sum,
-        Some(_) => Reduction::Mean,
-        None => return None,
+fn reduction(given: &dyn Arguments) -> Option<Spanned<Reduction>> {
+    let argument = given.argument("reduction")?;
+    let Value::Text(word) = argument.value else {
+        return None;
     };
-    Some(Spanned::new(reduction, reader.at(node)))
+    let reduction = match word.as_str() {
+        "none" | "None" => Reduction::None,
+        "sum" => Reduction::Sum,
+        // What is filled in elsewhere is not known.
+        word if symbol::is_symbolic(word) => return None,
+        _ => Reduction::Mean,
+    };
+    Some(Spanned::new(reduction, argument.at))
 }
 
 /// Reads a metric; `None` when the tables do not know it.
 pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Option<Metric> {
     let reference = Reference::read(node)?;
     let Named { row, accepted } = names::metric(reader, framework, &reference)?;
-    let (input, _) = resolve_input(reader, &row.input, &reference);
+    let keyed = Keyed {
+        reader,
+        reference: &reference,
+    };
+    let (input, _) = resolve_input(&row.input, &keyed);
     let threshold = row.threshold.as_ref().map(|threshold| {
         reference
             .argument(&threshold.argument)

@@ -1,20 +1,28 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
 
+pub mod arguments;
 pub mod by_shape;
 pub mod defaults;
 pub mod expression;
 pub mod facts;
 pub mod graph;
 pub mod heads;
+pub mod hydra;
 pub mod keras;
 pub mod layer_list;
+pub mod lightning;
 pub mod losses;
+pub mod monai;
 pub mod names;
+pub mod python;
 pub mod pytorch;
+pub mod pytorch_template;
 pub mod reference;
 pub mod said;
 pub mod spec;
+pub mod symbol;
 pub mod trace;
+pub mod training;
 
 use std::sync::Arc;
 
@@ -53,7 +61,15 @@ pub trait Dialect: Sync {
 }
 
 /// All dialects, the one with the surest mark first.
-pub const DIALECTS: &[&dyn Dialect] = &[&spec::Spec, &keras::Keras, &pytorch::PyTorch];
+pub const DIALECTS: &[&dyn Dialect] = &[
+    &spec::Spec,
+    &keras::Keras,
+    &monai::Monai,
+    &pytorch_template::PyTorchTemplate,
+    &hydra::Hydra,
+    &lightning::Lightning,
+    &pytorch::PyTorch,
+];
 
 /// What every dialect needs while it reads one file.
 #[derive(Clone, Copy)]

@@ -73,7 +73,8 @@ pub fn activation(
     let name = full_name(&reference);
     let function = Named::of(reader.knowledge.activation_of(framework, layer, &name))
         .filter(|named| leads_to(reader, framework, &reference, &name, named));
-    if node.as_str().is_some() {
+    // A layer's class that is written as a text stands with its module: `torch.nn.ReLU`.
+    if node.as_str().is_some() && !name.contains('.') {
         return function;
     }
     // A serialised layer that is an activation is no string: its class name is rightly spelt.

@@ -1,5 +1,6 @@
 //! How configurations name a class or a function and pass arguments to it: the spellings that all dialects share.
 
+use super::symbol;
 use crate::syntax::NodeRef;
 
 /// A class or function that a configuration names, with where its arguments stand.
@@ -43,8 +44,10 @@ const ARGUMENT_KEYS: &[&str] = &[
 ];
 
 impl<'t> Reference<'t> {
-    /// Reads a name alone, or an object that names a class in one of the known spellings.
+    /// Reads a name alone, or an object that names a class in one of the known spellings; what stands for another value of
+    /// the file is that value.
     pub fn read(node: NodeRef<'t>) -> Option<Self> {
+        let node = symbol::follow(node);
         if let Some(name) = node.as_str() {
             return Some(Self::plain(name, node, node));
         }
@@ -96,9 +99,10 @@ impl<'t> Reference<'t> {
         Some(reference)
     }
 
-    /// The value of a named argument.
+    /// The value of a named argument; `a.b` is what stands under `b` in the argument `a`.
     pub fn argument(&self, name: &str) -> Option<NodeRef<'t>> {
-        self.arguments?.get(name)
+        let value = name.split('.').try_fold(self.arguments?, |around, key| around.get(key))?;
+        Some(symbol::follow(value))
     }
 
     /// The name behind the last dot.

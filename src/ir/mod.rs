@@ -152,6 +152,8 @@ pub enum Unjudged {
     UnknownMetric,
     /// A value is filled in elsewhere.
     Unresolved,
+    /// The file is a part of a configuration, without a network or a loss.
+    Part,
     /// The file's form is damaged or not understood here.
     Malformed,
 }
@@ -168,6 +170,7 @@ impl Unjudged {
             Self::NamedModel => "named-model",
             Self::UnknownMetric => "unknown-metric",
             Self::Unresolved => "unresolved",
+            Self::Part => "part",
             Self::Malformed => "malformed",
         }
     }
@@ -183,6 +186,7 @@ impl Unjudged {
             Self::NamedModel => ("model named only", "models named only"),
             Self::UnknownMetric => ("unknown metric", "unknown metrics"),
             Self::Unresolved => ("value set elsewhere", "values set elsewhere"),
+            Self::Part => ("part of a configuration", "parts of a configuration"),
             Self::Malformed => ("unreadable part", "unreadable parts"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

@@ -21,6 +21,8 @@ const TABLES: &[Source] = tables! {
     "monai": "losses", "activations", "layers", "metrics";
     "segmentation_models_pytorch": "losses", "activations", "layers";
     "transformers": "losses", "layers";
+    "terratorch": "layers";
+    "torchgeo": "layers";
     "numpy": "operations";
     "projects": "metrics";
 };

@@ -3,7 +3,7 @@
 use super::Context;
 use super::step::Step;
 use crate::diagnostic::{Change, Confidence, Finding, Place, Severity};
-use crate::ir::Head;
+use crate::ir::{Head, Unjudged};
 use crate::knowledge::Reduction;
 
 const NAME: &str = "unreduced-loss";
@@ -14,6 +14,8 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let reduction = loss.reduction?;
     let (severity, title, why) = match reduction.value {
         Reduction::Mean => return None,
+        // A model in code is trained by code, which takes the mean: PyTorch would stop without one.
+        Reduction::None if is_in_code(head) => return None,
         Reduction::None => (
             Severity::Warning,
             "the loss is not reduced to one number",
@@ -44,4 +46,8 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
             .choice(),
         ),
     )
+}
+
+fn is_in_code(head: &Head) -> bool {
+    head.not_checked.iter().any(|note| note.what == Unjudged::NamedModel)
 }

@@ -216,7 +216,8 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
         report.findings.push(resolve_finding(files, finding, with_snippets));
     }
     for model in models {
-        report.counts.models += 1;
+        // A part of a configuration is no model: it has no output.
+        report.counts.models += usize::from(!model.heads.is_empty());
         for head in &model.heads {
             report.counts.count_head(&head.not_checked, head.is_judged());
         }

@@ -84,6 +84,9 @@ pub struct LayerRow {
     /// The losses that the model chooses by itself when none is given; the first rule that holds.
     #[serde(default)]
     pub own_losses: Vec<OwnLoss>,
+    /// What an argument must say for the row to hold; otherwise nothing is known of what comes out.
+    #[serde(default)]
+    pub only_with: Option<OneOf>,
     /// Whether several inputs are joined, and how.
     #[serde(default)]
     pub joins: Option<Join>,
@@ -118,6 +121,7 @@ impl LayerRow {
             per_position: false,
             changes_width: false,
             own_losses: Vec::new(),
+            only_with: None,
             joins: None,
             operation: None,
             network: false,
@@ -143,6 +147,19 @@ pub struct OwnLoss {
     pub equals: Value,
     /// The loss that is taken then, dotted.
     pub loss: String,
+    /// Whether it is taken when the argument is not given, too.
+    #[serde(default)]
+    pub when_absent: bool,
+}
+
+/// An argument that has one of some values.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneOf {
+    /// The argument's name.
+    pub argument: String,
+    /// The texts that it may be.
+    pub one_of: Vec<String>,
 }
 
 /// A plain value in a configuration.

@@ -23,6 +23,10 @@ pub struct Edit {
 /// `null` in TOML).
 pub fn edit(file: &File, change: &Change) -> Option<Edit> {
     let node = |id: NodeId| file.tree.node(id);
+    let changed = change.at();
+    if is_part_of_text(node(changed.node)?, changed.span) {
+        return None;
+    }
     match change {
         Change::Replace { at, with } => replace(file, node(at.node)?, at.span, with),
         Change::Insert {
@@ -33,6 +37,11 @@ pub fn edit(file: &File, change: &Change) -> Option<Edit> {
         } => insert(file, node(into.node)?, after.as_deref(), key, value),
         Change::Remove { at } => remove(file, node(at.node)?),
     }
+}
+
+/// Whether a place is a part of a text, such as an expression's argument: no value that could be written anew.
+fn is_part_of_text(node: NodeRef<'_>, place: Span) -> bool {
+    node.as_str().is_some() && node.span() != place && node.span().contains(place)
 }
 
 fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {

@@ -1,0 +1,97 @@
+//! Hydra and OmegaConf: `_target_` objects, interpolations, and the groups of a configuration in files of their own → IR.
+
+use super::training::{self, Manner};
+use super::{Dialect, Reader};
+use crate::ir::{Model, NotChecked, Unjudged};
+use crate::knowledge::layout;
+use crate::syntax::{Format, NodeRef};
+
+/// The Hydra dialect.
+pub struct Hydra;
+
+impl Dialect for Hydra {
+    fn name(&self) -> &'static str {
+        "hydra"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["_target_", "defaults", "hydra", "@package"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        if !root.is_object() || root.get("input_features").is_some() {
+            return false;
+        }
+        has_package_comment(root)
+            || root.get("hydra").is_some_and(is_hydra_section)
+            || defaults(root).is_some()
+            || std::iter::once(root)
+                .chain(root.descendants())
+                .any(|node| node.get("_target_").and_then(NodeRef::as_str).is_some_and(is_path))
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let manner = Manner {
+            dialect: self.name(),
+            layout: layout(self.name()),
+            part: "the file is a part of a Hydra configuration, without a network or a loss",
+        };
+        let mut models = training::read(reader, manner, root);
+        for model in &mut models {
+            model.not_checked.extend(groups_elsewhere(reader, root));
+        }
+        models
+    }
+}
+
+/// A dotted path to a class or function; it may be filled in elsewhere.
+fn is_path(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '{' | '}' | ':');
+    text.contains('.') && text.chars().all(plain)
+}
+
+/// Hydra's own section of a configuration.
+fn is_hydra_section(node: NodeRef<'_>) -> bool {
+    const KEYS: &[&str] = &["run", "sweep", "job", "sweeper", "launcher", "mode", "searchpath", "output_subdir"];
+    KEYS.iter().any(|key| node.get(key).is_some())
+}
+
+/// `# @package _global_`: the comment by which a group's file says where it belongs.
+fn has_package_comment(root: NodeRef<'_>) -> bool {
+    let tree = root.tree();
+    let text = |span: &crate::span::Span| tree.source()[span.range()].trim_start_matches('#').trim_start();
+    tree.comments.iter().take(3).any(|span| text(span).starts_with("@package "))
+}
+
+/// The defaults list: names of files, and groups with the option that is taken. A list of names only is a defaults list in
+/// YAML, where Hydra's files are.
+fn defaults(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let list = root.get("defaults").filter(|list| list.is_array())?;
+    let is_option = |item: NodeRef<'_>| item.is_object() && item.members().count() == 1;
+    let is_name = |item: NodeRef<'_>| item.as_str().is_some_and(|name| !name.contains(char::is_whitespace));
+    let mut items = list.items().peekable();
+    items.peek()?;
+    let is_yaml = root.tree().format() == Format::Yaml;
+    let all = items.all(|item| is_option(item) || is_name(item));
+    let one = list.items().any(|item| is_option(item) || item.as_str() == Some("_self_"));
+    (all && (is_yaml || one)).then_some(list)
+}
+
+/// The groups of the defaults list that hold a model or a loss: they stand in files of their own.
+fn groups_elsewhere(reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<NotChecked> {
+    let layout = layout("hydra");
+    let items = defaults(root).into_iter().flat_map(NodeRef::items);
+    let chosen = items.flat_map(|item| item.members().collect::<Vec<_>>());
+    chosen
+        .filter_map(|(group, option)| {
+            let name = group.text().rsplit([' ', '/']).next()?;
+            let is_of_a_model = layout.is_network(name) || layout.is_loss(name);
+            let option = option.as_str().filter(|_| is_of_a_model)?;
+            Some(NotChecked {
+                what: Unjudged::Unresolved,
+                at: reader.at(group),
+                why: format!("`{name}` is the group file `{option}`, which is read by itself"),
+            })
+        })
+        .collect()
+}

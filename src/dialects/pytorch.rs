@@ -1,0 +1,46 @@
+//! PyTorch-style configurations in no framework's layout: layer lists and classes of PyTorch's libraries, named by `type`,
+//! `name` or by their modules, anywhere in the file → IR.
+
+use super::training::{self, Manner};
+use super::{Dialect, Reader};
+use crate::ir::Model;
+use crate::knowledge::layout;
+use crate::syntax::NodeRef;
+
+/// The PyTorch dialect.
+pub struct PyTorch;
+
+impl Dialect for PyTorch {
+    fn name(&self) -> &'static str {
+        "pytorch"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["torch", "arch", "Loss"]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let found = training::find(reader, layout(self.name()), root);
+        found.is_some_and(|found| {
+            let says_so = found.names_a_library || says_so(reader, root);
+            says_so && !(found.networks.is_empty() && found.losses.is_empty())
+        })
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let manner = Manner {
+            dialect: self.name(),
+            layout: layout(self.name()),
+            part: "the file names neither a network nor a loss",
+        };
+        training::read(reader, manner, root)
+    }
+}
+
+/// Whether the file itself says that it is PyTorch's.
+fn says_so(reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    let named = root.get("framework").and_then(NodeRef::as_str);
+    named
+        .and_then(|name| reader.framework(name))
+        .is_some_and(|framework| framework.name == "pytorch")
+}

@@ -1,0 +1,201 @@
+//! The heads of a training configuration, from the networks and losses that its search has found.
+
+use super::super::graph::Network;
+use super::super::reference::Reference;
+use super::super::symbol::{self, is_symbolic};
+use super::super::{Reader, heads, layer_list, losses, trace};
+use super::metrics;
+use super::search::{Found, LossPlace};
+use crate::ir::{Head, LossStatement, NotChecked, Unjudged};
+use crate::knowledge::{Framework, Layout, OwnLoss};
+use crate::span::{Location, Spanned};
+use crate::syntax::NodeRef;
+
+/// One file on its way to heads.
+pub struct Reading<'r, 't> {
+    pub reader: &'r Reader<'r>,
+    pub framework: &'r Framework,
+    pub layout: &'r Layout,
+    pub root: NodeRef<'t>,
+    pub found: &'r Found<'t>,
+}
+
+impl<'t> Reading<'_, 't> {
+    /// One head for each loss that belongs to the network; several losses in one list train the same output.
+    pub fn heads(&self) -> Vec<Head> {
+        if let Some(why) = self.several_networks() {
+            return vec![self.judged_by_nobody(Unjudged::NamedModel, self.found.networks.get(1), why)];
+        }
+        if let Some(outputs) = self.outputs() {
+            return outputs;
+        }
+        let Some(losses) = self.one_place() else {
+            let mut head = self.head_of_network();
+            head.not_checked.push(NotChecked {
+                what: Unjudged::NoLoss,
+                at: self.reader.at(self.found.losses[1].node),
+                why: "the file names several losses in different places: which one trains the network cannot be read"
+                    .to_owned(),
+            });
+            return vec![self.watched(head)];
+        };
+        if losses.is_empty() {
+            let mut head = self.head_of_network();
+            self.add_own_loss(&mut head);
+            return vec![self.watched(head)];
+        }
+        let heads = losses.iter().map(|loss| {
+            let mut head = self.head_of_network();
+            self.add_loss(&mut head, loss.node);
+            self.watched(head)
+        });
+        heads.collect()
+    }
+
+    fn several_networks(&self) -> Option<&'static str> {
+        if self.found.networks.len() > 1 {
+            return Some("the file holds several networks: which loss trains which cannot be read");
+        }
+        let beside = self.found.other_network.is_some();
+        beside.then_some("another network is trained beside this one: which loss is whose cannot be read")
+    }
+
+    fn judged_by_nobody(&self, what: Unjudged, network: Option<&Reference<'_>>, why: &str) -> Head {
+        let at = network.map(|network| network.name_node).or(self.found.other_network);
+        let note = NotChecked {
+            what,
+            at: self.reader.at(at.unwrap_or(self.root)),
+            why: why.to_owned(),
+        };
+        heads::without_output(self.reader.at(self.root), note)
+    }
+
+    /// The outputs of a list of objects that each give a loss (and a name) of their own: one head for each.
+    fn outputs(&self) -> Option<Vec<Head>> {
+        let output = |loss: &LossPlace<'t>| loss.node.parent().filter(|around| around.is_object() && !loss.in_list);
+        let outputs: Vec<NodeRef<'t>> = self.found.losses.iter().map(output).collect::<Option<_>>()?;
+        let list = outputs.first()?.parent().filter(|list| list.is_array())?;
+        if outputs.iter().any(|output| output.parent() != Some(list)) {
+            return None;
+        }
+        let heads = outputs.iter().zip(&self.found.losses).map(|(output, loss)| {
+            let at = self.reader.at(*output);
+            let mut head = heads::without_output(at, self.named_only(at));
+            head.name = output
+                .get("name")
+                .map(symbol::follow)
+                .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), self.reader.at(name))))
+                .filter(|name| !is_symbolic(&name.value));
+            self.add_loss(&mut head, loss.node);
+            let watching = output.members().find(|(key, _)| self.layout.is_metrics(key.text()));
+            head.metrics = watching.map_or_else(Vec::new, |(_, node)| metrics(self.reader, self.framework, node));
+            head
+        });
+        Some(heads.collect())
+    }
+
+    /// The losses, if they stand in one place: a single one, or the items of one list or object.
+    fn one_place(&self) -> Option<&[LossPlace<'t>]> {
+        let losses = &self.found.losses;
+        let parent = losses.first().and_then(|loss| loss.node.parent());
+        let together = losses.iter().all(|loss| loss.in_list && loss.node.parent() == parent);
+        (losses.len() <= 1 || together).then_some(losses)
+    }
+
+    fn head_of_network(&self) -> Head {
+        let network = self
+            .found
+            .networks
+            .first()
+            .and_then(|reference| self.network_of(reference));
+        match network {
+            Some(network) => {
+                let output = &network.outputs[0];
+                let traced = trace::trace(self.reader, self.framework, &network, output.vertex);
+                heads::from_output(None, network.vertex(output.vertex).at, traced)
+            }
+            None => {
+                let at = self.reader.at(self.found.named_model.unwrap_or(self.root));
+                heads::without_output(at, self.named_only(at))
+            }
+        }
+    }
+
+    fn named_only(&self, at: Location) -> NotChecked {
+        let name = self.found.named_model.and_then(NodeRef::as_str);
+        NotChecked {
+            what: Unjudged::NamedModel,
+            at: self.found.named_model.map_or(at, |node| self.reader.at(node)),
+            why: match name {
+                Some(name) => format!("the layers of `{name}` stand in code, not in this file"),
+                None => "the network stands in code, not in this file".to_owned(),
+            },
+        }
+    }
+
+    /// The network that a reference names: its layers, or the whole as one layer when the tables know how it ends.
+    fn network_of(&self, reference: &Reference<'t>) -> Option<Network<'t>> {
+        let (reader, framework) = (self.reader, self.framework);
+        let row = reader.knowledge.layer(framework, reference.name).known();
+        let inner = row.and_then(|row| layer_list::inner_layers(reference, &row));
+        match inner {
+            Some(layers) => layer_list::read(reader, framework, &[layers]),
+            None if reference.whole.is_array() => layer_list::read(reader, framework, &[reference.whole]),
+            None => layer_list::read_one(reader, framework, reference.whole),
+        }
+    }
+
+    fn add_loss(&self, head: &mut Head, node: NodeRef<'t>) {
+        head.loss = losses::loss(self.reader, self.framework, node);
+        if self.layout.losses_in_code
+            && let Some(name) = node.as_str().filter(|name| !name.contains('.'))
+        {
+            let written = Spanned::new(name.to_owned(), self.reader.at(node));
+            head.not_checked.push(NotChecked {
+                what: Unjudged::UnknownLoss,
+                at: written.at,
+                why: format!("`{name}` is a function of the project's own, which stands in its code"),
+            });
+            head.loss = LossStatement::Unknown(written);
+            return;
+        }
+        heads::note_unjudged_loss(self.reader, self.framework, head, node);
+    }
+
+    fn watched(&self, mut head: Head) -> Head {
+        if let Some(node) = self.found.metrics {
+            head.metrics = metrics(self.reader, self.framework, node);
+        }
+        head
+    }
+
+    /// The loss that a library's model chooses for itself by its arguments.
+    fn add_own_loss(&self, head: &mut Head) {
+        let Some(reference) = self.found.networks.first() else {
+            return;
+        };
+        let Some(row) = self.reader.knowledge.layer(self.framework, reference.name).known() else {
+            return;
+        };
+        let given = |name: &str| reference.argument(name).filter(|node| !node.is_null());
+        let holds = |rule: &&OwnLoss| match given(&rule.argument) {
+            Some(node) => rule.equals.is(node.as_str(), node.as_f64()),
+            None => rule.when_absent,
+        };
+        if let Some(rule) = row.own_losses.iter().find(holds)
+            && let Some(row) = self.reader.knowledge.loss(self.framework, &rule.loss).known()
+        {
+            let node = given(&rule.argument).unwrap_or(reference.name_node);
+            let written = Spanned::new(row.name.clone(), self.reader.at(node));
+            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+        } else if let Some(node) = row.own_losses.first().and_then(|rule| given(&rule.argument)) {
+            let written = Spanned::new(node.text().to_owned(), self.reader.at(node));
+            head.not_checked.push(NotChecked {
+                what: Unjudged::UnknownLoss,
+                at: written.at,
+                why: format!("what `{}` makes of the word `{}` is not known", reference.name, written.value),
+            });
+            head.loss = LossStatement::Unknown(written);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Training configurations: classes named somewhere in a file, with arguments → IR. What the dialects of PyTorch's
+//! frameworks share; each of them says how it recognises its files, and its layout where things stand.
+
+mod heads;
+mod search;
+
+use super::reference::Reference;
+use super::{BareNames, Reader, losses, said, symbol};
+use crate::ir::{Metric, Model, NotChecked, Unjudged};
+use crate::knowledge::{Framework, Layout};
+use crate::syntax::NodeRef;
+
+use search::Search;
+
+pub use search::Found;
+
+/// What a dialect's files have in common.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// The dialect's name.
+    pub dialect: &'static str,
+    /// Where things stand.
+    pub layout: &'static Layout,
+    /// What a file is that holds neither network nor loss, in one clause.
+    pub part: &'static str,
+}
+
+/// What a search finds in a file.
+pub fn find<'t>(reader: &Reader<'_>, layout: &Layout, root: NodeRef<'t>) -> Option<Found<'t>> {
+    let framework = reader.framework(&layout.framework)?;
+    Some(Search::new(reader, &framework, layout).run(root))
+}
+
+/// Reads the model of a file: its network and its losses, as far as they are not code. A file without any is a part of a
+/// configuration: a model without heads.
+pub fn read(reader: &Reader<'_>, manner: Manner, root: NodeRef<'_>) -> Vec<Model> {
+    let Some(framework) = reader.framework(&manner.layout.framework) else {
+        return Vec::new();
+    };
+    let reader = &Reader {
+        bare_names: BareNames::FirstLibrary,
+        ..*reader
+    };
+    let found = Search::new(reader, &framework, manner.layout).run(root);
+    let reading = heads::Reading {
+        reader,
+        framework: &framework,
+        layout: manner.layout,
+        root,
+        found: &found,
+    };
+    let is_a_part = !found.is_something();
+    let mut model = Model {
+        dialect: manner.dialect,
+        framework: framework.clone(),
+        at: reader.at(root),
+        version: None,
+        generation: None,
+        backend: None,
+        heads: if is_a_part { Vec::new() } else { reading.heads() },
+        computations: Vec::new(),
+        unmatched_losses: Vec::new(),
+        misfits: Vec::new(),
+        not_checked: Vec::new(),
+    };
+    if is_a_part {
+        model.not_checked.push(NotChecked {
+            what: Unjudged::Part,
+            at: reader.at(root),
+            why: manner.part.to_owned(),
+        });
+    }
+    let facts = said::read(reader, root);
+    for head in &mut model.heads {
+        head.facts = facts.clone();
+        if found.losses.is_empty() {
+            super::heads::note_missing_loss(head);
+        }
+    }
+    vec![model]
+}
+
+/// The metrics below a node: a list, an object of them, or one.
+fn metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
+    let node = symbol::follow(node);
+    let items: Vec<NodeRef<'_>> = if node.is_array() {
+        node.items().collect()
+    } else if node.is_object() && Reference::read(node).is_none() {
+        node.members().map(|(_, value)| value).collect()
+    } else {
+        vec![node]
+    };
+    items
+        .into_iter()
+        .filter_map(|item| losses::metric(reader, framework, item))
+        .collect()
+}

@@ -1,0 +1,220 @@
+//! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
+
+use super::super::reference::{Reference, bare};
+use super::super::{Reader, layer_list, names, symbol};
+use crate::knowledge::{Framework, LayerRow, Layout, Passes};
+use crate::syntax::NodeRef;
+
+/// What a search has found.
+#[derive(Default)]
+pub struct Found<'t> {
+    /// Networks whose end can be read; outermost ones only.
+    pub networks: Vec<Reference<'t>>,
+    /// Losses in document order.
+    pub losses: Vec<LossPlace<'t>>,
+    /// The name of a model whose layers stand in code.
+    pub named_model: Option<NodeRef<'t>>,
+    /// A network beside the trained one: a discriminator, a teacher.
+    pub other_network: Option<NodeRef<'t>>,
+    /// The first list of metrics.
+    pub metrics: Option<NodeRef<'t>>,
+    /// Whether something is named by a module of one of the framework's libraries.
+    pub names_a_library: bool,
+}
+
+impl Found<'_> {
+    /// Whether anything of a model was found.
+    pub fn is_something(&self) -> bool {
+        let is_made_here = |node: NodeRef<'_>| node.is_object() || node.as_str().is_some_and(|text| text.starts_with('$'));
+        !self.networks.is_empty()
+            || !self.losses.is_empty()
+            || self.named_model.is_some()
+            || self.other_network.is_some_and(is_made_here)
+    }
+}
+
+/// A loss and where it stands.
+#[derive(Clone, Copy)]
+pub struct LossPlace<'t> {
+    /// The node that names it.
+    pub node: NodeRef<'t>,
+    /// Whether it is one of several in a list or object.
+    pub in_list: bool,
+}
+
+/// A search through one file.
+pub struct Search<'r> {
+    reader: &'r Reader<'r>,
+    framework: &'r Framework,
+    layout: &'r Layout,
+}
+
+/// What lies around a node on the way from the top.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// A network that was found.
+    network: bool,
+    /// A loss that was found, or a network that has its own.
+    loss: bool,
+}
+
+impl<'r> Search<'r> {
+    /// A search with the tables of a framework, in a layout.
+    pub fn new(reader: &'r Reader<'r>, framework: &'r Framework, layout: &'r Layout) -> Self {
+        Self {
+            reader,
+            framework,
+            layout,
+        }
+    }
+
+    /// Goes through the whole tree once.
+    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t> {
+        let mut found = Found::default();
+        let mut stack = vec![(root, "", Around::default())];
+        while let Some((node, key, around)) = stack.pop() {
+            let Some(around) = self.visit(node, key, around, &mut found) else {
+                continue;
+            };
+            let mut below: Vec<_> = if node.is_object() {
+                let members = node.members().map(|(key, value)| (value, last_part(key.text()), around));
+                members.filter(|(_, key, _)| !self.layout.is_apart(key)).collect()
+            } else {
+                node.items().map(|item| (item, key, around)).collect()
+            };
+            below.reverse();
+            stack.extend(below);
+        }
+        found
+    }
+
+    /// Takes note of a node; gives what lies around the nodes below, or nothing when those are not to be looked at.
+    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> Option<Around> {
+        if self.layout.is_metrics(key) && !around.network && !in_list(node) {
+            found.metrics = found.metrics.or(Some(node));
+            return None;
+        }
+        let meant = symbol::follow(node);
+        if is_disabled(meant) {
+            return None;
+        }
+        if self.layout.is_other_network(key) && !meant.is_null() && !in_list(node) {
+            found.other_network = found.other_network.or(Some(node));
+            return None;
+        }
+        if meant.is_array() && self.is_layer_list(meant, key, around, found) {
+            return Some(Around { network: true, ..around });
+        }
+        let Some(reference) = Reference::read(meant) else {
+            return Some(around);
+        };
+        if meant.as_str().is_some() && !self.layout.is_loss(key) {
+            return Some(around);
+        }
+        if !around.loss && self.is_loss(&reference, key) {
+            found.names_a_library |= self.is_known_module(&reference);
+            add_loss(found, meant, key, self.layout);
+            return Some(Around { loss: true, ..around });
+        }
+        self.network(&reference, key, around, found)
+    }
+
+    fn network<'t>(
+        &self,
+        reference: &Reference<'t>,
+        key: &str,
+        around: Around,
+        found: &mut Found<'t>,
+    ) -> Option<Around> {
+        if let Some(row) = self.network_row(reference, key).filter(|_| !around.network) {
+            found.names_a_library |= self.is_known_module(reference);
+            if found.networks.iter().all(|known| known.whole != reference.whole) {
+                found.networks.push(*reference);
+            }
+            return Some(Around {
+                network: true,
+                loss: !row.own_losses.is_empty(),
+            });
+        }
+        if self.layout.is_network(key) && reference.whole.is_object() && found.named_model.is_none() {
+            found.named_model = Some(reference.name_node);
+        }
+        Some(around)
+    }
+
+    /// Under a loss key anything that is named is a loss; elsewhere only what the tables know by its module path.
+    fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
+        let by_module = || names::loss(self.reader, self.framework, reference).is_some();
+        self.layout.is_loss(key) || (reference.name.contains('.') && by_module())
+    }
+
+    /// The row of a container with layers, or of a network class of which the tables know how it ends.
+    fn network_row(&self, reference: &Reference<'_>, key: &str) -> Option<std::sync::Arc<LayerRow>> {
+        let row = self.reader.knowledge.layer(self.framework, reference.name).known()?;
+        // A whole file can be one network: a group of a larger configuration.
+        let named_as_network = self.layout.is_network(key) || key.is_empty();
+        let is_network = match row.passes {
+            Passes::Inner => named_as_network && layer_list::inner_layers(reference, &row).is_some(),
+            _ => named_as_network && row.units.is_some(),
+        };
+        is_network.then_some(row)
+    }
+
+    /// A bare list of layers: `layers = [{type = "Linear", …}, …]`.
+    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
+        if around.network || !self.layout.is_network(key) {
+            return false;
+        }
+        let Some(items) = node.items().map(Reference::read).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let is_known = |item: &Reference<'_>| self.reader.knowledge.layer(self.framework, item.name).known().is_some();
+        let Some(first) = items.first().filter(|_| items.iter().any(is_known)) else {
+            return false;
+        };
+        found.networks.push(Reference {
+            whole: node,
+            arguments: None,
+            positional: None,
+            ..*first
+        });
+        true
+    }
+
+    /// Whether a name leads into a library of the framework.
+    fn is_known_module(&self, reference: &Reference<'_>) -> bool {
+        let top = reference.name.split_once('.').map(|(top, _)| top);
+        top.is_some_and(|top| self.framework.libraries.iter().any(|library| library == top))
+    }
+}
+
+/// Adds a loss, unless another way leads to the same.
+fn add_loss<'t>(found: &mut Found<'t>, node: NodeRef<'t>, key: &str, layout: &Layout) {
+    if found.losses.iter().all(|known| known.node != node) {
+        found.losses.push(LossPlace {
+            node,
+            in_list: in_list(node) || in_object_of_losses(node, key, layout),
+        });
+    }
+}
+
+/// What a key names: `train#loss` in an overriding file of a bundle is `loss`.
+fn last_part(key: &str) -> &str {
+    key.rsplit_once('#').map_or(key, |(_, last)| last)
+}
+
+/// Whether the file says that this is not to be made, or not yet.
+fn is_disabled(node: NodeRef<'_>) -> bool {
+    node.get("_disabled_").and_then(NodeRef::as_bool) == Some(true)
+}
+
+/// Whether a node is an item of a list.
+fn in_list(node: NodeRef<'_>) -> bool {
+    node.parent().is_some_and(NodeRef::is_array)
+}
+
+/// Whether a node is one of the values of an object that stands under a loss key.
+fn in_object_of_losses(node: NodeRef<'_>, key: &str, layout: &Layout) -> bool {
+    let around = node.parent().and_then(NodeRef::key);
+    !layout.is_loss(key) && around.is_some_and(|key| layout.is_loss(bare(key.text())))
+}

@@ -1,0 +1,91 @@
+//! Layouts: under which keys the configurations of a training framework say things. One table for each dialect that reads
+//! such configurations; not what the named classes are.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// Where the configurations of a training framework say things.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The framework whose names they use.
+    pub framework: String,
+    /// Keys under which a loss stands.
+    pub losses: Vec<String>,
+    /// Keys under which the network that is trained stands.
+    pub networks: Vec<String>,
+    /// Keys of a network that is trained against or beside that one, so that a loss may be either's.
+    #[serde(default)]
+    pub other_networks: Vec<String>,
+    /// Keys under which metrics stand.
+    pub metrics: Vec<String>,
+    /// Keys under which neither a network nor its loss stands: data, transforms, optimizers.
+    #[serde(default)]
+    pub apart: Vec<String>,
+    /// Whether a loss that is given by a bare word is a function of the project's own, whatever the word.
+    #[serde(default)]
+    pub losses_in_code: bool,
+}
+
+impl Layout {
+    /// Whether a loss stands under this key.
+    pub fn is_loss(&self, key: &str) -> bool {
+        self.losses.iter().any(|own| own == key)
+    }
+
+    /// Whether a network stands under this key.
+    pub fn is_network(&self, key: &str) -> bool {
+        self.networks.iter().any(|own| own == key)
+    }
+
+    /// Whether a second network stands under this key.
+    pub fn is_other_network(&self, key: &str) -> bool {
+        self.other_networks.iter().any(|own| own == key)
+    }
+
+    /// Whether metrics stand under this key.
+    pub fn is_metrics(&self, key: &str) -> bool {
+        self.metrics.iter().any(|own| own == key)
+    }
+
+    /// Whether what stands under this key has nothing to do with what a head is trained by.
+    pub fn is_apart(&self, key: &str) -> bool {
+        self.apart.iter().any(|own| own == key)
+    }
+}
+
+macro_rules! layouts {
+    ($($dialect:literal),+ $(,)?) => {
+        &[$(($dialect, include_str!(concat!("layouts/", $dialect, ".toml")))),+]
+    };
+}
+
+const TEXTS: &[(&str, &str)] = layouts!["hydra", "lightning", "monai", "pytorch", "pytorch_template"];
+
+/// The layout of a dialect's configurations; an empty one for dialects that have none.
+pub fn layout(dialect: &str) -> &'static Layout {
+    static LAYOUTS: OnceLock<Vec<(&str, Layout)>> = OnceLock::new();
+    static NONE: OnceLock<Layout> = OnceLock::new();
+    let layouts = LAYOUTS.get_or_init(|| {
+        let read = |text: &str| toml::from_str(text).unwrap_or_default();
+        TEXTS.iter().map(|(dialect, text)| (*dialect, read(text))).collect()
+    });
+    let found = layouts.iter().find(|(own, _)| *own == dialect);
+    found.map_or_else(|| NONE.get_or_init(Layout::default), |(_, layout)| layout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn every_layout_is_well_formed_and_names_a_framework() {
+        for (dialect, text) in TEXTS {
+            let layout: Layout = toml::from_str(text).unwrap_or_else(|error| panic!("{dialect}: {error}"));
+            assert!(Knowledge::built_in().framework(&layout.framework).is_some(), "{dialect}");
+            assert!(layout.is_loss("loss") && layout.is_network("model"), "{dialect}");
+        }
+    }
+}
