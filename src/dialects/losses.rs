@@ -169,7 +169,12 @@ fn reduction(reader: &Reader<'_>, reference: &Reference<'_>) -> Option<Spanned<R
 /// Reads a metric; `None` when the tables do not know it.
 pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Option<Metric> {
     let reference = Reference::read(node)?;
-    let Named { row, accepted } = names::metric(reader, framework, &reference)?;
+    let (Named { row, accepted }, name) = names::metric(reader, framework, &reference)?;
+    let written = if name == reference.name_node {
+        reference.name
+    } else {
+        name.text()
+    };
     let (input, _) = resolve_input(reader, &row.input, &reference);
     let threshold = row.threshold.as_ref().map(|threshold| {
         reference
@@ -178,7 +183,7 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
             .unwrap_or(threshold.default)
     });
     Some(Metric {
-        written: Spanned::new(reference.name.to_owned(), reader.at(reference.name_node)),
+        written: Spanned::new(written.to_owned(), reader.at(name)),
         accepted,
         row,
         input,

@@ -14,6 +14,7 @@ pub mod pytorch;
 pub mod reference;
 pub mod said;
 pub mod spec;
+pub mod tfjs;
 pub mod trace;
 
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub trait Dialect: Sync {
 }
 
 /// All dialects, the one with the surest mark first.
-pub const DIALECTS: &[&dyn Dialect] = &[&spec::Spec, &keras::Keras, &pytorch::PyTorch];
+pub const DIALECTS: &[&dyn Dialect] = &[&spec::Spec, &tfjs::TensorFlowJs, &keras::Keras, &pytorch::PyTorch];
 
 /// What every dialect needs while it reads one file.
 #[derive(Clone, Copy)]
