@@ -211,7 +211,12 @@ fn reduction(given: &dyn Arguments) -> Option<Spanned<Reduction>> {
 /// Reads a metric; `None` when the tables do not know it.
 pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Option<Metric> {
     let reference = Reference::read(node)?;
-    let Named { row, accepted } = names::metric(reader, framework, &reference)?;
+    let (Named { row, accepted }, name) = names::metric(reader, framework, &reference)?;
+    let written = if name == reference.name_node {
+        reference.name
+    } else {
+        name.text()
+    };
     let keyed = Keyed {
         reader,
         reference: &reference,
@@ -224,7 +229,7 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
             .unwrap_or(threshold.default)
     });
     Some(Metric {
-        written: Spanned::new(reference.name.to_owned(), reader.at(reference.name_node)),
+        written: Spanned::new(written.to_owned(), reader.at(name)),
         accepted,
         row,
         input,

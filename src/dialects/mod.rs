@@ -21,6 +21,7 @@ pub mod reference;
 pub mod said;
 pub mod spec;
 pub mod symbol;
+pub mod tfjs;
 pub mod trace;
 pub mod training;
 
@@ -63,6 +64,7 @@ pub trait Dialect: Sync {
 /// All dialects, the one with the surest mark first.
 pub const DIALECTS: &[&dyn Dialect] = &[
     &spec::Spec,
+    &tfjs::TensorFlowJs,
     &keras::Keras,
     &monai::Monai,
     &pytorch_template::PyTorchTemplate,

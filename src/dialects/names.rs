@@ -88,22 +88,30 @@ fn layer_activation(reader: &Reader<'_>, framework: &Framework, name: &str) -> O
     Named::of(reader.knowledge.activation_of(framework, &layer, function))
 }
 
-/// The metric that a reference names: one that the framework knows, or one that projects write themselves.
-pub fn metric(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<MetricRow>> {
-    let find = |name: &str| {
+/// The metric that a reference names, and the text that says it: one that the framework knows, or one that projects write
+/// themselves.
+pub fn metric<'t>(
+    reader: &Reader<'_>,
+    framework: &Framework,
+    reference: &Reference<'t>,
+) -> Option<(Named<MetricRow>, NodeRef<'t>)> {
+    let find = |name: &str, node| {
         let named = Named::of(reader.knowledge.metric(framework, name))?;
-        leads_to(reader, framework, reference, name, &named).then_some(named)
+        leads_to(reader, framework, reference, name, &named).then_some((named, node))
     };
     let name = full_name(reference);
-    let own = || Named::of(reader.knowledge.own_metric(reference.bare_name()));
+    let own = || {
+        let named = Named::of(reader.knowledge.own_metric(reference.bare_name()))?;
+        Some((named, reference.name_node))
+    };
     if name != reference.name {
-        return find(&name).or_else(own);
+        return find(&name, reference.name_node).or_else(own);
     }
     // Keras 2 wraps metric functions; the wrapped name stands in the wrapper's arguments.
-    let wrapped = ["fn", "name"]
-        .iter()
-        .filter_map(|key| reference.argument(key)?.as_str());
-    find(&name).or_else(|| wrapped.filter_map(find).next()).or_else(own)
+    let wrapped = ["fn", "name"].iter().filter_map(|key| reference.argument(key));
+    find(&name, reference.name_node)
+        .or_else(|| wrapped.filter_map(|node| find(node.as_str()?, node)).next())
+        .or_else(own)
 }
 
 /// The name with its module, when the module is given apart and tells more than that it is a built-in.

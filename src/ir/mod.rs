@@ -44,6 +44,25 @@ pub struct Model {
     pub not_checked: Vec<NotChecked>,
 }
 
+impl Model {
+    /// A model of which only this is known.
+    pub fn new(dialect: &'static str, framework: Arc<Framework>, at: Location) -> Self {
+        Self {
+            dialect,
+            framework,
+            at,
+            version: None,
+            generation: None,
+            backend: None,
+            heads: Vec::new(),
+            computations: Vec::new(),
+            unmatched_losses: Vec::new(),
+            misfits: Vec::new(),
+            not_checked: Vec::new(),
+        }
+    }
+}
+
 /// What computes a Keras model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

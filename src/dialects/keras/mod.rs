@@ -1,4 +1,4 @@
-//! Keras exports of all ages: `to_json()` of Keras 1 to 3, saved models' configs, TensorFlow.js wrappers → IR.
+//! Keras exports of all ages: `to_json()` of Keras 1 to 3, saved models' configs → IR.
 
 mod arithmetic;
 mod beside;
@@ -33,32 +33,58 @@ impl Dialect for Keras {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        Export::find(reader, root).is_some()
+        is_export(reader, root)
     }
 
     fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let is_the_model = asking.role.is_empty();
-        match Export::find(reader, asking.root).filter(|_| is_the_model) {
-            Some(export) if export.compile.is_none() => beside::neighbours(asking.root, asking),
-            _ => Vec::new(),
-        }
+        neighbours(reader, asking.root, asking)
     }
 
     fn belongs(&self, role: &str, root: NodeRef<'_>) -> bool {
-        beside::compile_of(role, root).is_some()
+        belongs(role, root)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let (Some(export), Some(framework)) = (Export::find(reader, root), reader.framework("keras")) else {
-            return Vec::new();
-        };
-        // An export names what the framework had when it was written, or a function of the project's own.
-        let reader = &Reader {
-            bare_names: BareNames::FirstLibrary,
-            ..*reader
-        };
-        vec![read_export(reader, framework, &export)]
+        read(reader, self.name(), root, None)
     }
+}
+
+/// Whether a node is a serialised Keras model, alone or with what a saved model says of itself.
+pub fn is_export(reader: &Reader<'_>, node: NodeRef<'_>) -> bool {
+    Export::find(reader, node).is_some()
+}
+
+/// The training configurations that are looked for beside an export that states no loss.
+pub fn neighbours(reader: &Reader<'_>, export: NodeRef<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+    let is_the_model = asking.role.is_empty();
+    match Export::find(reader, export).filter(|_| is_the_model) {
+        Some(found) if found.compile.is_none() => beside::neighbours(export, asking),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a file beside an export belongs to it.
+pub fn belongs(role: &str, root: NodeRef<'_>) -> bool {
+    beside::compile_of(role, root).is_some()
+}
+
+/// Reads an export for a dialect. `trained_by` is what `compile()` was given, when that stands apart from it.
+pub fn read<'t>(
+    reader: &Reader<'t>,
+    dialect: &'static str,
+    export: NodeRef<'t>,
+    trained_by: Option<NodeRef<'t>>,
+) -> Vec<Model> {
+    let (Some(mut export), Some(framework)) = (Export::find(reader, export), reader.framework("keras")) else {
+        return Vec::new();
+    };
+    export.compile = trained_by.or(export.compile);
+    // An export names what the framework had when it was written, or a function of the project's own.
+    let reader = &Reader {
+        bare_names: BareNames::FirstLibrary,
+        ..*reader
+    };
+    vec![read_export(reader, dialect, framework, &export)]
 }
 
 /// Where the parts of an export stand, whatever wraps them.
@@ -72,11 +98,8 @@ struct Export<'t> {
 }
 
 impl<'t> Export<'t> {
-    /// Finds the model in a plain export, in a saved model or in a TensorFlow.js file.
+    /// Finds the model in a plain export or in a saved model.
     fn find(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<Self> {
-        if let Some(topology) = root.get("modelTopology") {
-            return Self::find(reader, topology);
-        }
         let (model, compile) = match root.get("model_config") {
             Some(model) => (model, root.get("training_config")),
             None => (root, compiled::of_export(root)),
@@ -130,9 +153,9 @@ fn is_model(node: NodeRef<'_>, is_saved: bool) -> bool {
         || (has_layers && node.get("keras_version").is_some())
 }
 
-fn read_export(reader: &Reader<'_>, framework: Arc<Framework>, export: &Export<'_>) -> Model {
+fn read_export(reader: &Reader<'_>, dialect: &'static str, framework: Arc<Framework>, export: &Export<'_>) -> Model {
     let mut model = Model {
-        dialect: "keras",
+        dialect,
         framework,
         at: reader.at(export.model),
         version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
