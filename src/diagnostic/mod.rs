@@ -106,6 +106,8 @@ pub struct Finding {
     pub related: Vec<Place>,
     /// Why the task was taken to be what it is, when nobody declared it.
     pub evidence: Vec<Place>,
+    /// The same in words: how the task is read, and from what. `None` when it is declared or does not matter.
+    pub reading: Option<String>,
     /// The effect, with a number when there is one.
     pub why: String,
     /// What to do, the recommended remedy first.
@@ -147,6 +149,7 @@ impl Finding {
             primary,
             related: Vec::new(),
             evidence: Vec::new(),
+            reading: None,
             why: String::new(),
             help: Vec::new(),
         }

@@ -14,6 +14,8 @@ pub struct Task {
     pub confidence: Confidence,
     /// The places that led there, the strongest first. Empty when nothing is concluded.
     pub evidence: Vec<Place>,
+    /// What each of these places says, in words that stand alone: `metrics has "accuracy"`.
+    grounds: Vec<String>,
 }
 
 /// What is known of a task.
@@ -34,7 +36,36 @@ impl Task {
             conclusion: Conclusion::Open,
             confidence: Confidence::Guessed,
             evidence: Vec::new(),
+            grounds: Vec::new(),
         }
+    }
+
+    /// How the task is read and from what, when nobody declared it: `reads as a classifier because metrics has "accuracy"`.
+    pub fn reading(&self) -> Option<String> {
+        const MOST_GROUNDS: usize = 3;
+        if self.confidence == Confidence::Declared || self.grounds.is_empty() {
+            return None;
+        }
+        let grounds = &self.grounds[..self.grounds.len().min(MOST_GROUNDS)];
+        let (last, before) = grounds.split_last()?;
+        let joined = match before {
+            [] => last.clone(),
+            before => format!("{} and {last}", before.join(", ")),
+        };
+        Some(format!("reads as {} because {joined}", self.in_words()?))
+    }
+
+    fn in_words(&self) -> Option<&'static str> {
+        use TaskKind::*;
+        Some(match self.conclusion {
+            Conclusion::Open => return None,
+            Conclusion::Classification | Conclusion::Kind(Binary | Multiclass) => "a classifier",
+            Conclusion::Kind(Multilabel) => "a classifier of several labels at once",
+            Conclusion::Kind(Regression | Count) => "a regression",
+            Conclusion::Kind(Ordinal) => "a task of ordered classes",
+            Conclusion::Kind(Distillation) => "a distillation",
+            Conclusion::Kind(_) => return None,
+        })
     }
 
     /// Whether the task is concluded to be of this kind.
@@ -84,6 +115,8 @@ struct Clue {
     conclusion: Conclusion,
     confidence: Confidence,
     place: Place,
+    /// What it says, in words that stand alone.
+    ground: String,
 }
 
 /// Concludes the task from everything that the head says. Stronger clues come first; later ones make an open
@@ -97,6 +130,7 @@ pub fn infer(head: &Head) -> Task {
         conclusion: first.conclusion,
         confidence: first.confidence,
         evidence: Vec::new(),
+        grounds: Vec::new(),
     };
     for clue in clues {
         if !agrees(task.conclusion, clue.conclusion) {
@@ -106,6 +140,7 @@ pub fn infer(head: &Head) -> Task {
             task.conclusion = clue.conclusion;
         }
         task.evidence.push(clue.place);
+        task.grounds.push(clue.ground);
     }
     task
 }
@@ -140,6 +175,7 @@ fn declared(head: &Head) -> Option<Clue> {
         conclusion: Conclusion::Kind(task.value),
         confidence: Confidence::Declared,
         place: Place::new(task.at, "the task is declared here"),
+        ground: "the task is declared".to_owned(),
     })
 }
 
@@ -155,7 +191,7 @@ fn labels(head: &Head) -> Option<Clue> {
         LabelFormat::Cumulative => (TaskKind::Ordinal, "labels are cumulative"),
         LabelFormat::Probabilities | LabelFormat::Logits => (TaskKind::Distillation, "labels are a model's outputs"),
     };
-    Some(implied(Conclusion::Kind(kind), labels.at, meaning))
+    Some(implied(Conclusion::Kind(kind), labels.at, meaning, meaning))
 }
 
 fn counts(head: &Head) -> Option<Clue> {
@@ -165,7 +201,12 @@ fn counts(head: &Head) -> Option<Clue> {
         .as_ref()
         .map(|counts| counts.at)
         .or(head.facts.classes.map(|classes| classes.at))?;
-    Some(implied(Conclusion::Classification, at, "classes are counted here"))
+    Some(implied(
+        Conclusion::Classification,
+        at,
+        "classes are counted here",
+        "classes are counted",
+    ))
 }
 
 fn targets(head: &Head) -> Option<Clue> {
@@ -173,6 +214,7 @@ fn targets(head: &Head) -> Option<Clue> {
     Some(implied(
         Conclusion::Kind(TaskKind::Regression),
         statistic.at,
+        "the target's statistics are given",
         "the target's statistics are given",
     ))
 }
@@ -193,7 +235,8 @@ fn metric(metric: &Metric) -> Option<Clue> {
     Some(implied(
         conclusion,
         metric.written.at,
-        "reads as a classifier because of this",
+        "counts right and wrong classes",
+        format!("metrics has \"{}\"", metric.written.value),
     ))
 }
 
@@ -214,7 +257,12 @@ fn loss(head: &Head) -> Option<Clue> {
     } else {
         return None;
     };
-    Some(implied(conclusion, loss.written.at, "the loss is made for it"))
+    Some(implied(
+        conclusion,
+        loss.written.at,
+        "the loss is made for it",
+        format!("the loss is \"{}\"", loss.written.value),
+    ))
 }
 
 fn shape(head: &Head) -> Option<Clue> {
@@ -228,25 +276,21 @@ fn shape(head: &Head) -> Option<Clue> {
         (Produces::Probabilities | Produces::LogProbabilities, 1) => TaskKind::Binary,
         _ => return None,
     };
+    let count = if units.value == 1 { "unit" } else { "units" };
+    let shape = format!("{} over {} {count}", activation.written, units.value);
     Some(Clue {
         conclusion: Conclusion::Kind(kind),
         confidence: Confidence::Guessed,
-        place: Place::new(
-            activation.at,
-            format!(
-                "{} over {} {}",
-                activation.written,
-                units.value,
-                if units.value == 1 { "unit" } else { "units" }
-            ),
-        ),
+        ground: format!("the head is {shape}"),
+        place: Place::new(activation.at, shape),
     })
 }
 
-fn implied(conclusion: Conclusion, at: Location, label: &str) -> Clue {
+fn implied(conclusion: Conclusion, at: Location, label: &str, ground: impl Into<String>) -> Clue {
     Clue {
         conclusion,
         confidence: Confidence::Implied,
         place: Place::new(at, label),
+        ground: ground.into(),
     }
 }

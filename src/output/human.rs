@@ -36,6 +36,9 @@ fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::R
         write!(out, "{}", drawn(snippet, finding.severity, style))?;
     }
     write_entry("why:", &finding.why, style, &paint, out)?;
+    if let Some(because) = &finding.because {
+        write_entry("because:", because, style, &paint, out)?;
+    }
     for (index, help) in finding.help.iter().enumerate() {
         let name = if index == 0 { "help:" } else { "" };
         let bullet = if finding.help.len() > 1 { "• " } else { "" };
@@ -45,16 +48,17 @@ fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::R
     write_entry("more:", &more, style, &paint, out)
 }
 
-/// Writes `  why:  text`, wrapped behind its name.
+/// Writes `  why:  text`, wrapped behind its name; behind a longer name the text begins further to the right.
 fn write_entry(name: &str, text: &str, style: Style, paint: &Paint, out: &mut dyn Write) -> io::Result<()> {
     const NAME_WIDTH: usize = 6;
     if text.is_empty() {
         return Ok(());
     }
     let hanging = if text.starts_with("• ") { 2 } else { 0 };
-    let first = format!("  {}", paint.accent(&format!("{name:<NAME_WIDTH$}")));
+    let width = NAME_WIDTH.max(name.len() + 1);
+    let first = format!("  {}", paint.accent(&format!("{name:<width$}")));
     let rest = " ".repeat(2 + NAME_WIDTH + hanging);
-    let plain_first = format!("  {name:<NAME_WIDTH$}");
+    let plain_first = format!("  {name:<width$}");
     let lines = wrapped(text, &plain_first, &rest, style.width);
     writeln!(out, "{}", lines.replacen(&plain_first, &first, 1))
 }

@@ -3,12 +3,14 @@
 
 use crate::report::{Reported, ReportedPlace};
 
-/// What the reader should know besides the title, one statement a line: the effect, then what to do.
+/// What the reader should know besides the title, one statement a line: the effect, why the task is taken to be what it is,
+/// then what to do.
 pub fn advice(finding: &Reported) -> Vec<String> {
     let why = Some(&finding.why).filter(|why| !why.is_empty());
     let why = why.map(|why| format!("why: {why}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
-    why.into_iter().chain(help).collect()
+    let because = finding.because.as_ref().map(|because| format!("because: {because}"));
+    why.into_iter().chain(because).chain(help).collect()
 }
 
 /// The title and the advice.

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::Head;
-use crate::knowledge::{Family, Produces, Range};
+use crate::ir::{Head, HeadActivation, Loss};
+use crate::knowledge::{Family, Input, Produces, Range};
 
 const NAME: &str = "hinge-margin";
 
@@ -12,6 +12,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let activation = head.activation()?;
     let part = loss.part(|part| part.family.is_hinge())?;
+    if part.input == Input::Positive {
+        return on_distances(context, head, loss, activation);
+    }
     let range = activation.range();
     let severity = severity(part.family, activation.produces(), range)?;
     let binary = part.family == Family::Hinge;
@@ -36,6 +39,26 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         finding.help(context.use_activation(head, Produces::Bounded).or().choice())
     } else {
         finding
+    })
+}
+
+/// A loss on distances between pairs, where scores of either sign are to be sorted into declared classes.
+fn on_distances(context: &Context<'_>, head: &Head, loss: &Loss, activation: &HeadActivation) -> Option<Finding> {
+    if !head.task.is_classification() || !head.task.is_declared() || activation.range().low >= 0.0 {
+        return None;
+    }
+    let finding = Finding::new(
+        NAME,
+        Severity::Error,
+        head.task.confidence,
+        "a hinge loss on distances gets scores",
+        Place::new(activation.at, format!("gives values in {} …", activation.range())),
+    )
+    .with_related(Place::new(loss.written.at, "… but the loss takes a distance, small for label 1"))
+    .because("a label of 1 pulls the output down without end (−19.9 measured), and every decision comes out reversed.");
+    Some(match context.loss_name(Family::BinaryCrossEntropy, Input::Logits, loss) {
+        Some(name) => finding.help(format!("use \"{name}\", with labels 0 and 1")),
+        None => finding,
     })
 }
 

@@ -1,6 +1,7 @@
 //! `large-one-hot`: very many classes are written as one-hot vectors.
 
 use super::Context;
+use super::step::Step;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, LabelFormat};
@@ -11,7 +12,7 @@ const NAME: &str = "large-one-hot";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let width = head.output.units?;
-    let part = loss.part(|part| part.family == Family::CategoricalCrossEntropy)?;
+    let part = loss.parts.first().filter(|_| loss.row.computes(Family::CategoricalCrossEntropy))?;
     let labels = head.facts.labels.map(|labels| labels.value);
     let one_hot = match labels {
         Some(format) => format == LabelFormat::OneHot,
@@ -20,7 +21,12 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     if !one_hot || width.value < context.thresholds.one_hot_classes {
         return None;
     }
-    let other = context.use_loss(Family::SparseCategoricalCrossEntropy, part.input, loss)?;
+    let remedy = if loss.row.labels.contains(&LabelFormat::Integer) {
+        Step::words("write the labels as class indices, which the same loss takes: the same numbers").shown()
+    } else {
+        let other = context.use_loss(Family::SparseCategoricalCrossEntropy, part.input, loss)?;
+        other.when(" with class indices: the same numbers").choice()
+    };
     Some(
         Finding::new(
             NAME,
@@ -34,6 +40,6 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
             "a batch of 256 needs {:.1} MB for its labels, of which 1 KB says something.",
             256.0 * 4.0 * width.value as f64 / 1e6
         ))
-        .help(other.when(" with class indices: the same numbers").choice()),
+        .help(remedy),
     )
 }

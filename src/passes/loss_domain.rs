@@ -22,6 +22,7 @@ fn by_output(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Finding>
         (Family::Poisson | Family::Tweedie, Input::Positive) => rate(activation),
         (Family::Poisson, Input::Real) => log_rate(activation),
         (Family::KlDivergence, Input::Probabilities) => distribution(activation),
+        (Family::KlDivergence, Input::LogProbabilities) => log_distribution(activation),
         _ => None,
     }?;
     Some(
@@ -94,6 +95,16 @@ fn distribution(activation: &HeadActivation) -> Option<Problem> {
         why: "outputs that need not add up to 1 reach the least divergence by answering 1 everywhere (measured); negative ones \
               are clipped and lose their gradient.",
         remedy: Produces::Distribution,
+    })
+}
+
+fn log_distribution(activation: &HeadActivation) -> Option<Problem> {
+    (activation.produces() == Produces::LogProbabilities).then_some(Problem {
+        severity: Severity::Error,
+        title: "a divergence is computed from values that are no distribution",
+        expects: "… but the loss takes the logarithms of one distribution",
+        why: "independent probabilities need not add up to 1: answering 1 everywhere is the least divergence (measured).",
+        remedy: Produces::LogDistribution,
     })
 }
 

@@ -9,7 +9,7 @@ mod words;
 
 use std::sync::OnceLock;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Confidence, Finding};
 use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
 use crate::knowledge::{Knowledge, Range, Thresholds};
 
@@ -154,6 +154,21 @@ pub fn lint(name: &str) -> Option<&'static Lint> {
     lints().iter().find(|lint| lint.name() == name)
 }
 
+/// A finding that rests on a task which nobody declared says how the task is read, and what to do if that is wrong.
+fn with_reading(finding: Finding, head: &Head) -> Finding {
+    if finding.confidence == Confidence::Declared {
+        return finding;
+    }
+    let is_told = finding.help.iter().any(|remedy| remedy.text.contains("task.kind"));
+    let otherwise = if is_told {
+        ""
+    } else {
+        "; if it is not, declare task.kind"
+    };
+    let reading = head.task.reading().map(|reading| format!("{reading}{otherwise}"));
+    Finding { reading, ..finding }
+}
+
 /// Runs the lints that `enabled` names over a model. Findings whose cause another finding explains are folded into it.
 pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -161,7 +176,7 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
         let mut of_head = Vec::new();
         for lint in lints().iter().filter(|lint| enabled(lint)) {
             if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
-                of_head.extend(check(context, head));
+                of_head.extend(check(context, head).map(|finding| with_reading(finding, head)));
             }
         }
         findings.extend(fold::fold(of_head));

@@ -12,11 +12,42 @@ const NAME: &str = "mse-for-classification";
 /// Finds regression losses on heads that are declared, implied or shaped as classifiers.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
-    if !loss.all_parts(|part| is_distance(part.family)) || is_meant(head) {
+    if is_meant(head) {
         return None;
     }
-    let severity = severity(head)?;
+    let severity = if loss.all_parts(|part| is_distance(part.family)) {
+        severity(head)?
+    } else if loss.all_parts(|part| is_of_counts(part.family)) {
+        severity_of_counts(head, loss)?
+    } else {
+        return None;
+    };
     Some(finding(context, head, loss, severity))
+}
+
+fn is_of_counts(family: Family) -> bool {
+    matches!(family, Family::Poisson | Family::Tweedie)
+}
+
+/// Counts may well be watched by an accuracy, so only a declared task counts. On rates of labels 0 and 1 the loss is a
+/// cross-entropy and a penalty on the sum of the rates, which trains all the same.
+fn severity_of_counts(head: &Head, loss: &Loss) -> Option<Severity> {
+    if !head.task.is_classification() || !head.task.is_declared() {
+        return None;
+    }
+    let activation = head.activation()?;
+    let takes_logarithms = loss.parts.first().is_some_and(|part| part.input == Input::Real);
+    let is_rate = match takes_logarithms {
+        true => activation.produces() == Produces::LogDistribution,
+        false => activation.range().low >= 0.0 && !activation.range().low_closed,
+    };
+    let is_single = head.units() == Some(1);
+    let fits = match head.facts.labels.map(|labels| labels.value) {
+        Some(LabelFormat::Binary) => is_single && activation.produces() != Produces::Distribution,
+        Some(LabelFormat::OneHot) | None => !is_single,
+        Some(_) => false,
+    };
+    Some(if is_rate && fits { Severity::Info } else { Severity::Error })
 }
 
 fn is_distance(family: Family) -> bool {
@@ -70,6 +101,7 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, severity: Severity) 
         Family::AbsoluteError => "mean absolute error",
         Family::Huber => "a Huber loss",
         Family::LogCosh => "a log-cosh loss",
+        Family::Poisson | Family::Tweedie => "a loss for counts",
         _ => "a regression loss",
     };
     Finding::new(
@@ -77,10 +109,17 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, severity: Severity) 
         severity,
         head.task.confidence,
         format!("{what} trains a classifier"),
-        Place::new(loss.written.at, "trains it by the distance to the class label"),
+        Place::new(
+            loss.written.at,
+            if is_of_counts(loss.family()) {
+                "takes the label for a count, and the output for its rate"
+            } else {
+                "trains it by the distance to the class label"
+            },
+        ),
     )
     .with_related(head.activation().map(|activation| output_place(head, activation)))
-    .because(why(head))
+    .because(why(head, loss))
     .with_evidence(head.task.evidence.iter().cloned())
     .help_all(remedies(context, head, loss))
 }
@@ -97,7 +136,11 @@ fn output_place(head: &Head, activation: &HeadActivation) -> Place {
     Place::new(activation.at, label)
 }
 
-fn why(head: &Head) -> &'static str {
+fn why(head: &Head, loss: &Loss) -> &'static str {
+    if is_of_counts(loss.family()) {
+        return "the loss asks how often something happens, not whether: a rate may exceed 1, and a wrong class costs its rate \
+                instead of −log(1 − p).";
+    }
     match head.activation().map(HeadActivation::produces) {
         Some(Produces::Distribution) => {
             "where the model is confidently wrong, the gradient through the softmax nearly vanishes: \

@@ -4,7 +4,7 @@ use super::Context;
 use super::words::units;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
-use crate::knowledge::{Family, Input, Produces};
+use crate::knowledge::{Family, Input, LabelFormat, Produces};
 
 const NAME: &str = "softmax-binary-crossentropy";
 
@@ -28,15 +28,16 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         loss.written.at,
         "… but the loss asks each unit a yes or no of its own",
     ))
-    .because(why(severity));
+    .because(why(loss, severity));
     let same_head = context.use_loss(Family::CategoricalCrossEntropy, Input::Probabilities, loss);
     let exclusive = same_head.or_else(|| {
         let other = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
         Some(other.and(context.remove_activation(head, activation)))
     });
+    let are_vectors = head.facts.labels.is_some_and(|labels| labels.value == LabelFormat::BinaryVector);
     let finding = match exclusive {
-        Some(step) => finding.help(step.when(", if exactly one class is right for each sample").choice()),
-        None => finding,
+        Some(step) if !are_vectors => finding.help(step.when(", if exactly one class is right for each sample").choice()),
+        _ => finding,
     };
     let independent = context.use_activation(head, Produces::Probabilities);
     Some(finding.help(independent.or().when(", if several labels can be right at once").choice()))
@@ -45,15 +46,20 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
 /// Two classes are the same task either way. Elsewhere it depends on whether a backend trains something else than the
 /// model predicts.
 fn severity(head: &Head, loss: &Loss, family: Family) -> Severity {
-    if head.units() == Some(2) || loss.row.rescued_on.is_empty() || family.is_focal() {
+    let labels = head.facts.labels.map(|labels| labels.value);
+    if labels == Some(LabelFormat::BinaryVector) {
+        Severity::Warning
+    } else if head.units() == Some(2) || loss.row.rescued_on.is_empty() || family.is_focal() {
         Severity::Info
     } else {
         Severity::Warning
     }
 }
 
-fn why(severity: Severity) -> &'static str {
-    if severity == Severity::Info {
+fn why(loss: &Loss, severity: Severity) -> &'static str {
+    if severity != Severity::Info && loss.row.rescued_on.is_empty() {
+        "with several labels at once the probabilities share a sum of 1: accuracy stayed at 0.22 (measured)."
+    } else if severity == Severity::Info {
         "it learns exclusive classes with one-hot labels (measured), with a gradient that differs from cross-entropy's; \
          with several labels at once it cannot."
     } else {

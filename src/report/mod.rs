@@ -43,6 +43,8 @@ pub struct Reported {
     pub message: String,
     /// The effect.
     pub why: String,
+    /// How the task is read, and from what, when nobody declared it.
+    pub because: Option<String>,
     /// What to do, the recommended remedy first.
     pub help: Vec<String>,
     /// What to change.
@@ -252,6 +254,7 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         confidence: finding.confidence,
         message: finding.message,
         why: finding.why,
+        because: finding.reading,
         fixes: fix::resolve(files, &finding.help),
         help: finding.help.into_iter().map(|remedy| remedy.text).collect(),
         primary: resolve(finding.primary),

@@ -40,6 +40,7 @@ pub fn hostile() -> Report {
         place(PATH, 1, HOSTILE),
     );
     finding.why = HOSTILE.to_owned();
+    finding.because = Some(HOSTILE.to_owned());
     finding.help = vec![HOSTILE.to_owned()];
     Report {
         findings: vec![finding],
@@ -51,6 +52,7 @@ fn complete() -> Reported {
     let mut finding = finding("unclipped-log", Severity::Error, "MESSAGE", place(PATH, 1, "LABEL"));
     finding.primary.pointer = "/POINTER/~1".to_owned();
     finding.why = "WHY".to_owned();
+    finding.because = Some("READS AS".to_owned());
     finding.help = vec!["FIRST HELP".to_owned(), "SECOND HELP".to_owned()];
     finding.related = vec![place(PATH, 2, "RELATED"), place("OTHER FILE.toml", 9, "ELSEWHERE")];
     finding.evidence = vec![place(PATH, 4, "EVIDENCE")];
@@ -102,6 +104,7 @@ fn finding(lint: &'static str, severity: Severity, message: &str, primary: Repor
         confidence: Confidence::Implied,
         message: message.to_owned(),
         why: String::new(),
+        because: None,
         help: Vec::new(),
         primary,
         related: Vec::new(),

@@ -16,6 +16,7 @@ const PIECES: &[(&str, &[&str])] = &[
     ("group", &["numerics"]),
     ("confidence", &["implied"]),
     ("effect (why)", &["WHY"]),
+    ("reading of the task (because)", &["READS AS"]),
     ("remedies (help)", &["FIRST HELP", "SECOND HELP"]),
     ("label of the place", &["LABEL"]),
     ("pointer", &["/POINTER/~1"]),

@@ -19,6 +19,8 @@ pub struct FindingRecord<'r> {
     message: &'r str,
     #[serde(skip_serializing_if = "str::is_empty")]
     why: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<&'r str>,
     help: &'r [String],
     #[serde(flatten)]
     place: PlaceRecord<'r>,
@@ -116,6 +118,7 @@ impl<'r> From<&'r Reported> for FindingRecord<'r> {
             confidence: finding.confidence.as_str(),
             message: &finding.message,
             why: &finding.why,
+            because: finding.because.as_deref(),
             help: &finding.help,
             place: (&finding.primary).into(),
             related: finding.related.iter().map(Into::into).collect(),

@@ -60,6 +60,10 @@ fn finding() -> Value {
             },
             "message": { "description": "One clause that is certain.", "type": "string" },
             "why": { "description": "The effect.", "type": "string" },
+            "because": {
+                "description": "How the task is read, and from what, when nobody declared it.",
+                "type": "string"
+            },
             "help": {
                 "description": "What to do, the recommended remedy first.",
                 "type": "array",

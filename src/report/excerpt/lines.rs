@@ -5,7 +5,7 @@ use crate::span::Span;
 use crate::syntax::File;
 
 /// Labelled lines that are at most this far apart share a snippet.
-const SAME_SNIPPET: u32 = 4;
+pub(super) const SAME_SNIPPET: u32 = 4;
 /// Labels on one line that are further apart than this many bytes do not fit on one drawn line.
 const SAME_LINE: u32 = 50;
 /// Bytes of a line on each side of its labels that are kept: more than is ever drawn.

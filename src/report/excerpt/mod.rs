@@ -1,6 +1,7 @@
 //! The text that people see around a finding, cut here to what fits on a terminal: the drawing library prints whole lines
 //! and cannot draw beyond column 65,535. Not for drawing.
 
+mod apart;
 mod fit;
 mod lines;
 mod reprint;
@@ -14,6 +15,8 @@ use crate::syntax::{File, Format, Kind};
 const LONGEST_LINE: usize = 400;
 /// Drawn lines that leave room for the title, the reason and the remedies on 25 lines.
 const MOST_LINES: usize = 16;
+/// Lines that it takes to say how an undeclared task is read.
+const READING_LINES: usize = 2;
 
 /// A piece of text with labels on it, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +72,22 @@ const DETAILS: [Detail; 4] = [
     },
 ];
 
+/// The same where the evidence is told in words: then the text around a label says more than another label.
+const DETAILS_BESIDE_WORDS: [Detail; 3] = [
+    Detail {
+        evidence: 1,
+        context: 1,
+    },
+    Detail {
+        evidence: 0,
+        context: 1,
+    },
+    Detail {
+        evidence: 0,
+        context: 0,
+    },
+];
+
 struct Labelled<'a> {
     place: &'a Place,
     primary: bool,
@@ -76,10 +95,14 @@ struct Labelled<'a> {
 
 /// The snippets for a finding's places, the main place's first, as many as fit on the page.
 pub fn snippets(files: &Files, finding: &Finding) -> Vec<Snippet> {
+    let (details, most_lines): (&[Detail], _) = match finding.reading {
+        Some(_) => (&DETAILS_BESIDE_WORDS, MOST_LINES - READING_LINES),
+        None => (&DETAILS, MOST_LINES),
+    };
     let mut snippets = Vec::new();
-    for detail in DETAILS {
-        snippets = with_detail(files, finding, detail);
-        if snippets.iter().map(drawn_lines).sum::<usize>() <= MOST_LINES {
+    for detail in details {
+        snippets = with_detail(files, finding, *detail);
+        if snippets.iter().map(drawn_lines).sum::<usize>() <= most_lines {
             break;
         }
     }
@@ -88,7 +111,9 @@ pub fn snippets(files: &Files, finding: &Finding) -> Vec<Snippet> {
 
 /// The lines of a drawing: the frame, the text, the marks under a line and the label of each.
 fn drawn_lines(snippet: &Snippet) -> usize {
-    let mut lines: Vec<u32> = snippet.labels.iter().map(|label| label.place.line).collect();
+    let line = |label: &SnippetLabel| snippet.text[..label.span.start as usize].matches('\n').count();
+    let mut lines: Vec<usize> = snippet.labels.iter().map(line).collect();
+    lines.sort_unstable();
     lines.dedup();
     2 + snippet.text.lines().count() + lines.len() + snippet.labels.len()
 }
@@ -139,7 +164,10 @@ fn of_one_file(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Sni
         .filter(|root| matches!(root.kind(), Kind::Object | Kind::Array));
     match root {
         Some(root) if too_long && file.tree.format() == Format::Json => reprint::reprinted(file, root, labels)
-            .map_or_else(|| lines::around(file, labels, detail), |snippet| vec![snippet]),
+            .map_or_else(
+                || lines::around(file, labels, detail),
+                |snippet| apart::split(&snippet, detail.context),
+            ),
         _ => lines::around(file, labels, detail),
     }
 }
