@@ -150,13 +150,14 @@ fn every_fix_mends_its_finding_and_brings_nothing_new() {
     );
 }
 
+// What comes from memory is never written: with `write` the outcome is that of the fixed text.
 const ALL: Fixing = Fixing {
     unsafe_too: true,
-    write: false,
+    write: true,
 };
 const SAFE: Fixing = Fixing {
     unsafe_too: false,
-    write: false,
+    write: true,
 };
 
 #[test]
@@ -164,7 +165,9 @@ fn fixing_converges_and_a_second_run_changes_nothing() {
     let mut wrong = Vec::new();
     for case in cases() {
         for fixing in [SAFE, ALL] {
-            let outcome = judge(&case.name, &case.text, Some(fixing));
+            let mended = judge(&case.name, &case.text, Some(fixing)).mended.pop();
+            let text = mended.as_ref().map_or(&*case.text, |mended| &mended.after);
+            let outcome = judge(&case.name, text, Some(fixing));
             let left = outcome.report.counted().filter(|finding| {
                 let fits = |fix: &ReportedFix| fixing.includes(fix.applicability);
                 finding.fixes.iter().any(fits)
@@ -173,9 +176,7 @@ fn fixing_converges_and_a_second_run_changes_nothing() {
             if !left.is_empty() {
                 wrong.push(format!("{}: {left:?} could still be fixed", case.name.display()));
             }
-            if let Some(mended) = outcome.mended.first()
-                && !judge(&case.name, &mended.after, Some(fixing)).mended.is_empty()
-            {
+            if !outcome.mended.is_empty() {
                 wrong.push(format!("{}: changes again", case.name.display()));
             }
         }

@@ -45,6 +45,8 @@ pub struct Mended {
     pub after: Arc<str>,
     /// What was fixed, in order.
     pub fixed: Vec<Fixed>,
+    /// Whether it is not a file but what standard input gave.
+    pub is_input: bool,
 }
 
 /// A finding that was fixed.
@@ -87,6 +89,7 @@ pub(super) fn mend(
         before: Arc::clone(&own.text),
         after: text,
         fixed,
+        is_input: false,
     });
     (checked, mended)
 }
@@ -158,6 +161,10 @@ fn is_worse(before: &FileReport, after: &Checked) -> bool {
 pub(super) fn write(mended: &Mended) -> Result<(), DiscoverError> {
     let path: &Path = &mended.path;
     let (now, _) = discover::read(path)?;
+    // The same file under another name, a link, was fixed first.
+    if now.text == mended.after {
+        return Ok(());
+    }
     if now.text != mended.before {
         return Err(DiscoverError::Changed(path.to_owned()));
     }

@@ -31,7 +31,7 @@ pub(super) enum Checked {
 /// What came of one file, and what became of it.
 #[derive(Debug)]
 pub(super) struct Done {
-    /// What came of it, after fixes.
+    /// What came of it, after fixes that were written.
     pub checked: Checked,
     /// What fixes changed.
     pub mended: Option<Mended>,
@@ -63,22 +63,24 @@ impl From<Checked> for Done {
 }
 
 fn fix(request: &Request, job: &Job, fixing: Fixing, own: &Source, checked: Checked) -> Done {
-    let (checked, mended) = mend::mend(fixing, own, checked, |texts| check_texts(request, job, texts));
-    let failed = mended
-        .as_ref()
-        .filter(|_| fixing.write)
-        .and_then(|mended| mend::write(mended).err());
-    if failed.is_none() {
-        return Done {
-            checked,
-            mended,
-            failed,
-        };
-    }
-    // Nothing was written: what was found at first still stands in the file.
+    let (after, mended) = mend::mend(fixing, own, checked, |texts| check_texts(request, job, texts));
+    let Some(mut mended) = mended else {
+        return after.into();
+    };
+    mended.is_input = job.bytes.is_some();
+    let failed = match fixing.write && !mended.is_input {
+        true => mend::write(&mended).err(),
+        false => None,
+    };
+    let checked = if fixing.write && failed.is_none() {
+        after
+    } else {
+        // Nothing was written: what was found at first still stands in the file.
+        check_texts(request, job, Texts::of(own.clone()))
+    };
     Done {
-        checked: check_texts(request, job, Texts::of(own.clone())),
-        mended: None,
+        checked,
+        mended: failed.is_none().then_some(mended),
         failed,
     }
 }

@@ -135,7 +135,7 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
     };
     // First, because a pipe that closes early ends the other report.
     let second = args.second.write(&outcome.report);
-    match args.print(&outcome, style) {
+    match args.print(&request, &outcome, style) {
         // The reader of a pipe has seen enough, which changes nothing in what was found.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         printed => printed?,
@@ -163,10 +163,14 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
 }
 
 impl CheckArgs {
-    fn print(&self, outcome: &Outcome, style: Style) -> io::Result<()> {
+    fn print(&self, request: &Request, outcome: &Outcome, style: Style) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.fixes.diff {
             fixes::print_diff(&outcome.mended, style, &mut out)?;
+        } else if let (Some(input), Some(_)) = (&request.standard_input, request.fixing) {
+            // The fixed text takes the report's place, as a filter's output.
+            fixes::print_input(input, &outcome.mended, &mut out)?;
+            output::write(&outcome.report, self.format, style, &mut io::stderr().lock())?;
         } else {
             output::write(&outcome.report, self.format, style, &mut out)?;
         }
@@ -208,7 +212,7 @@ impl CheckArgs {
             force_exclude: self.force_exclude,
             jobs: self.jobs.filter(|jobs| *jobs > 0),
             with_snippets: self.format == Format::Human || self.second.has_snippets(),
-            fixing: self.fixes.fixing(reads_input)?,
+            fixing: self.fixes.fixing()?,
         })
     }
 

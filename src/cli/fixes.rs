@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use crate::check::{Fixing, Mended, Outcome};
+use crate::check::{Fixing, Mended, Outcome, StandardInput};
 use crate::diagnostic::Applicability;
 use crate::output::{self, Style};
 use crate::report::Reported;
@@ -29,7 +29,7 @@ pub struct FixArgs {
 
 impl FixArgs {
     /// What to apply; the error tells which options do not go together.
-    pub fn fixing(&self, reads_input: bool) -> Result<Option<Fixing>, String> {
+    pub fn fixing(&self) -> Result<Option<Fixing>, String> {
         if !self.fix && !self.diff {
             return match self.unsafe_fixes {
                 true => {
@@ -38,13 +38,18 @@ impl FixArgs {
                 false => Ok(None),
             };
         }
-        if reads_input && !self.diff {
-            return Err("standard input cannot be fixed where it stands: --diff shows what would change".to_owned());
-        }
         Ok(Some(Fixing {
             unsafe_too: self.unsafe_fixes,
             write: !self.diff,
         }))
+    }
+}
+
+/// The text that came from standard input, fixed: as it came when there was nothing to fix in it.
+pub fn print_input(input: &StandardInput, mended: &[Mended], out: &mut dyn Write) -> io::Result<()> {
+    match mended.iter().find(|mended| mended.is_input) {
+        Some(mended) => out.write_all(mended.after.as_bytes()),
+        None => out.write_all(&input.bytes),
     }
 }
 

@@ -159,12 +159,10 @@ fn related<'r>(place: &'r ReportedPlace, before: &str) -> Related<'r> {
     }
 }
 
-/// A fix of one edit. Each suggestion is offered and applied by itself, in the file of the finding: a fix of several edits
-/// would be half applied, and an edit of another file would hit the wrong one.
+/// A fix as one edit: each suggestion is offered and applied by itself, in the file of the finding, so that a fix of several
+/// would be half applied and an edit of another file would hit the wrong one.
 fn suggestion<'r>(fix: &'r ReportedFix, primary: &ReportedPlace) -> Option<Suggestion<'r>> {
-    let [edit] = fix.edits.as_slice() else {
-        return None;
-    };
+    let edit = fix.as_one.as_ref()?;
     if edit.place.full_path() != primary.full_path() {
         return None;
     }

@@ -14,6 +14,8 @@ pub struct ReportedFix {
     pub message: String,
     /// The edits, by position, all in one file.
     pub edits: Vec<ReportedEdit>,
+    /// The same as a single edit, over what stands between them: for formats in which a fix is one edit.
+    pub as_one: Option<ReportedEdit>,
 }
 
 /// Bytes of a file and what stands there instead.
@@ -29,10 +31,12 @@ pub struct ReportedEdit {
 pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
     let fixes = remedies.iter().filter_map(|remedy| {
         let fix = remedy.fix.as_ref()?;
+        let edits = edits(files, fix)?;
         Some(ReportedFix {
             applicability: fix.applicability,
             message: remedy.text.clone(),
-            edits: edits(files, fix)?,
+            as_one: as_one(files, fix, &edits),
+            edits,
         })
     });
     fixes.collect()
@@ -59,6 +63,27 @@ fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
         .windows(2)
         .any(|pair| pair[0].place.span.end > pair[1].place.span.start);
     (!overlap).then_some(edits)
+}
+
+/// Several edits as one: the bytes between them are written again.
+fn as_one(files: &Files, fix: &Fix, edits: &[ReportedEdit]) -> Option<ReportedEdit> {
+    let [first, others @ ..] = edits else {
+        return None;
+    };
+    let at = fix.changes.first()?.at();
+    let source = &file(files, at.file).source.text;
+    let mut span = first.place.span;
+    let mut text = first.text.clone();
+    for edit in others {
+        let next = edit.place.span;
+        text.push_str(source.get(span.end as usize..next.start as usize)?);
+        text.push_str(&edit.text);
+        span.end = next.end;
+    }
+    Some(ReportedEdit {
+        place: ReportedPlace::resolve(files, Location { span, ..at }, String::new()),
+        text,
+    })
 }
 
 /// The one file that all changes are about: the model's own. The text of a saved model cannot be written back.

@@ -88,6 +88,7 @@ fn in_an_archive() -> Reported {
     finding.primary.member.clone_from(&member);
     finding.fixes = vec![fix(Applicability::Safe, "FIX WITHIN", &["EDIT WITHIN"])];
     finding.fixes[0].edits[0].place = finding.primary.clone();
+    finding.fixes[0].as_one = finding.fixes[0].edits.first().cloned();
     finding
 }
 
@@ -132,13 +133,14 @@ pub fn place(path: &str, line: u32, label: &str) -> ReportedPlace {
 }
 
 fn fix(applicability: Applicability, message: &str, texts: &[&str]) -> ReportedFix {
-    let edits = texts.iter().map(|text| ReportedEdit {
+    let edit = |text: String| ReportedEdit {
         place: place(PATH, 1, ""),
-        text: (*text).to_owned(),
-    });
+        text,
+    };
     ReportedFix {
         applicability,
         message: message.to_owned(),
-        edits: edits.collect(),
+        edits: texts.iter().map(|text| edit((*text).to_owned())).collect(),
+        as_one: (!texts.is_empty()).then(|| edit(texts.concat())),
     }
 }

@@ -24,10 +24,8 @@ const PIECES: &[(&str, &[&str])] = &[
     ("related places", &["RELATED", "ELSEWHERE", "OTHER", "FILE.toml"]),
     ("evidence", &["EVIDENCE"]),
     ("fixes of one edit", &["ONE EDIT"]),
-    (
-        "fixes of several edits",
-        &["EDIT OF TWO", "OTHER EDIT", "OTHER FIX", "unsafe"],
-    ),
+    ("fixes of several edits", &["EDIT OF TWO", "OTHER EDIT"]),
+    ("what fixes do and promise", &["OTHER FIX", "unsafe"]),
     ("fixes for showing", &["SHOWN FIX"]),
     ("fixes within archives", &["EDIT WITHIN"]),
     ("accepted findings", &["ACCEPTED", "BY RULE", "REASON"]),
