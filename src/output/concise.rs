@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use crate::report::{Report, Reported};
-use crate::span::printable;
 
 /// Writes one line for each finding.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -19,6 +18,6 @@ fn line(finding: &Reported) -> String {
         finding.primary.start,
         finding.severity,
         finding.lint,
-        printable(&finding.message)
+        finding.message
     )
 }
