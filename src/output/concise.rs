@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::report::{Report, Reported};
+use crate::span::printable;
 
 /// Writes one line for each finding.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -18,6 +19,6 @@ fn line(finding: &Reported) -> String {
         finding.primary.start,
         finding.severity,
         finding.lint,
-        finding.message
+        printable(&finding.message)
     )
 }
