@@ -2,7 +2,7 @@
 
 use super::{Files, ReportedPlace, file};
 use crate::diagnostic::{Applicability, Change, Fix, Remedy};
-use crate::span::{FileId, Location, printable};
+use crate::span::{FileId, Location};
 use crate::syntax::edit;
 
 /// A fix with its edits resolved.
@@ -31,7 +31,7 @@ pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
         let fix = remedy.fix.as_ref()?;
         Some(ReportedFix {
             applicability: fix.applicability,
-            message: printable(&remedy.text),
+            message: super::words(&remedy.text),
             edits: edits(files, fix)?,
         })
     });

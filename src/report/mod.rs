@@ -15,11 +15,12 @@ use std::sync::Arc;
 use crate::diagnostic::{Confidence, Finding, Severity};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::passes::{Group, lint};
-use crate::span::{FileId, NodeId, printable};
+use crate::span::{FileId, NodeId};
 use crate::syntax::File;
 
 pub use baseline::{Applied, Baseline, BaselineError};
 pub use bound::MOST_OF_ONE_KIND;
+use bound::words;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
 pub use place::ReportedPlace;
@@ -228,7 +229,7 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
         for note in bound::notes(notes) {
             report.not_checked.push(ReportedNote {
                 what: note.what,
-                why: printable(&note.why),
+                why: words(&note.why),
                 place: ReportedPlace::resolve(files, note.at, String::new()),
             });
         }
@@ -236,7 +237,7 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
     report
 }
 
-/// Resolves one finding. Its words may hold names from the file: what would act on a terminal is escaped in them.
+/// Resolves one finding.
 pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> Reported {
     let snippets = if with_snippets {
         excerpt::snippets(files, &finding)
@@ -249,10 +250,10 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         group: lint(finding.lint).map_or(Group::Config, |lint| lint.page.group),
         severity: finding.severity,
         confidence: finding.confidence,
-        message: printable(&finding.message),
-        why: printable(&finding.why),
+        message: words(&finding.message),
+        why: words(&finding.why),
         fixes: fix::resolve(files, &finding.help),
-        help: finding.help.into_iter().map(|remedy| printable(&remedy.text)).collect(),
+        help: finding.help.into_iter().map(|remedy| words(&remedy.text)).collect(),
         primary: resolve(finding.primary),
         related: finding.related.into_iter().map(resolve).collect(),
         evidence: finding.evidence.into_iter().map(resolve).collect(),

@@ -1,7 +1,8 @@
 //! Lines of a file as they stand there, around the labels on them.
 
 use super::{Detail, Labelled, Snippet, SnippetLabel, shown};
-use crate::span::{Span, printable};
+use crate::report::bound::words;
+use crate::span::Span;
 use crate::syntax::File;
 
 /// Labelled lines that are at most this far apart share a snippet.
@@ -83,7 +84,7 @@ fn push_line(file: &File, line: Span, labels: &[&Labelled<'_>], snippet: &mut Sn
         snippet.labels.push(SnippetLabel {
             span: Span::new(drawn(marked), drawn(marked_end)),
             place: file.line_column(span.start),
-            text: printable(&label.place.label),
+            text: words(&label.place.label),
             primary: label.primary,
         });
     }
