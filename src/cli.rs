@@ -10,6 +10,7 @@ use crate::check::report_problems;
 use crate::config::{ConfigError, Origin};
 use crate::output::{self, Format, Style};
 use crate::report::Report;
+use crate::span::printable;
 
 mod check;
 mod completions;
@@ -187,7 +188,7 @@ fn config_failed(error: &ConfigError, style: Style) -> u8 {
 
 /// Tells on standard error why something could not be done.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "losslint: {message}");
+    let _ = writeln!(io::stderr(), "losslint: {}", printable(message));
 }
 
 /// Colours by the option, the environment and the terminal; the width of the terminal or 80 columns.

@@ -66,7 +66,7 @@ fn saved() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn folder(name: &str, bytes: &[u8]) -> TempDir {
-    let folder = folder_with(&[]);
+    let folder = folder_with(&[(name, "")]);
     fs::write(folder.path().join(name), bytes).expect("a file");
     folder
 }

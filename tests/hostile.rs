@@ -71,6 +71,23 @@ fn brackets_100_000_deep() {
     );
 }
 
+/// Deep YAML is refused with a syntax error: its own reader goes so deep only.
+#[test]
+fn yaml_100_000_deep() {
+    const DEEP: usize = 100_000;
+    let open = ["[", "{a: ", "- ", "? ", "!a [", "&a ["];
+    for piece in open {
+        survives("deep.yaml", &format!("losslint: 1\nlayers: {}", repeated(piece, DEEP)));
+        survives("deep.yml", &repeated(piece, DEEP));
+    }
+    let closed = repeated("[", DEEP) + &repeated("]", DEEP);
+    survives("closed.yaml", &format!("losslint: 1\nlayers: {closed}\n"));
+    let blocks: String = (0..2_000)
+        .map(|depth| format!("{}a:\n", repeated(" ", depth)))
+        .collect();
+    survives("blocks.yaml", &format!("losslint: 1\nlayers:\n{blocks}"));
+}
+
 #[test]
 fn brackets_left_open() {
     survives(

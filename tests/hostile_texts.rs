@@ -110,3 +110,41 @@ fn a_long_line_beside_a_labelled_one() {
         &format!("losslint = 1\nframework = \"keras\" # {comment}\n{layers}\n"),
     );
 }
+
+/// Keys, names and values of 10 MB are neither compared with every known one nor printed whole.
+#[test]
+fn keys_and_names_of_10_megabytes() {
+    let long = repeated("softmax_", 10_000_000 / 8);
+    survives("key.json", &format!(r#"{{"losslint": 1, "{long}": 1}}"#));
+    survives("keys.json", &format!(r#"{{"losslint": 1, "{long}": 1, "{long}": 1}}"#));
+    survives("key.toml", &format!("losslint = 1\n{long} = 1\n"));
+    survives("key.yaml", &format!("losslint: 1\n{long}: 1\n"));
+    survives("word.json", &format!(r#"{{"losslint": 1, "framework": "{long}"}}"#));
+    survives(
+        "lint.json",
+        &format!(r#"{{"losslint": 1, "losslint:ignore": {{"{long}": "x"}}, "layers": []}}"#),
+    );
+    let model = |class: &str, activation: &str, loss: &str| {
+        format!(
+            r#"{{"class_name": "Sequential", "config": {{"layers": [{{"class_name": "{class}", "config": {{"units": 1, "activation": "{activation}"}}}}]}}, "compile_config": {{"loss": "{loss}", "metrics": ["{loss}"]}}}}"#
+        )
+    };
+    survives("class.json", &model(&long, "softmax", "mse"));
+    survives("activation.json", &model("Dense", &long, "mse"));
+    survives("loss.json", &model("Dense", "softmax", &long));
+    survives("expression.json", &expression(&format!("log({long})")));
+}
+
+/// So many mistakes of one kind end the report after the first hundred, and the last of these tells how many there are.
+#[test]
+fn tens_of_thousands_of_mistakes() {
+    let run = survives(
+        "keys.json",
+        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"losslint\": 1", 50_000)),
+    );
+    assert_eq!(run.stdout.matches("warning[duplicate-key]").count(), 100);
+    assert!(
+        run.stdout
+            .contains("49900 more findings of this lint in this file are not listed")
+    );
+}

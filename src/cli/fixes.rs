@@ -1,12 +1,13 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: which fixes are applied, and the lines that tell what they did.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 
 use crate::check::{Fixing, Mended, Outcome, StandardInput};
 use crate::diagnostic::Applicability;
+use crate::output::diff::For;
 use crate::output::{self, Style};
 use crate::report::Reported;
 use crate::span::display_path;
@@ -55,9 +56,15 @@ pub fn print_input(input: &StandardInput, mended: &[Mended], out: &mut dyn Write
 
 /// Prints the changes as a diff.
 pub fn print_diff(mended: &[Mended], style: Style, out: &mut dyn Write) -> io::Result<()> {
-    mended
-        .iter()
-        .try_for_each(|mended| output::diff::write(&mended.path, &mended.before, &mended.after, style, out))
+    let reader = if style.color || io::stdout().is_terminal() {
+        For::People
+    } else {
+        For::Programs
+    };
+    mended.iter().try_for_each(|mended| {
+        let texts = (&*mended.before, &*mended.after);
+        output::diff::write(&mended.path, texts, style, reader, out)
+    })
 }
 
 /// The lines about fixes in the summary: what was done, and what could still be.

@@ -7,7 +7,7 @@ use super::{CLEAN, Color, ConfigArgs, FAILED, complain, config_failed, style};
 use crate::config::{Configurations, Settings};
 use crate::discover;
 use crate::keys::config::KEYS;
-use crate::span::display_path;
+use crate::span::{display_path, printable};
 use crate::syntax::NodeRef;
 
 /// Prints the settings for a file, or for the working folder.
@@ -64,7 +64,7 @@ fn shown(node: NodeRef<'_>) -> String {
         };
         format!("{count} {}", if count == 1 { "entry" } else { "entries" })
     } else {
-        node.raw().split_whitespace().collect::<Vec<_>>().join(" ")
+        printable(&node.raw().split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -6,6 +6,8 @@ mod rows;
 mod selection;
 
 use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +19,9 @@ use crate::syntax::{File, Format};
 pub use globs::Globs;
 pub use read::Problem;
 pub use selection::{Named, Selection};
+
+/// Bytes of a configuration: far more than anybody writes.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Everything that a configuration decides. Without one, the defaults.
 #[derive(Debug, Clone)]
@@ -208,14 +213,27 @@ fn nearest(folder: &Path) -> Option<PathBuf> {
             return Some(own);
         }
         let shared = folder.join("pyproject.toml");
-        let text = std::fs::read_to_string(&shared).ok()?;
+        if !shared.is_file() {
+            return None;
+        }
+        let text = read_text(&shared).ok()?;
         text.contains("[tool.losslint").then_some(shared)
     })
 }
 
+/// Reads a file or a pipe, but not for ever.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let read = fs::File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
+    if read as u64 == LARGEST {
+        return Err(io::Error::other("a configuration has at most 16 MB"));
+    }
+    Ok(text)
+}
+
 /// Reads a configuration.
 pub fn load(path: &Path) -> Result<Settings, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+    let text = read_text(path).map_err(|source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     })?;

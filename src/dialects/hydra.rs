@@ -52,7 +52,16 @@ fn is_path(text: &str) -> bool {
 
 /// Hydra's own section of a configuration.
 fn is_hydra_section(node: NodeRef<'_>) -> bool {
-    const KEYS: &[&str] = &["run", "sweep", "job", "sweeper", "launcher", "mode", "searchpath", "output_subdir"];
+    const KEYS: &[&str] = &[
+        "run",
+        "sweep",
+        "job",
+        "sweeper",
+        "launcher",
+        "mode",
+        "searchpath",
+        "output_subdir",
+    ];
     KEYS.iter().any(|key| node.get(key).is_some())
 }
 
@@ -60,7 +69,10 @@ fn is_hydra_section(node: NodeRef<'_>) -> bool {
 fn has_package_comment(root: NodeRef<'_>) -> bool {
     let tree = root.tree();
     let text = |span: &crate::span::Span| tree.source()[span.range()].trim_start_matches('#').trim_start();
-    tree.comments.iter().take(3).any(|span| text(span).starts_with("@package "))
+    tree.comments
+        .iter()
+        .take(3)
+        .any(|span| text(span).starts_with("@package "))
 }
 
 /// The defaults list: names of files, and groups with the option that is taken. A list of names only is a defaults list in
@@ -73,7 +85,9 @@ fn defaults(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     items.peek()?;
     let is_yaml = root.tree().format() == Format::Yaml;
     let all = items.all(|item| is_option(item) || is_name(item));
-    let one = list.items().any(|item| is_option(item) || item.as_str() == Some("_self_"));
+    let one = list
+        .items()
+        .any(|item| is_option(item) || item.as_str() == Some("_self_"));
     (all && (is_yaml || one)).then_some(list)
 }
 

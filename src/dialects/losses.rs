@@ -99,7 +99,9 @@ fn known_loss(
         vec![part(row.family_with(|name| given.truth(name)), &row.input, given)]
     } else {
         let addends = row.parts.iter();
-        addends.map(|addend| part(addend.family, &addend.input, given)).collect()
+        addends
+            .map(|addend| part(addend.family, &addend.input, given))
+            .collect()
     };
     let object = reference.and_then(|reference| Some((reference, reference.arguments?)));
     Loss {

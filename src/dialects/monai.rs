@@ -38,7 +38,8 @@ impl Dialect for Monai {
 
 /// A bundle's `metadata.json`.
 fn is_metadata(root: NodeRef<'_>) -> bool {
-    root.get("monai_version").is_some() && (root.get("network_data_format").is_some() || root.get("pytorch_version").is_some())
+    root.get("monai_version").is_some()
+        && (root.get("network_data_format").is_some() || root.get("pytorch_version").is_some())
 }
 
 /// An expression that only bundles have, or components beside references to each other.
@@ -64,7 +65,10 @@ fn is_expression(text: &str) -> bool {
     let Some(code) = text.strip_prefix('$') else {
         return false;
     };
-    ["import ", "from ", "monai."].iter().any(|start| code.starts_with(start)) || is_reference_ahead(code)
+    ["import ", "from ", "monai."]
+        .iter()
+        .any(|start| code.starts_with(start))
+        || is_reference_ahead(code)
 }
 
 fn is_reference_ahead(code: &str) -> bool {

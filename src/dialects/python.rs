@@ -63,7 +63,11 @@ fn with_names(text: &str) -> Cow<'_, str> {
     let mut in_reference = false;
     for c in text.chars() {
         in_reference = c == '@' || (in_reference && (c.is_alphanumeric() || matches!(c, '_' | '#' | ':')));
-        named.push(if in_reference && matches!(c, '@' | '#' | ':') { '_' } else { c });
+        named.push(if in_reference && matches!(c, '@' | '#' | ':') {
+            '_'
+        } else {
+            c
+        });
     }
     named.into()
 }
@@ -129,7 +133,9 @@ fn value(expression: &Expr) -> Value {
         Expr::BooleanLiteral(literal) => Value::Bool(literal.value),
         Expr::StringLiteral(literal) => Value::Text(literal.value.to_str().to_owned()),
         Expr::NumberLiteral(literal) => match &literal.value {
-            Number::Int(number) => number.as_i64().map_or(Value::Other, |number| Value::Number(number as f64)),
+            Number::Int(number) => number
+                .as_i64()
+                .map_or(Value::Other, |number| Value::Number(number as f64)),
             Number::Float(number) => Value::Number(*number),
             Number::Complex { .. } => Value::Other,
         },

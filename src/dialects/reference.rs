@@ -101,7 +101,9 @@ impl<'t> Reference<'t> {
 
     /// The value of a named argument; `a.b` is what stands under `b` in the argument `a`.
     pub fn argument(&self, name: &str) -> Option<NodeRef<'t>> {
-        let value = name.split('.').try_fold(self.arguments?, |around, key| around.get(key))?;
+        let value = name
+            .split('.')
+            .try_fold(self.arguments?, |around, key| around.get(key))?;
         Some(symbol::follow(value))
     }
 

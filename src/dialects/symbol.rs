@@ -6,7 +6,17 @@ use crate::syntax::NodeRef;
 /// How many references are followed from one to the next; more can only be a circle.
 const MOST_HOPS: usize = 16;
 /// Methods that give back the network or loss that they are called on.
-const GIVE_BACK: &[&str] = &["to", "cuda", "cpu", "float", "double", "half", "train", "eval", "requires_grad_"];
+const GIVE_BACK: &[&str] = &[
+    "to",
+    "cuda",
+    "cpu",
+    "float",
+    "double",
+    "half",
+    "train",
+    "eval",
+    "requires_grad_",
+];
 
 /// What a value stands for: the node that its reference leads to, else the node itself.
 pub fn follow(node: NodeRef<'_>) -> NodeRef<'_> {

@@ -84,7 +84,10 @@ mod tests {
     fn every_layout_is_well_formed_and_names_a_framework() {
         for (dialect, text) in TEXTS {
             let layout: Layout = toml::from_str(text).unwrap_or_else(|error| panic!("{dialect}: {error}"));
-            assert!(Knowledge::built_in().framework(&layout.framework).is_some(), "{dialect}");
+            assert!(
+                Knowledge::built_in().framework(&layout.framework).is_some(),
+                "{dialect}"
+            );
             assert!(layout.is_loss("loss") && layout.is_network("model"), "{dialect}");
         }
     }

@@ -1,12 +1,13 @@
 //! The changes that fixes would make, as a unified diff that `git apply` takes.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Component, Path};
 
-use anstream::adapter::strip_str;
 use similar::{ChangeTag, TextDiff};
 
 use super::Style;
+use crate::span::printable_but;
 
 /// Lines that are shown around each change.
 const CONTEXT: usize = 3;
@@ -16,17 +17,41 @@ const GONE: &str = "\x1b[31m";
 const NEW: &str = "\x1b[32m";
 const PLAIN: &str = "\x1b[0m";
 
-/// Writes the difference of one file's texts. Lines keep their own line breaks; control characters stay what they are,
-/// except on a coloured terminal.
-pub fn write(path: &Path, before: &str, after: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// Whom a diff is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Programs: every byte of the lines is what it is in the file.
+    Programs,
+    /// People: what would act on a terminal is escaped.
+    People,
+}
+
+/// A line without what would act on a terminal, but with its line break.
+fn shown(line: &str) -> String {
+    let text = line.trim_end_matches(['\r', '\n']);
+    printable_but(text, &['\t']) + &line[text.len()..]
+}
+
+/// Writes the difference of one file's texts. Lines keep their own line breaks.
+pub fn write(
+    path: &Path,
+    (before, after): (&str, &str),
+    style: Style,
+    reader: For,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     // Lines end where git ends them: a lone carriage return is a character like others.
     let before: Vec<&str> = before.split_inclusive('\n').collect();
     let after: Vec<&str> = after.split_inclusive('\n').collect();
     let diff = TextDiff::from_slices(&before, &after);
     let mut line = |color: &str, text: &str| {
+        let text = match reader {
+            For::Programs => Cow::Borrowed(text),
+            For::People => Cow::Owned(shown(text)),
+        };
         if style.color {
-            let (text, newline) = text.strip_suffix('\n').map_or((text, ""), |text| (text, "\n"));
-            write!(out, "{color}{}{PLAIN}{newline}", strip_str(text))
+            let (text, newline) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
+            write!(out, "{color}{text}{PLAIN}{newline}")
         } else {
             out.write_all(text.as_bytes())
         }

@@ -20,11 +20,15 @@ pub fn unused(name: &str, at: Location, severity: Severity) -> Finding {
     .help("remove it")
 }
 
+/// Bytes of a name beyond which no lint's is near.
+const LONGEST_NAME: usize = 100;
+
 /// There is no lint of this name.
 pub fn unknown(name: &str, at: Location) -> Finding {
     let names: Vec<&str> = lints().iter().map(|lint| lint.name()).collect();
     let near = names
         .iter()
+        .filter(|_| name.len() <= LONGEST_NAME)
         .map(|other| (strsim::damerau_levenshtein(name, other), *other))
         .filter(|(distance, other)| *distance <= other.len() / 3)
         .min();

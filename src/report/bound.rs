@@ -1,13 +1,31 @@
-//! An end to what is listed of one file: a text can hold a million mistakes, and nobody reads on after the first hundred.
+//! An end to what is told of one file: a text can hold a million mistakes, or names of megabytes, and nobody reads on
+//! after the first hundred.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::diagnostic::Finding;
 use crate::ir::NotChecked;
+use crate::span::printable;
 
 /// Findings of one lint, and notes of one kind, that are listed of one file.
 pub const MOST_OF_ONE_KIND: usize = 100;
+
+/// Bytes that names may have in what is said. The longest sentence that losslint writes itself is shorter.
+const LONGEST: usize = 1_000;
+/// Bytes that are kept at each end of longer words.
+const KEPT: usize = 300;
+
+/// A text that may hold names from a file, as people read it: what would act on a terminal is escaped, and the middle of
+/// what is very long left out.
+pub(super) fn words(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return printable(text);
+    }
+    let start = &text[..text.floor_char_boundary(KEPT)];
+    let end = &text[text.ceil_char_boundary(text.len() - KEPT)..];
+    printable(&format!("{start} … {end}"))
+}
 
 /// The first findings of each lint, by position. The last of them tells how many more there are.
 pub(super) fn findings(mut findings: Vec<Finding>) -> Vec<Finding> {

@@ -20,6 +20,7 @@ use crate::syntax::File;
 
 pub use baseline::{Applied, Baseline, BaselineError};
 pub use bound::MOST_OF_ONE_KIND;
+use bound::words;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
 pub use place::ReportedPlace;
@@ -231,7 +232,7 @@ pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_sni
         for note in bound::notes(notes) {
             report.not_checked.push(ReportedNote {
                 what: note.what,
-                why: note.why,
+                why: words(&note.why),
                 place: ReportedPlace::resolve(files, note.at, String::new()),
             });
         }
@@ -252,11 +253,11 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         group: lint(finding.lint).map_or(Group::Config, |lint| lint.page.group),
         severity: finding.severity,
         confidence: finding.confidence,
-        message: finding.message,
-        why: finding.why,
-        because: finding.reading,
+        message: words(&finding.message),
+        why: words(&finding.why),
+        because: finding.reading.as_deref().map(words),
         fixes: fix::resolve(files, &finding.help),
-        help: finding.help.into_iter().map(|remedy| remedy.text).collect(),
+        help: finding.help.into_iter().map(|remedy| words(&remedy.text)).collect(),
         primary: resolve(finding.primary),
         related: finding.related.into_iter().map(resolve).collect(),
         evidence: finding.evidence.into_iter().map(resolve).collect(),

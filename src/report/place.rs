@@ -42,7 +42,7 @@ impl ReportedPlace {
             end,
             start_byte_column: byte_column(file, start, at.span.start),
             end_byte_column: byte_column(file, end, at.span.end),
-            label,
+            label: super::words(&label),
         }
     }
 

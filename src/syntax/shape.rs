@@ -172,8 +172,14 @@ fn suggestion(words: &[&str], word: &str) -> String {
     }
 }
 
+/// Bytes of a word beyond which no word of losslint's is near: comparing takes room for the product of both lengths.
+pub const LONGEST_WORD: usize = 100;
+
 /// The word that is nearest to what was written, when one is near.
 pub fn nearest<'w>(words: &[&'w str], written: &str) -> Option<&'w str> {
+    if written.len() > LONGEST_WORD {
+        return None;
+    }
     let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let wanted = plain(written);
     words

@@ -164,6 +164,66 @@ fn write_at(path: &Path, parts: &[(u64, &[u8])]) -> bool {
         .all(|(at, bytes)| file.seek(SeekFrom::Start(*at)).is_ok() && file.write_all(bytes).is_ok())
 }
 
+/// Members whose names lead out of the archive are not the configuration, and nothing is ever unpacked to the disk.
+#[test]
+fn names_that_lead_out_of_the_archive_lead_nowhere() {
+    let names = [
+        "../config.json",
+        "/config.json",
+        "..\\config.json",
+        "x/../config.json",
+        "./config.json",
+        "CONFIG.JSON",
+    ];
+    for name in names {
+        let folder = folder(
+            "model.keras",
+            &archive(&[(name, CONFIG.as_bytes())], CompressionMethod::Stored),
+        );
+        let run = concise(folder.path(), &["model.keras"]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(0), ""), "{name}");
+    }
+    let members = [
+        ("../evil.txt", &b"x"[..]),
+        ("config.json", CONFIG.as_bytes()),
+        ("/evil.txt", b"x"),
+    ];
+    let outer = folder("inner/model.keras", &archive(&members, CompressionMethod::Stored));
+    assert_eq!(only(&concise(&outer.path().join("inner"), &["."]).findings()).0, LINT);
+    let files: Vec<_> = fs::read_dir(outer.path()).expect("a folder").flatten().collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+}
+
+/// Every address in an HDF5 file led to every other one, which makes every circle that one address can make.
+#[cfg(feature = "hdf5")]
+#[test]
+fn hdf5_addresses_that_lead_in_circles_end() {
+    for name in ["variable.h5", "dense.h5"] {
+        let bytes = h5(name);
+        let end = bytes.len().min(6_000);
+        let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
+        let is_address = |at: &usize| (48..bytes.len() as u64).contains(&number(*at));
+        let places: Vec<usize> = (8..end).filter(is_address).collect();
+        let mut targets: Vec<u64> = places.iter().map(|at| number(*at)).filter(|to| to % 8 == 0).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        assert!(
+            places.len() > 20 && targets.len() > 10,
+            "{name}: {} × {}",
+            places.len(),
+            targets.len()
+        );
+        let every = (places.len() * targets.len()).div_ceil(4_000);
+        let pairs = places.iter().flat_map(|at| targets.iter().map(move |to| (*at, *to)));
+        for (at, to) in pairs.step_by(every) {
+            let mut changed = bytes.clone();
+            changed[at..at + 8].copy_from_slice(&to.to_le_bytes());
+            // To come back at all is what is asked for.
+            let _ = losslint::discover::open_in_memory(Path::new(name), changed);
+        }
+    }
+}
+
 /// 2 GB of weights that are not there: only the directory and two members are read.
 #[test]
 fn weights_are_never_read() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::ir::task::Conclusion;
 use crate::ir::{Ending, Facts, Head, LossStatement, Model, NotChecked, Part};
 use crate::report::ReportedPlace;
-use crate::span::{Location, Spanned};
+use crate::span::{Location, Spanned, printable};
 use crate::syntax::File;
 
 /// A model.
@@ -115,7 +115,7 @@ impl Viewer<'_> {
     fn said(&self, text: impl Into<String>, at: Location) -> Said {
         let place = ReportedPlace::resolve(self.files, at, String::new());
         Said {
-            text: text.into(),
+            text: printable(&text.into()),
             at: Some(format!("{}:{}", place.full_path(), place.start)),
         }
     }

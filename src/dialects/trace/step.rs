@@ -43,10 +43,15 @@ impl<'t> Tracer<'_, 't> {
 
     fn layer(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
         if let Some(needed) = &row.only_with {
-            let given = vertex.reference.and_then(|reference| reference.argument(&needed.argument));
+            let given = vertex
+                .reference
+                .and_then(|reference| reference.argument(&needed.argument));
             let word = given.and_then(NodeRef::as_str);
             if !word.is_some_and(|word| needed.one_of.iter().any(|own| own == word)) {
-                return unknown_layer(format!("what `{}` builds stands in code, not in this file", vertex.written()));
+                return unknown_layer(format!(
+                    "what `{}` builds stands in code, not in this file",
+                    vertex.written()
+                ));
             }
         }
         if let Some(function) = &row.is_activation {

@@ -193,7 +193,10 @@ impl<'t> Reading<'_, 't> {
             head.not_checked.push(NotChecked {
                 what: Unjudged::UnknownLoss,
                 at: written.at,
-                why: format!("what `{}` makes of the word `{}` is not known", reference.name, written.value),
+                why: format!(
+                    "what `{}` makes of the word `{}` is not known",
+                    reference.name, written.value
+                ),
             });
             head.loss = LossStatement::Unknown(written);
         }

@@ -25,7 +25,8 @@ pub struct Found<'t> {
 impl Found<'_> {
     /// Whether anything of a model was found.
     pub fn is_something(&self) -> bool {
-        let is_made_here = |node: NodeRef<'_>| node.is_object() || node.as_str().is_some_and(|text| text.starts_with('$'));
+        let is_made_here =
+            |node: NodeRef<'_>| node.is_object() || node.as_str().is_some_and(|text| text.starts_with('$'));
         !self.networks.is_empty()
             || !self.losses.is_empty()
             || self.named_model.is_some()
@@ -77,7 +78,9 @@ impl<'r> Search<'r> {
                 continue;
             };
             let mut below: Vec<_> = if node.is_object() {
-                let members = node.members().map(|(key, value)| (value, last_part(key.text()), around));
+                let members = node
+                    .members()
+                    .map(|(key, value)| (value, last_part(key.text()), around));
                 members.filter(|(_, key, _)| !self.layout.is_apart(key)).collect()
             } else {
                 node.items().map(|item| (item, key, around)).collect()
@@ -103,7 +106,10 @@ impl<'r> Search<'r> {
             return None;
         }
         if meant.is_array() && self.is_layer_list(meant, key, around, found) {
-            return Some(Around { network: true, ..around });
+            return Some(Around {
+                network: true,
+                ..around
+            });
         }
         let Some(reference) = Reference::read(meant) else {
             return Some(around);

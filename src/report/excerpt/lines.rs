@@ -1,6 +1,7 @@
 //! Lines of a file as they stand there, around the labels on them.
 
 use super::{Detail, Labelled, Snippet, SnippetLabel, shown};
+use crate::report::bound::words;
 use crate::span::Span;
 use crate::syntax::File;
 
@@ -77,11 +78,13 @@ fn push_line(file: &File, line: Span, labels: &[&Labelled<'_>], snippet: &mut Sn
     for label in labels {
         // A place that goes over several lines is marked by its first one.
         let span = label.place.at.span;
-        let marked_end = (span.end as usize).min(end).max(span.start as usize);
+        let marked = (span.start as usize).clamp(start, end);
+        let marked_end = (span.end as usize).clamp(marked, end);
+        let drawn = |to: usize| offset + shown(&text[start..to]).len();
         snippet.labels.push(SnippetLabel {
-            span: Span::new(offset + span.start as usize - start, offset + marked_end - start),
+            span: Span::new(drawn(marked), drawn(marked_end)),
             place: file.line_column(span.start),
-            text: label.place.label.clone(),
+            text: words(&label.place.label),
             primary: label.primary,
         });
     }

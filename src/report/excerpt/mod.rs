@@ -8,7 +8,7 @@ mod reprint;
 
 use super::Files;
 use crate::diagnostic::{Finding, Place};
-use crate::span::{FileId, LineColumn, Span};
+use crate::span::{FileId, LineColumn, Span, printable_but};
 use crate::syntax::{File, Format, Kind};
 
 /// JSON whose labelled lines are longer than this many bytes is printed anew; shorter ones are cut.
@@ -172,13 +172,7 @@ fn of_one_file(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Sni
     }
 }
 
-/// Control characters are replaced by characters of the same length in bytes, so that spans stay true.
+/// A line or a part of one as it is drawn. What would act on the terminal is escaped, which makes it longer.
 fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => c,
-            c if c.is_ascii_control() => '?',
-            c => c,
-        })
-        .collect()
+    printable_but(text, &['\t'])
 }

@@ -1,7 +1,10 @@
 //! A file that is one endless line of JSON, printed anew: the objects around the labels, everything else elided.
 
-use super::{Labelled, Snippet, SnippetLabel, shown};
-use crate::span::Span;
+use std::ops::Range;
+
+use super::{Labelled, Snippet, SnippetLabel};
+use crate::report::bound::words;
+use crate::span::{Span, printable};
 use crate::syntax::{File, NodeRef};
 
 /// Scalars longer than this are shortened.
@@ -87,7 +90,7 @@ impl Printer<'_> {
         let span = node.span();
         if raw.len() <= LONGEST_SCALAR {
             self.text.push_str(&one_line(raw));
-            self.place_within(span, start, span.start);
+            self.place_within(span, start, 0..raw.len());
         } else {
             let inside = self.labels.iter().map(|label| label.place.at.span);
             let first = inside
@@ -100,7 +103,7 @@ impl Printer<'_> {
             self.text.push_str(if from > 0 { "…" } else { "" });
             let shown_from = self.text.len();
             self.text.push_str(&one_line(&raw[from..to]));
-            self.place_within(span, shown_from, span.start + from as u32);
+            self.place_within(span, shown_from, from..to);
             self.text.push_str(if to < raw.len() { "…" } else { "" });
         }
         self.place(span, start, self.text.len());
@@ -161,15 +164,16 @@ impl Printer<'_> {
         }
     }
 
-    /// Puts the labels of a part of a scalar on that part of what was printed from `start` on, which is the file's text
-    /// from `from` on.
-    fn place_within(&mut self, span: Span, start: usize, from: u32) {
-        let end = self.text.len();
+    /// Puts the labels of a part of a scalar on that part of what was printed from `start` on, which is this part of the
+    /// scalar.
+    fn place_within(&mut self, scalar: Span, start: usize, part: Range<usize>) {
+        let text = &self.file.source.text;
+        let part = part.start + scalar.start as usize..part.end + scalar.start as usize;
         for label in self.labels {
             let own = label.place.at.span;
-            if span.contains(own) && own != span && own.start >= from && !self.is_placed(label) {
-                let at = (start + (own.start - from) as usize).min(end);
-                self.put(label, at, (at + own.len()).min(end));
+            if scalar.contains(own) && own != scalar && own.start as usize >= part.start && !self.is_placed(label) {
+                let printed = |to: u32| start + one_line(&text[part.start..(to as usize).min(part.end)]).len();
+                self.put(label, printed(own.start), printed(own.end));
             }
         }
     }
@@ -185,13 +189,13 @@ impl Printer<'_> {
         self.placed.push(SnippetLabel {
             span: Span::new(start, end),
             place: self.file.line_column(label.place.at.span.start),
-            text: label.place.label.clone(),
+            text: words(&label.place.label),
             primary: label.primary,
         });
     }
 }
 
-/// Control characters are replaced by characters of the same length in bytes, so that spans stay true.
+/// A part of a line as it is drawn: what would act on the terminal, or begin another line, is escaped.
 fn one_line(text: &str) -> String {
-    shown(text).replace(['\n', '\r', '\t'], "?")
+    printable(text)
 }

@@ -4,7 +4,10 @@ mod brackets;
 mod json;
 mod lines;
 mod toml;
+mod verify;
 mod yaml;
+
+pub use verify::does_exactly;
 
 use super::{File, Format, NodeRef};
 use crate::diagnostic::{Change, Literal};
@@ -20,8 +23,14 @@ pub struct Edit {
 }
 
 /// The edit that makes a change in a file; `None` when the file's form does not allow it (a date where a list should be, a
-/// `null` in TOML).
+/// `null` in TOML), or when more would change than was asked for.
 pub fn edit(file: &File, change: &Change) -> Option<Edit> {
+    let edit = by_bytes(file, change)?;
+    // JSON has one way to write a value, and exports can be too long to be read again for each edit.
+    (file.tree.format() == Format::Json || does_exactly(file, change, &edit)).then_some(edit)
+}
+
+fn by_bytes(file: &File, change: &Change) -> Option<Edit> {
     let node = |id: NodeId| file.tree.node(id);
     let changed = change.at();
     if is_part_of_text(node(changed.node)?, changed.span) {

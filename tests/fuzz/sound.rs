@@ -1,0 +1,125 @@
+//! What must hold of every tree, every report and every output, whatever the input was.
+
+use losslint::output::{self, Format as Output, Style};
+use losslint::report::{Report, Reported, ReportedPlace};
+use losslint::span::Span;
+use losslint::syntax::{Format, NodeRef, Tree, parse};
+use serde_json::Value;
+
+const OUTPUTS: &[Output] = &[
+    Output::Human,
+    Output::Concise,
+    Output::Json,
+    Output::Jsonl,
+    Output::Sarif,
+    Output::Github,
+    Output::Gitlab,
+    Output::Junit,
+    Output::Rdjson,
+];
+
+/// Parses a text and looks at all that came of it.
+pub fn tree(format: Format, text: &str) -> Tree {
+    let tree = parse(format, text.into());
+    let is_sliced = |span: Span| text.get(span.range()).is_some();
+    assert!(
+        tree.errors.iter().all(|error| is_sliced(error.span)),
+        "an error outside the text"
+    );
+    assert!(
+        tree.comments.iter().all(|&span| is_sliced(span)),
+        "a comment outside the text"
+    );
+    let mut open: Vec<NodeRef<'_>> = tree.documents().collect();
+    let mut reached = 0;
+    while let Some(node) = open.pop() {
+        reached += 1;
+        assert!(is_sliced(node.span()), "{node:?} is outside the text");
+        assert!(
+            node.children().all(|child| child.parent() == Some(node)),
+            "{node:?} has a child of another"
+        );
+        open.extend(node.children());
+    }
+    assert_eq!(reached, tree.len(), "nodes that cannot be reached");
+    let _ = tree.duplicate_keys();
+    tree
+}
+
+/// Looks at every place of a report on one text, then writes it in every format.
+pub fn report(report: &Report, text: Option<&str>) {
+    for finding in &report.findings {
+        assert!(!finding.message.is_empty());
+        let places = std::iter::once(&finding.primary)
+            .chain(&finding.related)
+            .chain(&finding.evidence);
+        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.place);
+        for place in places.chain(edits) {
+            is_placed(place, text);
+        }
+        snippets(finding);
+    }
+    report.not_checked.iter().for_each(|note| is_placed(&note.place, text));
+    for &format in OUTPUTS {
+        written(report, format);
+    }
+}
+
+fn is_placed(place: &ReportedPlace, text: Option<&str>) {
+    assert!(place.span.start <= place.span.end, "{place:?}");
+    assert!(
+        place.start.line >= 1 && place.start.column >= 1 && place.start <= place.end,
+        "{place:?}"
+    );
+    if let Some(text) = text {
+        assert!(text.get(place.span.range()).is_some(), "{place:?} is outside the text");
+    }
+}
+
+fn snippets(finding: &Reported) {
+    for snippet in &finding.snippets {
+        for label in &snippet.labels {
+            assert!(
+                snippet.text.get(label.span.range()).is_some(),
+                "a label outside its snippet: {snippet:?}"
+            );
+        }
+    }
+}
+
+fn written(report: &Report, format: Output) {
+    let style = Style {
+        color: false,
+        width: 80,
+    };
+    let mut bytes = Vec::new();
+    output::write(report, format, style, &mut bytes).expect("memory can be written to");
+    let text = String::from_utf8(bytes).expect("a report is UTF-8");
+    match format {
+        Output::Human | Output::Concise | Output::Github => assert_harmless(&text),
+        Output::Json | Output::Sarif | Output::Gitlab | Output::Rdjson => {
+            serde_json::from_str::<Value>(&text).expect("JSON");
+        }
+        Output::Jsonl => text.lines().for_each(|line| {
+            serde_json::from_str::<Value>(line).expect("a line of JSON");
+        }),
+        Output::Junit => {
+            roxmltree::Document::parse(&text).expect("XML");
+        }
+    }
+}
+
+/// Nothing in it moves a cursor, changes colours or turns the direction of writing.
+pub fn assert_harmless(text: &str) {
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if let Some(at) = text.find(harmful) {
+        let around = &text[text.floor_char_boundary(at.saturating_sub(80))..];
+        panic!(
+            "this acts on a terminal: {:?}",
+            around.chars().take(120).collect::<String>()
+        );
+    }
+}
