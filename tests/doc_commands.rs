@@ -125,6 +125,7 @@ fn run_page(page: &str) -> (usize, Vec<String>) {
                 done += 1;
             }
             Purpose::Output => match printed.take() {
+                _ if block.text.trim() == "…" => wrong.push(format!("{place}: shows no output")),
                 Some(printed) if is_as_shown(&block.text, &printed) => done += 1,
                 Some(printed) => wrong.push(format!("{place}: shown is another output than\n{printed}")),
                 None => wrong.push(format!("{place}: no command before the output")),
