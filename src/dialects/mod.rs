@@ -6,6 +6,7 @@ pub mod expression;
 pub mod facts;
 pub mod graph;
 pub mod heads;
+pub mod hugging_face;
 pub mod keras;
 pub mod layer_list;
 pub mod losses;
@@ -53,7 +54,12 @@ pub trait Dialect: Sync {
 }
 
 /// All dialects, the one with the surest mark first.
-pub const DIALECTS: &[&dyn Dialect] = &[&spec::Spec, &keras::Keras, &pytorch::PyTorch];
+pub const DIALECTS: &[&dyn Dialect] = &[
+    &spec::Spec,
+    &keras::Keras,
+    &hugging_face::HuggingFace,
+    &pytorch::PyTorch,
+];
 
 /// What every dialect needs while it reads one file.
 #[derive(Clone, Copy)]

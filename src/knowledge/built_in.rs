@@ -21,6 +21,7 @@ const TABLES: &[Source] = tables! {
     "monai": "losses", "activations", "layers", "metrics";
     "segmentation_models_pytorch": "losses", "activations", "layers";
     "transformers": "losses", "layers";
+    "ludwig": "losses", "metrics";
     "numpy": "operations";
     "projects": "metrics";
 };

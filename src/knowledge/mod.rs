@@ -6,6 +6,7 @@
 mod built_in;
 mod config_keys;
 mod framework;
+mod own_heads;
 mod range;
 mod rows;
 mod shelf;
@@ -18,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
+pub use own_heads::{OwnHead, own_head};
 pub use range::{InvalidRange, Range};
 pub use rows::*;
 pub use shelf::Found;
