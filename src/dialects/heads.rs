@@ -2,7 +2,10 @@
 
 use super::Reader;
 use super::trace::Traced;
-use crate::ir::{Ending, Facts, Head, LossStatement, NotChecked, Output, Task, Unjudged};
+use crate::ir::{
+    Accepted, ActivationForm, Ending, Facts, Head, HeadActivation, Layer, LossStatement, NotChecked, Output, Task,
+    Unjudged,
+};
 use crate::knowledge::Framework;
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
@@ -34,6 +37,34 @@ pub fn without_output(at: Location, note: NotChecked) -> Head {
             unjudged: Some(note),
         },
     )
+}
+
+/// A head that a library builds by itself where a configuration asks for it by this word: its scores come out as they are.
+pub fn built_by_library(reader: &Reader<'_>, framework: &Framework, word: Spanned<String>) -> Head {
+    let at = word.at;
+    let row = reader.identity(framework).or_else(|| {
+        let pytorch = reader.framework("pytorch")?;
+        reader.identity(&pytorch)
+    });
+    let ending = row.map_or(Ending::Unknown, |row| {
+        Ending::Known(HeadActivation {
+            written: row.name.clone(),
+            accepted: Accepted::Yes,
+            at,
+            form: ActivationForm::Default { argument: None },
+            over_units: true,
+            layer: Layer {
+                written: word.value,
+                at,
+                arguments: None,
+            },
+            class: None,
+            removable: None,
+            row,
+        })
+    });
+    let output = Output::unknown(ending);
+    from_output(None, at, Traced { output, unjudged: None })
 }
 
 /// Notes why a head's loss cannot be judged, if it cannot.

@@ -7,6 +7,7 @@ pub mod expression;
 pub mod facts;
 pub mod graph;
 pub mod heads;
+pub mod hugging_face;
 pub mod hydra;
 pub mod keras;
 pub mod layer_list;
@@ -70,6 +71,7 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &pytorch_template::PyTorchTemplate,
     &hydra::Hydra,
     &lightning::Lightning,
+    &hugging_face::HuggingFace,
     &pytorch::PyTorch,
 ];
 

@@ -18,7 +18,8 @@ pub struct Named<R> {
 }
 
 impl<R> Named<R> {
-    fn of(found: Found<R>) -> Option<Self> {
+    /// What was found, unless it is nothing or more than one.
+    pub fn of(found: Found<R>) -> Option<Self> {
         let (row, accepted) = match found {
             Found::Known(row, Spelling::Current) => (row, Accepted::Yes),
             Found::Known(row, Spelling::Legacy) => (row, Accepted::BeforeOnly),

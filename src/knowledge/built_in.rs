@@ -23,6 +23,7 @@ const TABLES: &[Source] = tables! {
     "transformers": "losses", "layers";
     "terratorch": "layers";
     "torchgeo": "layers";
+    "ludwig": "losses", "metrics";
     "numpy": "operations";
     "projects": "metrics";
 };

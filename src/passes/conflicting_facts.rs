@@ -17,8 +17,8 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
             format!("{} is declared in two ways", conflict.fact),
             Place::new(conflict.other, "this is not used …"),
         )
-        .with_related(Place::new(conflict.counts, "… because this stands nearer to the model"))
-        .because("what is checked follows the nearer declaration; if that one is wrong, so are the findings.")
+        .with_related(Place::new(conflict.counts, "… because this one counts"))
+        .because("what is checked follows the one that counts; if that is wrong, so are the findings.")
         .help("make both say the same, or remove one"),
     )
 }

@@ -46,6 +46,9 @@ TASKS = {
     "number": {"regression", "count"},
     "regression": {"regression", "count"},
     "regression (image)": {"regression", "reconstruction"},
+    "qa": {"other"},
+    "lm": {"other"},
+    "classification (problem_type absent)": {"binary", "multiclass", "multilabel", "classification"},
     "timeseries": {"regression"},
     "anomaly": {"other"},
     "image": {"segmentation", "multiclass", "reconstruction"},
@@ -56,9 +59,9 @@ TASKS = {
 LOSSES = [
     {"mse", "meansquarederror", "l2"},
     {"mae", "meanabsoluteerror", "l1"},
-    {"ce", "crossentropy", "softmaxcrossentropy", "sparsecategoricalcrossentropy"},
+    {"ce", "crossentropy", "softmaxcrossentropy", "sparsecategoricalcrossentropy", "singlelabelclassification"},
     {"bce", "binarycrossentropy"},
-    {"bcewithlogits", "sigmoidcrossentropy", "binaryweightedcrossentropy"},
+    {"bcewithlogits", "sigmoidcrossentropy", "binaryweightedcrossentropy", "multilabelclassification"},
     {"nll"},
 ]
 ACTIVATIONS = {"logits": "linear", "identity": "linear", "none": "linear"}

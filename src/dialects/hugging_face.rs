@@ -1,0 +1,277 @@
+//! The `config.json` of a Hugging Face model: the class that `architectures` names, the labels, the problem type → IR.
+
+use std::sync::Arc;
+
+use super::facts::spanned;
+use super::names::Named;
+use super::{Dialect, Reader, heads, losses};
+use crate::ir::{Accepted, Conflict, Facts, Head, LossStatement, Model, NotChecked, Unjudged};
+use crate::knowledge::{Framework, LossRow, OwnHead, TaskKind, own_head};
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// The Hugging Face dialect.
+pub struct HuggingFace;
+
+impl Dialect for HuggingFace {
+    fn name(&self) -> &'static str {
+        "hugging_face"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["architectures", "transformers_version"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let says = |key: &str| root.get(key).and_then(NodeRef::as_str).is_some();
+        let names_a_class = root.get("architectures").is_some_and(|list| {
+            list.is_array() && list.items().all(|item| item.as_str().is_some()) && list.items().next().is_some()
+        });
+        let is_a_version = says("transformers_version");
+        says("model_type") && (names_a_class || is_a_version) || names_a_class && is_a_version
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let Some(framework) = reader.framework("transformers") else {
+            return Vec::new();
+        };
+        let config = Config {
+            reader,
+            framework: &framework,
+            root,
+        };
+        let version = spanned(reader, root.get("transformers_version"), |node| {
+            node.as_str().map(str::to_owned)
+        });
+        vec![Model {
+            dialect: self.name(),
+            framework: framework.clone(),
+            at: reader.at(root),
+            version,
+            generation: None,
+            backend: None,
+            heads: vec![config.head()],
+            computations: Vec::new(),
+            unmatched_losses: Vec::new(),
+            misfits: Vec::new(),
+            not_checked: Vec::new(),
+        }]
+    }
+}
+
+/// One configuration.
+struct Config<'r, 't> {
+    reader: &'r Reader<'r>,
+    framework: &'r Arc<Framework>,
+    root: NodeRef<'t>,
+}
+
+/// The labels of a configuration.
+struct Labels {
+    /// How many outputs the library makes for them.
+    count: Spanned<u64>,
+    /// Another count that the configuration gives, and the library does not use.
+    unused: Option<Spanned<u64>>,
+    /// The smallest and the largest class index, when the names of the labels say them.
+    ends: Option<(Spanned<f64>, Spanned<f64>)>,
+}
+
+impl<'t> Config<'_, 't> {
+    fn head(&self) -> Head {
+        let mut head = match self.own_head() {
+            Ok((word, rule)) => self.head_of(word, rule),
+            Err(note) => heads::without_output(note.at, note),
+        };
+        if head.not_checked.is_empty() {
+            heads::note_missing_loss(&mut head);
+        }
+        head
+    }
+
+    /// The library's own head, or why it is not one.
+    fn own_head(&self) -> Result<(Spanned<String>, &'static OwnHead), NotChecked> {
+        let note = |node, why: String| NotChecked {
+            what: Unjudged::NamedModel,
+            at: self.reader.at(node),
+            why,
+        };
+        let classes = self.root.get("architectures");
+        let mut names = classes.into_iter().flat_map(NodeRef::items);
+        let (Some(node), None) = (names.next(), names.next()) else {
+            let why = "the file does not name one class whose head could be known";
+            return Err(note(classes.unwrap_or(self.root), why.to_owned()));
+        };
+        let name = node.as_str().unwrap_or_default();
+        if let Some(code) = self.root.get("auto_map") {
+            return Err(note(code, format!("`{name}` comes with code of its own")));
+        }
+        if !self.is_the_librarys(name) {
+            return Err(note(node, format!("`{name}` may be a class of the project's own")));
+        }
+        match own_head("transformers", name) {
+            Some(rule) => Ok((Spanned::new(name.to_owned(), self.reader.at(node)), rule)),
+            None => Err(note(
+                node,
+                format!("what trains `{name}` is not written in its configuration"),
+            )),
+        }
+    }
+
+    /// Whether a class is the library's: its name begins with the `model_type`. `BertForX` belongs to `bert`.
+    fn is_the_librarys(&self, class: &str) -> bool {
+        let model_type = self
+            .root
+            .get("model_type")
+            .and_then(NodeRef::as_str)
+            .unwrap_or_default();
+        let flat = |text: &str| text.replace(['-', '_'], "").to_lowercase();
+        // `RoFormerForX`: the first "For" belongs to the name.
+        let mut ends = ["For", "LMHead", "Model"]
+            .into_iter()
+            .flat_map(|mark| class.match_indices(mark))
+            .map(|(end, _)| end);
+        !model_type.is_empty() && ends.any(|end| flat(&class[..end]) == flat(model_type))
+    }
+
+    fn head_of(&self, word: Spanned<String>, rule: &OwnHead) -> Head {
+        let mut head = heads::built_by_library(self.reader, self.framework, word);
+        let labels = self.labels(rule);
+        let counts_labels = rule.units_key.as_deref() == Some("num_labels");
+        head.output.positions = rule.positions;
+        head.output.units = match &labels {
+            Some(labels) => Some(labels.count),
+            None => rule.units_key.as_deref().and_then(|key| self.number(key)),
+        };
+        let units = head.units();
+        if rule.several_units_only && units.is_none_or(|units| units < 2) {
+            head.not_checked.push(NotChecked {
+                what: Unjudged::NoLoss,
+                at: head.at,
+                why: "with one label the class decides what trains it".to_owned(),
+            });
+            return head;
+        }
+        head.facts.task = rule.task.map(|task| Spanned::new(task, head.at));
+        if rule.by_problem_type {
+            self.by_problem_type(&mut head);
+        } else if let Some(name) = &rule.loss {
+            self.own_loss(&mut head, name);
+        }
+        if counts_labels && let Some(labels) = labels {
+            self.count(&mut head, labels);
+        }
+        head
+    }
+
+    /// The loss of a class that looks at `problem_type`; without one, a single label makes a regression of it.
+    fn by_problem_type(&self, head: &mut Head) {
+        let said = self.root.get("problem_type").filter(|node| !node.is_null());
+        if let Some(node) = said {
+            head.loss = losses::loss(self.reader, self.framework, node);
+            heads::note_unjudged_loss(self.reader, self.framework, head, node);
+            head.facts = self.declared(node, head.units());
+        } else if let Some(units) = head.output.units
+            && units.value == 1
+            && let Some(row) = self.loss_row("regression")
+        {
+            let written = Spanned::new("num_labels = 1".to_owned(), units.at);
+            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+        } else {
+            head.not_checked.push(NotChecked {
+                what: Unjudged::NoLoss,
+                at: head.at,
+                why: "without a problem_type the labels decide: integers mean a cross-entropy, floats a binary one"
+                    .to_owned(),
+            });
+        }
+    }
+
+    /// What a problem type declares. One output with independent labels is a usual way to say yes or no.
+    fn declared(&self, node: NodeRef<'t>, units: Option<u64>) -> Facts {
+        let row = node.as_str().and_then(|word| self.loss_row(word));
+        let task = row
+            .and_then(|row| row.tasks.first().copied())
+            .filter(|task| !(*task == TaskKind::Multilabel && units == Some(1)));
+        Facts {
+            task: task.map(|task| Spanned::new(task, self.reader.at(node))),
+            ..Facts::default()
+        }
+    }
+
+    fn own_loss(&self, head: &mut Head, name: &str) {
+        if let Some(row) = self.loss_row(name) {
+            let written = Spanned::new(row.name.clone(), head.at);
+            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+        }
+        if let Some(node) = self.root.get("problem_type").filter(|node| !node.is_null()) {
+            head.not_checked.push(NotChecked {
+                what: Unjudged::Unresolved,
+                at: self.reader.at(node),
+                why: "this class does not look at its problem_type".to_owned(),
+            });
+        }
+    }
+
+    fn loss_row(&self, name: &str) -> Option<Arc<LossRow>> {
+        let found = self.reader.knowledge.loss(self.framework, name);
+        Named::of(found)
+            .filter(|named| named.accepted == Accepted::Yes)
+            .map(|named| named.row)
+    }
+
+    /// Tells how many classes there are, unless numbers are predicted.
+    fn count(&self, head: &mut Head, labels: Labels) {
+        let is_regression = head.known_loss().is_some_and(|loss| loss.family().is_regression());
+        if is_regression || labels.count.value < 2 {
+            return;
+        }
+        head.facts.classes = Some(labels.count);
+        if let Some((min, max)) = labels.ends {
+            head.facts.label_min = Some(min);
+            head.facts.label_max = Some(max);
+        }
+        head.conflicts.extend(labels.unused.map(|unused| Conflict {
+            fact: "the number of labels",
+            counts: labels.count.at,
+            other: unused.at,
+        }));
+    }
+
+    /// The labels: the library counts the entries of `id2label`, and looks at `num_labels` only when there are none.
+    fn labels(&self, rule: &OwnHead) -> Option<Labels> {
+        if rule.units_key.as_deref() != Some("num_labels") {
+            return None;
+        }
+        let said = self.number("num_labels");
+        let Some(map) = self.root.get("id2label").filter(|map| map.is_object()) else {
+            return said.map(|count| Labels {
+                count,
+                unused: None,
+                ends: None,
+            });
+        };
+        let count = Spanned::new(map.members().count() as u64, self.reader.at(map));
+        Some(Labels {
+            count,
+            unused: said.filter(|said| said.value != count.value),
+            ends: self.ends(map),
+        })
+    }
+
+    fn ends(&self, map: NodeRef<'t>) -> Option<(Spanned<f64>, Spanned<f64>)> {
+        let mut indices = Vec::new();
+        for (key, _) in map.members() {
+            let index: u32 = key.text().parse().ok()?;
+            indices.push(Spanned::new(f64::from(index), self.reader.at(key)));
+        }
+        let by_value = |a: &Spanned<f64>, b: &Spanned<f64>| a.value.total_cmp(&b.value);
+        Some((
+            indices.iter().copied().min_by(by_value)?,
+            indices.iter().copied().max_by(by_value)?,
+        ))
+    }
+
+    fn number(&self, key: &str) -> Option<Spanned<u64>> {
+        spanned(self.reader, self.root.get(key), NodeRef::as_u64)
+    }
+}
