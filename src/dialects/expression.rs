@@ -31,17 +31,14 @@ const DEEPEST: usize = 200;
 /// Reads the expression that a string node holds.
 pub fn read(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Result<Computation, NotPython> {
     let code = Code::new(node);
-    let parsed = ruff_python_parser::parse_expression(&code.text).map_err(|error| NotPython {
-        message: error.error.to_string(),
-        at: code.place(reader, error.location),
-    })?;
+    let parsed = code.parse(reader)?;
     let mut lowering = Lowering {
         reader,
         framework,
         code: &code,
         computation: Computation::default(),
     };
-    lowering.expression(&parsed.syntax().body, 0);
+    lowering.expression(&parsed, 0);
     Ok(lowering.computation)
 }
 

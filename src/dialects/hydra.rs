@@ -1,7 +1,7 @@
 //! Hydra and OmegaConf: `_target_` objects, interpolations, and the groups of a configuration in files of their own → IR.
 
 use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::{Asking, Dialect, Neighbour, Reader, defaults};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
 use crate::syntax::{Format, NodeRef};
@@ -24,10 +24,14 @@ impl Dialect for Hydra {
         }
         has_package_comment(root)
             || root.get("hydra").is_some_and(is_hydra_section)
-            || defaults(root).is_some()
+            || defaults_list(root).is_some()
             || std::iter::once(root)
                 .chain(root.descendants())
                 .any(|node| node.get("_target_").and_then(NodeRef::as_str).is_some_and(is_path))
+    }
+
+    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+        defaults::neighbours(asking)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
@@ -77,7 +81,7 @@ fn has_package_comment(root: NodeRef<'_>) -> bool {
 
 /// The defaults list: names of files, and groups with the option that is taken. A list of names only is a defaults list in
 /// YAML, where Hydra's files are.
-fn defaults(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+fn defaults_list(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let list = root.get("defaults").filter(|list| list.is_array())?;
     let is_option = |item: NodeRef<'_>| item.is_object() && item.members().count() == 1;
     let is_name = |item: NodeRef<'_>| item.as_str().is_some_and(|name| !name.contains(char::is_whitespace));
@@ -91,20 +95,21 @@ fn defaults(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     (all && (is_yaml || one)).then_some(list)
 }
 
-/// The groups of the defaults list that hold a model or a loss: they stand in files of their own.
+/// The groups of the defaults list that hold a model or a loss and are not there to be joined.
 fn groups_elsewhere(reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<NotChecked> {
     let layout = layout("hydra");
-    let items = defaults(root).into_iter().flat_map(NodeRef::items);
+    let items = defaults_list(root).into_iter().flat_map(NodeRef::items);
     let chosen = items.flat_map(|item| item.members().collect::<Vec<_>>());
     chosen
         .filter_map(|(group, option)| {
             let name = group.text().rsplit([' ', '/']).next()?;
             let is_of_a_model = layout.is_network(name) || layout.is_loss(name);
-            let option = option.as_str().filter(|_| is_of_a_model)?;
+            let is_joined = reader.beside.iter().any(|document| defaults::package(document) == name);
+            let option = option.as_str().filter(|_| is_of_a_model && !is_joined)?;
             Some(NotChecked {
                 what: Unjudged::Unresolved,
                 at: reader.at(group),
-                why: format!("`{name}` is the group file `{option}`, which is read by itself"),
+                why: format!("the group `{name}` stands in the file `{option}`, which is not joined here"),
             })
         })
         .collect()

@@ -20,6 +20,7 @@ pub mod pytorch;
 pub mod pytorch_template;
 pub mod reference;
 pub mod said;
+pub mod segmentation_models;
 pub mod spec;
 pub mod symbol;
 pub mod tfjs;
@@ -72,6 +73,7 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &hydra::Hydra,
     &lightning::Lightning,
     &hugging_face::HuggingFace,
+    &segmentation_models::SegmentationModels,
     &pytorch::PyTorch,
 ];
 
@@ -97,6 +99,8 @@ pub enum BareNames {
     FirstLibrary,
     /// The same, and only what is accepted there: the file writes functions of the project's own by their bare names too.
     FirstLibraryOrOwn,
+    /// In these libraries.
+    Of(&'static [String]),
 }
 
 impl<'a> Reader<'a> {
@@ -107,10 +111,12 @@ impl<'a> Reader<'a> {
 
     /// Whether a name may lead to a library's row here.
     pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
-        self.bare_names == BareNames::AnyLibrary
-            || name.contains('.')
-            || framework.has_first(library)
-            || framework.is_project(library)
+        let is_at_home = match self.bare_names {
+            BareNames::AnyLibrary => true,
+            BareNames::FirstLibrary | BareNames::FirstLibraryOrOwn => framework.has_first(library),
+            BareNames::Of(libraries) => libraries.iter().any(|own| own == library),
+        };
+        is_at_home || name.contains('.') || framework.is_project(library)
     }
 
     /// The place of a node of the file that is read, or of a text beside it.

@@ -8,8 +8,12 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Reader;
 use super::arguments::{Argument, Arguments, Value};
+use crate::ir::NotPython;
 use crate::span::{Location, Span};
 use crate::syntax::NodeRef;
+
+/// The longest expression that is parsed, in bytes: every byte can be one level of nesting, and the parser's stack is finite.
+const LONGEST: usize = 8000;
 
 /// The Python text of a node: all of it, or what stands behind the `$` of a bundle.
 pub struct Code<'t> {
@@ -38,6 +42,23 @@ impl<'t> Code<'t> {
             node,
             before: 1,
         })
+    }
+
+    /// The expression that it is.
+    pub fn parse(&self, reader: &Reader<'_>) -> Result<Expr, NotPython> {
+        if self.text.len() > LONGEST {
+            return Err(NotPython {
+                message: format!("it is longer than {LONGEST} bytes"),
+                at: reader.at(self.node),
+            });
+        }
+        match ruff_python_parser::parse_expression(&self.text) {
+            Ok(parsed) => Ok(*parsed.into_syntax().body),
+            Err(error) => Err(NotPython {
+                message: error.error.to_string(),
+                at: self.place(reader, error.location),
+            }),
+        }
     }
 
     /// The place of a part of it. A text with escapes has only a place as a whole.
@@ -88,14 +109,13 @@ impl Call {
     /// Reads the call that a bundle's expression is; `None` when it is anything else.
     pub fn read(reader: &Reader<'_>, node: NodeRef<'_>) -> Option<Self> {
         let code = Code::of_bundle(node)?;
-        let parsed = ruff_python_parser::parse_expression(&code.text).ok()?;
-        let Expr::Call(call) = &*parsed.syntax().body else {
+        let Expr::Call(call) = code.parse(reader).ok()? else {
             return None;
         };
         Some(Self {
             name: dotted_name(&call.func)?,
             at: code.place(reader, call.func.range()),
-            keywords: keywords(reader, &code, call),
+            keywords: keywords(reader, &code, &call),
             has_others: !call.arguments.args.is_empty() || call.arguments.keywords.iter().any(|k| k.arg.is_none()),
         })
     }

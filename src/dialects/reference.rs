@@ -31,6 +31,9 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("class_name", &["config"]),
     ("type", ARGUMENT_KEYS),
     ("name", ARGUMENT_KEYS),
+    ("arch", ARGUMENT_KEYS),
+    ("architecture", ARGUMENT_KEYS),
+    ("model_name", ARGUMENT_KEYS),
 ];
 
 const ARGUMENT_KEYS: &[&str] = &[

@@ -26,6 +26,12 @@ pub struct Layout {
     /// Whether a loss that is given by a bare word is a function of the project's own, whatever the word.
     #[serde(default)]
     pub losses_in_code: bool,
+    /// The argument without which a bare name is not taken for the framework's own loss: projects use such names, too.
+    #[serde(default)]
+    pub bare_loss_needs: Option<String>,
+    /// The libraries in which bare names are looked up; the framework's first when empty.
+    #[serde(default)]
+    pub bare_names_of: Vec<String>,
 }
 
 impl Layout {
@@ -61,7 +67,14 @@ macro_rules! layouts {
     };
 }
 
-const TEXTS: &[(&str, &str)] = layouts!["hydra", "lightning", "monai", "pytorch", "pytorch_template"];
+const TEXTS: &[(&str, &str)] = layouts![
+    "hydra",
+    "lightning",
+    "monai",
+    "pytorch",
+    "pytorch_template",
+    "segmentation_models_pytorch"
+];
 
 /// The layout of a dialect's configurations; an empty one for dialects that have none.
 pub fn layout(dialect: &str) -> &'static Layout {

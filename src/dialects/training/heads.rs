@@ -147,19 +147,35 @@ impl<'t> Reading<'_, 't> {
 
     fn add_loss(&self, head: &mut Head, node: NodeRef<'t>) {
         head.loss = losses::loss(self.reader, self.framework, node);
-        if self.layout.losses_in_code
-            && let Some(name) = node.as_str().filter(|name| !name.contains('.'))
-        {
-            let written = Spanned::new(name.to_owned(), self.reader.at(node));
-            head.not_checked.push(NotChecked {
-                what: Unjudged::UnknownLoss,
-                at: written.at,
-                why: format!("`{name}` is a function of the project's own, which stands in its code"),
-            });
-            head.loss = LossStatement::Unknown(written);
+        let Some((name, why)) = self.may_be_own(&head.loss, node) else {
+            heads::note_unjudged_loss(self.reader, self.framework, head, node);
             return;
+        };
+        let written = Spanned::new(name.name.to_owned(), self.reader.at(name.name_node));
+        head.not_checked.push(NotChecked {
+            what: Unjudged::UnknownLoss,
+            at: written.at,
+            why: format!("`{}` {why}", name.name),
+        });
+        head.loss = LossStatement::Unknown(written);
+    }
+
+    /// The bare name of a loss that a project may have defined itself, and why that is thought.
+    fn may_be_own(&self, loss: &LossStatement, node: NodeRef<'t>) -> Option<(Reference<'t>, &'static str)> {
+        let reference = Reference::read(node).filter(|reference| !reference.name.contains('.'))?;
+        if self.layout.losses_in_code && node.as_str().is_some() {
+            return Some((
+                reference,
+                "is a function of the project's own, which stands in its code",
+            ));
         }
-        heads::note_unjudged_loss(self.reader, self.framework, head, node);
+        let needed = self.layout.bare_loss_needs.as_deref()?;
+        let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.framework.name);
+        let lacks = is_frameworks && reference.argument(needed).is_none();
+        lacks.then_some((
+            reference,
+            "is named without its module: it may be a class of the project's own",
+        ))
     }
 
     fn watched(&self, mut head: Head) -> Head {

@@ -26,19 +26,22 @@ pub struct Manner {
 }
 
 /// What a search finds in a file.
-pub fn find<'t>(reader: &Reader<'_>, layout: &Layout, root: NodeRef<'t>) -> Option<Found<'t>> {
+pub fn find<'t>(reader: &Reader<'t>, layout: &Layout, root: NodeRef<'t>) -> Option<Found<'t>> {
     let framework = reader.framework(&layout.framework)?;
     Some(Search::new(reader, &framework, layout).run(root))
 }
 
 /// Reads the model of a file: its network and its losses, as far as they are not code. A file without any is a part of a
 /// configuration: a model without heads.
-pub fn read(reader: &Reader<'_>, manner: Manner, root: NodeRef<'_>) -> Vec<Model> {
+pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<Model> {
     let Some(framework) = reader.framework(&manner.layout.framework) else {
         return Vec::new();
     };
     let reader = &Reader {
-        bare_names: BareNames::FirstLibrary,
+        bare_names: match manner.layout.bare_names_of.as_slice() {
+            [] => BareNames::FirstLibrary,
+            libraries => BareNames::Of(libraries),
+        },
         ..*reader
     };
     let found = Search::new(reader, &framework, manner.layout).run(root);

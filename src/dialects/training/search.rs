@@ -1,7 +1,7 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Reader, layer_list, names, symbol};
+use super::super::{Reader, defaults, layer_list, names, symbol};
 use crate::knowledge::{Framework, LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
@@ -44,8 +44,8 @@ pub struct LossPlace<'t> {
 }
 
 /// A search through one file.
-pub struct Search<'r> {
-    reader: &'r Reader<'r>,
+pub struct Search<'r, 'd> {
+    reader: &'r Reader<'d>,
     framework: &'r Framework,
     layout: &'r Layout,
 }
@@ -59,9 +59,9 @@ struct Around {
     loss: bool,
 }
 
-impl<'r> Search<'r> {
+impl<'r, 'd> Search<'r, 'd> {
     /// A search with the tables of a framework, in a layout.
-    pub fn new(reader: &'r Reader<'r>, framework: &'r Framework, layout: &'r Layout) -> Self {
+    pub fn new(reader: &'r Reader<'d>, framework: &'r Framework, layout: &'r Layout) -> Self {
         Self {
             reader,
             framework,
@@ -69,12 +69,29 @@ impl<'r> Search<'r> {
         }
     }
 
-    /// Goes through the whole tree once.
-    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t> {
+    /// Goes through the model's tree once, then through those of the config groups that it is composed of.
+    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t>
+    where
+        'd: 't,
+    {
         let mut found = Found::default();
-        let mut stack = vec![(root, "", Around::default())];
+        self.tree(root, "", &mut found);
+        for document in self.reader.beside {
+            if let Some(root) = document.tree.root() {
+                self.tree(root, bare(defaults::package(document)), &mut found);
+            }
+        }
+        found
+    }
+
+    /// Goes through one tree, of which the top stands under a key.
+    fn tree<'t>(&self, root: NodeRef<'t>, key: &'t str, found: &mut Found<'t>) {
+        if self.layout.is_apart(key) {
+            return;
+        }
+        let mut stack = vec![(root, key, Around::default())];
         while let Some((node, key, around)) = stack.pop() {
-            let Some(around) = self.visit(node, key, around, &mut found) else {
+            let Some(around) = self.visit(node, key, around, found) else {
                 continue;
             };
             let mut below: Vec<_> = if node.is_object() {
@@ -88,7 +105,6 @@ impl<'r> Search<'r> {
             below.reverse();
             stack.extend(below);
         }
-        found
     }
 
     /// Takes note of a node; gives what lies around the nodes below, or nothing when those are not to be looked at.

@@ -1,0 +1,46 @@
+//! Configurations in the words of segmentation_models_pytorch: an architecture beside an `encoder_name` → IR. Its models end in
+//! raw scores unless `activation` says otherwise.
+
+use super::reference::Reference;
+use super::training::{self, Manner};
+use super::{Dialect, Reader};
+use crate::ir::Model;
+use crate::knowledge::layout;
+use crate::syntax::NodeRef;
+
+/// The dialect of segmentation_models_pytorch.
+pub struct SegmentationModels;
+
+impl Dialect for SegmentationModels {
+    fn name(&self) -> &'static str {
+        "segmentation_models_pytorch"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["encoder_name", "encoder_weights"]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let Some(framework) = reader.framework(self.name()) else {
+            return false;
+        };
+        let is_network = |node: NodeRef<'_>| {
+            let has_encoder = ["encoder_name", "encoder_weights"]
+                .iter()
+                .any(|key| node.get(key).is_some());
+            let reference = Reference::read(node).filter(|_| has_encoder && node.is_object());
+            let row = reference.and_then(|named| reader.knowledge.layer(&framework, named.name).known());
+            row.is_some_and(|row| row.network && row.library == framework.name)
+        };
+        std::iter::once(root).chain(root.descendants()).any(is_network)
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let manner = Manner {
+            dialect: self.name(),
+            layout: layout(self.name()),
+            part: "the file names neither a network nor a loss",
+        };
+        training::read(reader, manner, root)
+    }
+}
