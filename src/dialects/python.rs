@@ -139,7 +139,7 @@ impl Arguments for Call {
         let given = self.keywords.iter().find(|(own, _)| own == name);
         match given {
             Some((_, argument)) => Some(argument.clone()),
-            None => self.has_others.then(|| Argument {
+            None => self.has_others.then_some(Argument {
                 value: Value::Other,
                 at: self.at,
             }),
