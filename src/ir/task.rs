@@ -245,7 +245,9 @@ fn loss(head: &Head) -> Option<Clue> {
         return None;
     };
     let family = loss.family();
-    let conclusion = if family.is_exclusive_cross_entropy() {
+    let conclusion = if loss.row.tasks == [TaskKind::Segmentation] {
+        Conclusion::Kind(TaskKind::Segmentation)
+    } else if family.is_exclusive_cross_entropy() {
         Conclusion::Kind(TaskKind::Multiclass)
     } else if family.is_independent_cross_entropy() {
         match head.units() {

@@ -7,7 +7,7 @@ use super::super::{Reader, heads, layer_list, losses, trace};
 use super::metrics;
 use super::search::{Found, LossPlace};
 use crate::ir::{Head, LossStatement, NotChecked, Unjudged};
-use crate::knowledge::{Framework, Layout, OwnLoss};
+use crate::knowledge::{Framework, Layout, OwnLoss, TaskKind};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -50,6 +50,15 @@ impl<'t> Reading<'_, 't> {
             self.watched(head)
         });
         heads.collect()
+    }
+
+    /// The task that the network's class is made for.
+    pub fn task_of_network(&self) -> Option<Spanned<TaskKind>> {
+        let [reference] = self.found.networks.as_slice() else {
+            return None;
+        };
+        let row = self.reader.knowledge.layer(self.framework, reference.name).known()?;
+        Some(Spanned::new(row.task?, self.reader.at(reference.name_node)))
     }
 
     fn several_networks(&self) -> Option<&'static str> {

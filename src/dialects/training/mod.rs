@@ -73,7 +73,8 @@ pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<M
             why: manner.part.to_owned(),
         });
     }
-    let facts = said::read(reader, root);
+    let mut facts = said::read(reader, root);
+    facts.task = facts.task.or(reading.task_of_network());
     for head in &mut model.heads {
         head.facts = facts.clone();
         if found.losses.is_empty() {

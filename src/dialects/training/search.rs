@@ -177,7 +177,7 @@ impl<'r, 'd> Search<'r, 'd> {
         let named_as_network = self.layout.is_network(key) || key.is_empty();
         let is_network = match row.passes {
             Passes::Inner => named_as_network && layer_list::inner_layers(reference, &row).is_some(),
-            _ => named_as_network && row.units.is_some(),
+            _ => named_as_network && (row.units.is_some() || row.task.is_some()),
         };
         is_network.then_some(row)
     }

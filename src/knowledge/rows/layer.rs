@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Arithmetic;
+use super::{Arithmetic, TaskKind};
 
 /// What a layer does to the values that go through it, at inference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -84,6 +84,9 @@ pub struct LayerRow {
     /// The losses that the model chooses by itself when none is given; the first rule that holds.
     #[serde(default)]
     pub own_losses: Vec<OwnLoss>,
+    /// The task that the class is made for, when it is a training class that has its task in its name.
+    #[serde(default)]
+    pub task: Option<TaskKind>,
     /// What an argument must say for the row to hold; otherwise nothing is known of what comes out.
     #[serde(default)]
     pub only_with: Option<OneOf>,
@@ -121,6 +124,7 @@ impl LayerRow {
             per_position: false,
             changes_width: false,
             own_losses: Vec::new(),
+            task: None,
             only_with: None,
             joins: None,
             operation: None,
