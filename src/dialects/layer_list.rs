@@ -114,12 +114,12 @@ impl<'t> Chain<'_, 't> {
     }
 }
 
-/// The layers that a container holds: in the argument that its row names, in `layers` or `modules`, or by position.
+/// The layers that a container holds: in the argument that its row names, in `layers`, `modules` or `args`, or by position.
 pub fn inner_layers<'t>(reference: &Reference<'t>, row: &LayerRow) -> Option<NodeRef<'t>> {
     row.inner
         .as_deref()
         .into_iter()
-        .chain(["layers", "modules"])
+        .chain(["layers", "modules", "args"])
         .find_map(|name| reference.argument(name))
         .filter(|node| node.is_array() || node.is_object())
         .or(reference.positional)

@@ -6,8 +6,8 @@ use super::super::symbol::{self, is_symbolic};
 use super::super::{Reader, heads, layer_list, losses, trace};
 use super::metrics;
 use super::search::{Found, LossPlace};
-use crate::ir::{Head, LossStatement, NotChecked, Unjudged};
-use crate::knowledge::{Framework, Layout, OwnLoss, TaskKind};
+use crate::ir::{Ending, Head, LossStatement, NotChecked, Part, Unjudged};
+use crate::knowledge::{Framework, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -79,12 +79,13 @@ impl<'t> Reading<'_, 't> {
         heads::without_output(self.reader.at(self.root), note)
     }
 
-    /// The outputs of a list of objects that each give a loss (and a name) of their own: one head for each.
+    /// The outputs of a list of objects that each give a name and a loss of their own: one head for each.
     fn outputs(&self) -> Option<Vec<Head>> {
         let output = |loss: &LossPlace<'t>| loss.node.parent().filter(|around| around.is_object() && !loss.in_list);
         let outputs: Vec<NodeRef<'t>> = self.found.losses.iter().map(output).collect::<Option<_>>()?;
         let list = outputs.first()?.parent().filter(|list| list.is_array())?;
-        if outputs.iter().any(|output| output.parent() != Some(list)) {
+        let is_output = |output: &NodeRef<'t>| output.parent() == Some(list) && output.get("name").is_some();
+        if !outputs.iter().all(is_output) {
             return None;
         }
         let heads = outputs.iter().zip(&self.found.losses).map(|(output, loss)| {
@@ -157,6 +158,7 @@ impl<'t> Reading<'_, 't> {
     fn add_loss(&self, head: &mut Head, node: NodeRef<'t>) {
         head.loss = losses::loss(self.reader, self.framework, node);
         let Some((name, why)) = self.may_be_own(&head.loss, node) else {
+            self.leave_to_code(head);
             heads::note_unjudged_loss(self.reader, self.framework, head, node);
             return;
         };
@@ -167,6 +169,30 @@ impl<'t> Reading<'_, 't> {
             why: format!("`{}` {why}", name.name),
         });
         head.loss = LossStatement::Unknown(written);
+    }
+
+    /// A network and a loss that are handed to a class of the project's own meet in its code: it can activate scores on the
+    /// way, though not take an activation back, and it can take the mean of what a loss has not reduced.
+    fn leave_to_code(&self, head: &mut Head) {
+        let (Some(class), LossStatement::Known(loss)) = (self.found.class_around, &mut head.loss) else {
+            return;
+        };
+        let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
+        let ends_in_scores = matches!(&head.output.ending, Ending::Known(end) if end.row.produces == Produces::Identity);
+        let mut left = Vec::new();
+        if ends_in_scores && loss.parts.iter().any(wants_activated) {
+            head.output.ending = Ending::Unknown;
+            left.push("may activate the scores before the loss sees them");
+        }
+        if loss.reduction.is_some_and(|reduction| reduction.value == Reduction::None) {
+            loss.reduction = None;
+            left.push("may take the mean of the loss");
+        }
+        head.not_checked.extend(left.into_iter().map(|what| NotChecked {
+            what: Unjudged::UnknownActivation,
+            at: self.reader.at(class),
+            why: format!("`{}` {what}: it stands in code", class.text()),
+        }));
     }
 
     /// The bare name of a loss that a project may have defined itself, and why that is thought.

@@ -5,11 +5,16 @@ use super::super::{Reader, defaults, layer_list, names, symbol};
 use crate::knowledge::{Framework, LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
+/// Keys that name the class of an object that is built, whatever else the object holds.
+const CLASS_KEYS: &[&str] = &["_target_", "class_path"];
+
 /// What a search has found.
 #[derive(Default)]
 pub struct Found<'t> {
     /// Networks whose end can be read; outermost ones only.
     pub networks: Vec<Reference<'t>>,
+    /// The name of the class that such a network is handed to: what it does with the scores stands in its code.
+    pub class_around: Option<NodeRef<'t>>,
     /// Losses in document order.
     pub losses: Vec<LossPlace<'t>>,
     /// The name of a model whose layers stand in code.
@@ -152,6 +157,7 @@ impl<'r, 'd> Search<'r, 'd> {
             found.names_a_library |= self.is_known_module(reference);
             if found.networks.iter().all(|known| known.whole != reference.whole) {
                 found.networks.push(*reference);
+                found.class_around = found.class_around.or(self.class_around(reference.whole));
             }
             return Some(Around {
                 network: true,
@@ -184,7 +190,8 @@ impl<'r, 'd> Search<'r, 'd> {
 
     /// A bare list of layers: `layers = [{type = "Linear", …}, …]`.
     fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
-        if around.network || !self.layout.is_network(key) {
+        // A class that takes the list may put layers of its own behind it.
+        if around.network || !self.layout.is_network(key) || self.class_around(node).is_some() {
             return false;
         }
         let Some(items) = node.items().map(Reference::read).collect::<Option<Vec<_>>>() else {
@@ -201,6 +208,16 @@ impl<'r, 'd> Search<'r, 'd> {
             ..*first
         });
         true
+    }
+
+    /// The nearest class around a node that the tables do not know: its code decides what becomes of the node.
+    fn class_around<'t>(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
+        let named = node.ancestors().skip(1).find_map(|around| {
+            let name = CLASS_KEYS.iter().find_map(|key| around.get(key));
+            name.filter(|name| name.as_str().is_some())
+        })?;
+        let row = self.reader.knowledge.layer(self.framework, named.text());
+        row.known().is_none().then_some(named)
     }
 
     /// Whether a name leads into a library of the framework.
