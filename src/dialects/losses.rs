@@ -75,7 +75,7 @@ fn custom(reader: &Reader<'_>, framework: &Framework, text: NodeRef<'_>) -> Loss
 }
 
 /// Reads the loss that a reference names.
-fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
+pub fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
     let written = Spanned::new(reference.name.to_owned(), reader.at(reference.name_node));
     match names::loss(reader, framework, reference) {
         Some(named) => {

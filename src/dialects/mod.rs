@@ -5,6 +5,7 @@ pub mod by_shape;
 pub mod defaults;
 pub mod expression;
 pub mod facts;
+pub mod fairchem;
 pub mod graph;
 pub mod heads;
 pub mod hugging_face;
@@ -14,14 +15,19 @@ pub mod layer_list;
 pub mod lightning;
 pub mod losses;
 pub mod monai;
+pub mod named;
 pub mod names;
+pub mod nemo;
+pub mod paddleseg;
 pub mod python;
 pub mod pytorch;
 pub mod pytorch_template;
 pub mod reference;
 pub mod said;
+pub mod schnetpack;
 pub mod segmentation_models;
 pub mod spec;
+pub mod speechbrain;
 pub mod symbol;
 pub mod tfjs;
 pub mod trace;
@@ -68,12 +74,17 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &spec::Spec,
     &tfjs::TensorFlowJs,
     &keras::Keras,
+    &speechbrain::SpeechBrain,
+    &nemo::NeMo,
     &monai::Monai,
     &pytorch_template::PyTorchTemplate,
     &hydra::Hydra,
     &lightning::Lightning,
     &hugging_face::HuggingFace,
     &segmentation_models::SegmentationModels,
+    &schnetpack::SchNetPack,
+    &fairchem::FairChem,
+    &paddleseg::PaddleSeg,
     &pytorch::PyTorch,
 ];
 

@@ -179,6 +179,15 @@ pub enum ActivationForm {
     Layer,
     /// As the value of this argument of a layer that is nothing else.
     OwnLayer(String),
+    /// By an argument that is true or false.
+    Switch {
+        /// The argument.
+        argument: String,
+        /// The value that would choose the other activation.
+        other: bool,
+        /// What the other activation gives.
+        gives: Produces,
+    },
     /// Not at all: it is the layer's default, or the layer has none.
     Default {
         /// The argument that could name one, if the layer has such an argument.

@@ -25,6 +25,10 @@ const TABLES: &[Source] = tables! {
     "torchgeo": "layers";
     "ludwig": "losses", "metrics";
     "numpy": "operations";
+    "fairchem": "losses", "metrics";
+    "nemo": "losses", "layers";
+    "paddleseg": "losses", "activations", "layers";
+    "speechbrain": "losses", "layers";
     "projects": "metrics";
 };
 

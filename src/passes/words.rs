@@ -33,7 +33,10 @@ impl Context<'_> {
             ActivationForm::Default {
                 argument: Some(argument),
             } => self.add_argument(activation, argument, Produces::Identity),
-            ActivationForm::Default { argument: None } => {
+            ActivationForm::Switch { argument, other, gives } if *gives == Produces::Identity => {
+                turn_activation(activation, argument, *other)
+            }
+            ActivationForm::Default { argument: None } | ActivationForm::Switch { .. } => {
                 Step::words(format!("end the model without \"{}\"", activation.written))
             }
         }
@@ -54,7 +57,10 @@ impl Context<'_> {
                 argument: Some(argument),
             } => self.add_argument(activation, argument, produces),
             ActivationForm::Layer => self.replace_layer(activation, produces),
-            ActivationForm::Default { argument: None } => at_the_end(),
+            ActivationForm::Switch { argument, other, gives } if *gives == produces => {
+                turn_activation(activation, argument, *other)
+            }
+            ActivationForm::Default { argument: None } | ActivationForm::Switch { .. } => at_the_end(),
         }
     }
 
@@ -156,6 +162,26 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// Chooses a layer's other activation: in the argument's place, or as a new argument.
+fn turn_activation(activation: &HeadActivation, argument: &str, value: bool) -> Step {
+    let with = Literal::Bool(value);
+    let is_given = activation.at != activation.layer.at;
+    let change = match activation.layer.arguments {
+        _ if is_given => Some(Change::Replace {
+            at: activation.at,
+            with,
+        }),
+        Some(into) => Some(Change::Insert {
+            into,
+            after: None,
+            key: argument.to_owned(),
+            value: with,
+        }),
+        None => None,
+    };
+    Step::with(format!("set \"{argument}\" to {value}"), change)
 }
 
 /// Turns a loss's switch around: in its place, as a new argument, or with the loss written as an object.

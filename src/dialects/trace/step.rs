@@ -7,7 +7,7 @@ use super::super::names::{self, Named};
 use super::super::reference::{Reference, bare};
 use super::Tracer;
 use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
-use crate::knowledge::{ActivationRow, Arithmetic, Join, LayerRow, Passes, Produces};
+use crate::knowledge::{ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces};
 use crate::syntax::NodeRef;
 
 /// What one vertex means for the walk.
@@ -57,6 +57,9 @@ impl<'t> Tracer<'_, 't> {
         if let Some(function) = &row.is_activation {
             return self.activation_layer(vertex, self.activation_row(row, function));
         }
+        if let Some(switch) = &row.activation_switch {
+            return self.with_switch(vertex, row, switch);
+        }
         if let Some(argument) = &row.activation {
             return self.with_argument(vertex, row, &argument.argument, &argument.default);
         }
@@ -96,6 +99,39 @@ impl<'t> Tracer<'_, 't> {
             ActivationForm::Argument(argument.to_owned())
         };
         Step::Ends(self.as_said(vertex, named, form, node))
+    }
+
+    /// A layer that chooses its activation by a truth value.
+    fn with_switch(&self, vertex: &Vertex<'t>, row: &LayerRow, switch: &ActivationSwitch) -> Step {
+        let given = vertex
+            .reference
+            .and_then(|reference| reference.argument(&switch.argument));
+        let given = given.filter(|node| !node.is_null());
+        let value = match given {
+            Some(node) => node.as_bool(),
+            None => Some(switch.default),
+        };
+        let Some(value) = value else {
+            return unknown_activation(given.map_or("", NodeRef::raw));
+        };
+        match self.activation_row(row, switch.chosen(value)) {
+            Some(activation) if row.passes != Passes::No && activation.produces == Produces::Identity => Step::Through,
+            Some(activation) => {
+                let form = match self.activation_row(row, switch.chosen(!value)) {
+                    Some(other) => ActivationForm::Switch {
+                        argument: switch.argument.clone(),
+                        other: !value,
+                        gives: other.produces,
+                    },
+                    None => ActivationForm::Default { argument: None },
+                };
+                Step::Ends(HeadActivation {
+                    at: given.map_or(vertex.at, |node| self.reader.at(node)),
+                    ..self.by_default(vertex, activation, None).in_form(form)
+                })
+            }
+            None => unknown_activation(switch.chosen(value)),
+        }
     }
 
     /// A layer without any activation.

@@ -54,6 +54,9 @@ pub struct LayerRow {
     /// The argument that names an activation applied at the end.
     #[serde(default)]
     pub activation: Option<ActivationArgument>,
+    /// The argument that chooses between two activations applied at the end.
+    #[serde(default)]
+    pub activation_switch: Option<ActivationSwitch>,
     /// The activation that always ends it, without an argument for it.
     #[serde(default)]
     pub fixed_activation: Option<String>,
@@ -114,6 +117,7 @@ impl LayerRow {
             legacy_units: None,
             units_last: false,
             activation: None,
+            activation_switch: None,
             fixed_activation: None,
             is_activation: Some(activation.to_owned()),
             inner: None,
@@ -194,6 +198,27 @@ pub struct ActivationArgument {
     pub argument: String,
     /// The activation when it is not given, or null.
     pub default: String,
+}
+
+/// An argument, true or false, that chooses between two activations.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivationSwitch {
+    /// The argument's name, such as `return_logits`.
+    pub argument: String,
+    /// Its value when it is not given.
+    pub default: bool,
+    /// The activation when it is true.
+    pub when_true: String,
+    /// The activation when it is false.
+    pub when_false: String,
+}
+
+impl ActivationSwitch {
+    /// The activation for a value of the argument.
+    pub fn chosen(&self, value: bool) -> &str {
+        if value { &self.when_true } else { &self.when_false }
+    }
 }
 
 /// How a layer joins its inputs.

@@ -12,7 +12,7 @@ mod task;
 pub use activation::{ActivationRow, Produces};
 pub use family::Family;
 pub use input::{Given, Input, InputRule, InputSwitch, Resolved};
-pub use layer::{ActivationArgument, Join, LayerRow, OneOf, OwnLoss, Passes};
+pub use layer::{ActivationArgument, ActivationSwitch, Join, LayerRow, OneOf, OwnLoss, Passes};
 pub use loss::{ByShape, FamilySwitch, LossPart, LossRow, Reaction, Reduction, UnitsRule, WrongInput};
 pub use metric::{Measures, MetricRow, Threshold, Written};
 pub use operation::{Arithmetic, OperationRow};

@@ -1,0 +1,124 @@
+//! PaddleSeg's training configurations → IR: a network by its class, and a loss for each of its outputs. The file that
+//! `_base_` names is read where it lies below the configuration's folder.
+
+use super::facts::spanned;
+use super::{Asking, Dialect, Neighbour, Reader, heads, named, said};
+use crate::ir::{Head, Model};
+use crate::knowledge::{Framework, TaskKind};
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// The PaddleSeg dialect.
+pub struct PaddleSeg;
+
+/// The role of the file that a configuration builds on.
+const BASE: &str = "base";
+/// Keys of which a training configuration has one besides its network.
+const TRAINING: &[&str] = &[
+    "iters",
+    "train_dataset",
+    "val_dataset",
+    "optimizer",
+    "lr_scheduler",
+    "batch_size",
+];
+
+impl Dialect for PaddleSeg {
+    fn name(&self) -> &'static str {
+        "paddleseg"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["types:", "_base_", "\"types\""]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let texts = texts(reader, root);
+        let has = |path: &[&str]| texts.iter().any(|text| text.path(path).is_some());
+        let names_model = texts
+            .iter()
+            .filter_map(|text| text.path(&["model", "type"]))
+            .any(|name| name.as_str().is_some());
+        let trains = TRAINING.iter().any(|key| has(&[key]));
+        let loss = texts
+            .iter()
+            .filter_map(|text| text.path(&["loss", "types"]))
+            .any(is_loss_list);
+        // A base out of reach holds the rest.
+        trains && ((names_model && (loss || root.get("_base_").is_some())) || (loss && root.get("_base_").is_some()))
+    }
+
+    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+        let folder = asking.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(base) = asking.root.get("_base_") else {
+            return Vec::new();
+        };
+        let paths = std::iter::once(base).chain(base.items()).filter_map(NodeRef::as_str);
+        paths
+            .map(|path| Neighbour {
+                role: BASE.to_owned(),
+                path: if folder.is_empty() {
+                    path.to_owned()
+                } else {
+                    format!("{folder}/{path}")
+                },
+            })
+            .collect()
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let Some(framework) = reader.framework("paddleseg") else {
+            return Vec::new();
+        };
+        let texts = texts(reader, root);
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        model.heads = heads_of(reader, &framework, &texts);
+        vec![model]
+    }
+}
+
+/// The configuration, then what it builds on: the first that says something counts.
+fn texts<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Vec<NodeRef<'t>> {
+    let bases = reader.beside.iter().filter_map(|document| document.tree.root());
+    std::iter::once(root).chain(bases).collect()
+}
+
+fn is_loss_list(types: NodeRef<'_>) -> bool {
+    let mut items = types.items().peekable();
+    items.peek().is_some() && items.all(|item| item.get("type").is_some())
+}
+
+/// One head for each loss: those of `types` belong to the network's outputs in turn, those of a mixed loss to one output.
+fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -> Vec<Head> {
+    let get = |path: &[&str]| texts.iter().find_map(|text| text.path(path));
+    let types = get(&["loss", "types"]).into_iter().flat_map(NodeRef::items);
+    let losses: Vec<NodeRef<'_>> = types
+        .flat_map(|loss| match loss.get("losses") {
+            Some(mixed) if mixed.is_array() => mixed.items().collect(),
+            _ => vec![loss],
+        })
+        .collect();
+    let model = get(&["model"]).filter(|model| model.get("type").is_some());
+    let classes = [&["model", "num_classes"], &["train_dataset", "num_classes"]];
+    let units = classes
+        .into_iter()
+        .find_map(|path| spanned(reader, get(path), NodeRef::as_u64));
+    let facts = said::read(reader, texts[0]);
+    let head = |loss: Option<NodeRef<'_>>| {
+        let mut head = named::head(reader, framework, texts[0], model);
+        // The framework gives the network and both datasets the same number of classes.
+        head.output.units = head.output.units.or(units);
+        head.output.positions = true;
+        head.facts.classes = facts.classes;
+        head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, reader.at(model)));
+        if let Some(loss) = loss {
+            named::set_loss(reader, framework, &mut head, loss);
+        }
+        heads::note_missing_loss(&mut head);
+        head
+    };
+    if losses.is_empty() {
+        return vec![head(None)];
+    }
+    losses.into_iter().map(|loss| head(Some(loss))).collect()
+}

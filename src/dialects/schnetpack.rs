@@ -1,0 +1,75 @@
+//! Lists of outputs of which each states its loss, as SchNetPack's tasks have them (`outputs: [{property, loss_fn, metrics,
+//! loss_weight}]`) → IR: one head for each. The network is a name. Lists in Hydra's spelling are the Hydra dialect's.
+
+use super::facts::spanned;
+use super::reference::Reference;
+use super::{BareNames, Dialect, Reader, heads, losses, named};
+use crate::ir::{Head, Metric, Model};
+use crate::knowledge::Framework;
+use crate::syntax::NodeRef;
+
+/// The SchNetPack dialect.
+pub struct SchNetPack;
+
+/// Keys that say which property an output is.
+const NAME_KEYS: &[&str] = &["property", "name", "target_property"];
+
+impl Dialect for SchNetPack {
+    fn name(&self) -> &'static str {
+        "schnetpack"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["loss_fn"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        outputs(root).is_some()
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let (Some(framework), Some(outputs)) = (reader.framework("pytorch"), outputs(root)) else {
+            return Vec::new();
+        };
+        let reader = &Reader {
+            bare_names: BareNames::FirstLibrary,
+            ..*reader
+        };
+        let network = root.get("model").filter(|model| Reference::read(*model).is_some());
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        let heads = outputs.items().map(|output| head(reader, &framework, network, output));
+        model.heads = heads.collect();
+        vec![model]
+    }
+}
+
+/// A list of outputs of which each has a name and a loss. `null` is the loss of one that is only watched.
+fn outputs(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let list = root.path(&["task", "outputs"]).or_else(|| root.get("outputs"))?;
+    let is_output = |item: NodeRef<'_>| item.get("loss_fn").is_some() && name_of(item).is_some();
+    (list.items().next().is_some() && list.items().all(is_output)).then_some(list)
+}
+
+fn name_of(output: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let mut names = NAME_KEYS.iter().filter_map(|key| output.get(key));
+    names.find(|name| name.as_str().is_some())
+}
+
+fn head(reader: &Reader<'_>, framework: &Framework, network: Option<NodeRef<'_>>, output: NodeRef<'_>) -> Head {
+    let mut head = named::head(reader, framework, output, network);
+    head.name = spanned(reader, name_of(output), |name| name.as_str().map(str::to_owned));
+    if let Some(loss) = output.get("loss_fn") {
+        named::set_loss(reader, framework, &mut head, loss);
+    }
+    let metrics = output.get("metrics");
+    head.metrics = metrics.map_or_else(Vec::new, |metrics| read_metrics(reader, framework, metrics));
+    heads::note_missing_loss(&mut head);
+    head
+}
+
+/// Metrics by a name of the project's own, or in a list.
+fn read_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>) -> Vec<Metric> {
+    let named = metrics.members().map(|(_, metric)| metric);
+    let read = |metric| losses::metric(reader, framework, metric);
+    metrics.items().chain(named).filter_map(read).collect()
+}

@@ -1,0 +1,218 @@
+//! SpeechBrain's hyperparameter files → IR: objects and functions named by YAML tags (`!new:`, `!name:`), values by
+//! `!ref <key>`. What joins the objects is a recipe's code: only a network that is written out whole is taken to end at
+//! the loss.
+
+use super::facts::spanned;
+use super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
+use super::reference::{Reference, bare};
+use super::{Dialect, Reader, heads, losses, named, said, trace};
+use crate::ir::{Head, LossForm, LossStatement, Model};
+use crate::knowledge::Framework;
+use crate::span::Location;
+use crate::syntax::NodeRef;
+
+/// The SpeechBrain dialect.
+pub struct SpeechBrain;
+
+/// Tags that name a class to build or a function to call.
+const TAGS: &[&str] = &["!new:", "!name:"];
+/// Keys that stand for a whole network.
+const NETWORK_KEYS: &[&str] = &["model", "network", "net"];
+/// How keys end under which losses stand.
+const LOSS_ENDINGS: &[&str] = &["cost", "loss", "criterion"];
+/// Modules that prepare what goes into a network.
+const BEFORE_A_NETWORK: &[&str] = &[
+    "speechbrain.lobes.features.",
+    "speechbrain.lobes.augment.",
+    "speechbrain.processing.",
+    "speechbrain.augment.",
+];
+/// What a container says besides its layers.
+const NO_LAYER: &str = "input_shape";
+
+impl Dialect for SpeechBrain {
+    fn name(&self) -> &'static str {
+        "speechbrain"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &[":speechbrain."]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let Some(framework) = reader.framework("speechbrain") else {
+            return false;
+        };
+        let mut values = root.members().map(|(_, value)| value);
+        let is_its_own = |node: NodeRef<'_>| tagged(node).is_some_and(|named| named.name.starts_with("speechbrain."));
+        let names_it = values.any(|value| is_its_own(value) || value.descendants().any(is_its_own));
+        let trains = root.get("modules").is_some() || !losses_of(reader, &framework, root).is_empty();
+        names_it && trains
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let Some(framework) = reader.framework("speechbrain") else {
+            return Vec::new();
+        };
+        let losses = losses_of(reader, &framework, root);
+        let only = losses.len() == 1;
+        let network = Some(root)
+            .filter(|_| only)
+            .and_then(|root| whole_network(reader, &framework, root));
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        model.heads = losses
+            .iter()
+            .map(|loss| {
+                let mut head = head(reader, &framework, root, network.as_ref());
+                set_loss(reader, &framework, &mut head, loss);
+                head
+            })
+            .collect();
+        if model.heads.is_empty() {
+            model.heads.push(head(reader, &framework, root, network.as_ref()));
+        }
+        let facts = said::read(reader, root);
+        for head in &mut model.heads {
+            head.facts = facts.clone();
+            heads::note_missing_loss(head);
+        }
+        vec![model]
+    }
+}
+
+/// What a tag names, with the arguments that stand behind it.
+fn tagged(node: NodeRef<'_>) -> Option<Reference<'_>> {
+    let tag = node.tag()?;
+    let name = TAGS.iter().find_map(|prefix| tag.strip_prefix(prefix))?;
+    Some(Reference {
+        name,
+        name_node: node,
+        module: None,
+        arguments: Some(node).filter(|node| node.is_object()),
+        positional: Some(node).filter(|node| node.is_array()),
+        whole: node,
+        is_plain_function: false,
+        is_registered: false,
+    })
+}
+
+/// The place of a tag.
+fn at(reader: &Reader<'_>, node: NodeRef<'_>) -> Location {
+    let whole = reader.at(node);
+    Location {
+        span: node.tag_span().unwrap_or(whole.span),
+        ..whole
+    }
+}
+
+/// The node that `!ref <key>` leads to, else the node itself.
+fn follow<'t>(root: NodeRef<'t>, node: NodeRef<'t>) -> NodeRef<'t> {
+    let key = || {
+        let text = node.as_str().filter(|_| node.tag() == Some("!ref"))?;
+        text.trim().strip_prefix('<')?.strip_suffix('>')
+    };
+    key().and_then(|key| root.get(key)).unwrap_or(node)
+}
+
+/// The losses at the top of a file: what the tables know as one, and what is called one.
+fn losses_of<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'t>) -> Vec<Reference<'t>> {
+    let is_loss = |key: &str, named: &Reference<'_>| {
+        LOSS_ENDINGS.iter().any(|ending| key.ends_with(ending))
+            || reader.knowledge.loss(framework, named.name).known().is_some()
+    };
+    root.members()
+        .filter_map(|(key, value)| tagged(value).filter(|named| is_loss(key.text(), named)))
+        .collect()
+}
+
+fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, loss: &Reference<'_>) {
+    head.loss = losses::loss_of(reader, framework, loss);
+    match &mut head.loss {
+        LossStatement::Known(known) => {
+            known.written.at = at(reader, loss.whole);
+            // A tag is no value that can be replaced.
+            known.form = LossForm::Object {
+                arguments: reader.at(loss.whole),
+                renamable: false,
+            };
+        }
+        LossStatement::Unknown(written) => written.at = at(reader, loss.whole),
+        _ => {}
+    }
+    heads::note_unjudged_loss(reader, framework, head, loss.whole);
+}
+
+fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
+    let Some((network, output)) = network.and_then(|network| Some((network, network.outputs.first()?))) else {
+        return named::head(reader, framework, root, None);
+    };
+    let traced = trace::trace(reader, framework, network, output.vertex);
+    let mut head = heads::from_output(None, network.vertex(output.vertex).at, traced);
+    head.output.units = head.output.units.or_else(|| {
+        let (layer, row) = network
+            .vertices()
+            .filter_map(|(_, vertex)| match &vertex.meaning {
+                Meaning::Layer(row) => Some((vertex.reference?, row.units.clone()?)),
+                _ => None,
+            })
+            .last()?;
+        spanned(
+            reader,
+            layer.argument(&row).map(|units| follow(root, units)),
+            NodeRef::as_u64,
+        )
+    });
+    head
+}
+
+/// The network of a file, when there is one that is written out as a sequence, and nothing beside it could follow it: no
+/// module but for what stands before a network, and no layer that a recipe could call by itself.
+fn whole_network<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'t>) -> Option<Network<'t>> {
+    let mut objects = root
+        .members()
+        .filter_map(|(key, value)| Some((key.text(), tagged(value)?)));
+    let (_, model) = objects.find(|(key, named)| NETWORK_KEYS.contains(key) && bare(named.name) == "Sequential")?;
+    let is_before = |module: NodeRef<'_>| {
+        let name = tagged(module).map_or("", |named| named.name);
+        module == model.whole || BEFORE_A_NETWORK.iter().any(|prefix| name.starts_with(prefix))
+    };
+    let mut modules = root.get("modules")?.members().map(|(_, module)| follow(root, module));
+    let is_layer = |named: &Reference<'_>| !matches!(meaning(reader, framework, named), Meaning::Unknown);
+    let built = |value: NodeRef<'t>| tagged(value).filter(|_| value.tag().is_some_and(|tag| tag.starts_with("!new:")));
+    let mut others = root.members().filter_map(|(_, value)| built(value));
+    let alone = others.all(|named| named.whole == model.whole || !is_layer(&named));
+    if !alone || !modules.all(is_before) {
+        return None;
+    }
+    let mut network = Network::default();
+    let mut last: Option<VertexId> = None;
+    let items = model.whole.items();
+    let members = model.whole.members().filter(|(key, _)| key.text() != NO_LAYER);
+    for layer in items.chain(members.map(|(_, layer)| layer)) {
+        let layer = follow(root, layer);
+        let mut vertex = match tagged(layer) {
+            Some(named) => Vertex::of_layer(named, at(reader, layer), meaning(reader, framework, &named)),
+            None => Vertex {
+                meaning: Meaning::Unknown,
+                ..Vertex::input(None, reader.at(layer))
+            },
+        };
+        vertex.inputs = last.map(VertexInput::Vertex).into_iter().collect();
+        last = Some(network.push(vertex));
+    }
+    network.outputs.push(NetworkOutput {
+        name: None,
+        vertex: last?,
+    });
+    Some(network)
+}
+
+fn meaning(reader: &Reader<'_>, framework: &Framework, named: &Reference<'_>) -> Meaning {
+    match reader.knowledge.layer(framework, named.name).known() {
+        Some(row) => Meaning::Layer(row),
+        None => match reader.knowledge.activation(framework, named.name).known() {
+            Some(row) => Meaning::Activation(row),
+            None => Meaning::Unknown,
+        },
+    }
+}
