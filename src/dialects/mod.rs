@@ -1,10 +1,12 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
 
 pub mod arguments;
+pub mod boosted_trees;
 pub mod by_shape;
 pub mod defaults;
 pub mod expression;
 pub mod facts;
+pub mod generic_json;
 pub mod graph;
 pub mod heads;
 pub mod hugging_face;
@@ -13,6 +15,7 @@ pub mod keras;
 pub mod layer_list;
 pub mod lightning;
 pub mod losses;
+pub mod ludwig;
 pub mod monai;
 pub mod names;
 pub mod python;
@@ -72,7 +75,10 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &hydra::Hydra,
     &lightning::Lightning,
     &hugging_face::HuggingFace,
+    &ludwig::Ludwig,
+    &generic_json::GenericJson,
     &pytorch::PyTorch,
+    &boosted_trees::BoostedTrees,
 ];
 
 /// What every dialect needs while it reads one file.

@@ -7,11 +7,13 @@ use crate::knowledge::{Input, LabelFormat, Measures, TaskKind};
 
 const NAME: &str = "metric-mismatch";
 
-/// Finds the first metric that does not fit: decisions on numbers, cuts on logits, the wrong label format.
+/// Finds the first metric that does not fit: decisions on numbers, cuts on logits, a choice among one
+/// output, the wrong label format.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     head.metrics.iter().find_map(|metric| {
         on_numbers(head, metric)
             .or_else(|| on_logits(head, metric))
+            .or_else(|| on_one_unit(head, metric))
             .or_else(|| on_labels(context, head, metric))
     })
 }
@@ -86,6 +88,29 @@ fn on_logits(head: &Head, metric: &Metric) -> Option<Finding> {
         )),
         (None, None) => finding.help("measure it on probabilities"),
     })
+}
+
+/// A metric that compares classes by the largest output, where there is one.
+fn on_one_unit(head: &Head, metric: &Metric) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let units = head.output.units.filter(|units| units.value == 1)?;
+    let is_yes_or_no = loss.all_parts(|part| part.family.is_independent_cross_entropy());
+    let compares = matches!(metric.row.measures, Measures::Decisions | Measures::Probabilities)
+        && metric.row.tasks == [TaskKind::Multiclass];
+    if !is_yes_or_no || !compares || head.output.positions {
+        return None;
+    }
+    Some(
+        finding(
+            head,
+            metric,
+            format!("\"{}\" has one output to choose from", metric.written.value),
+            "looks for the likeliest of several classes …",
+        )
+        .with_related(Place::new(units.at, "… but there is one output, for yes or no"))
+        .because("the largest of one output is always the first: the metric does not move, or the framework stops.")
+        .help("use the metric for two classes, which cuts the output"),
+    )
 }
 
 /// A metric for another label format: it compares things that do not correspond.
