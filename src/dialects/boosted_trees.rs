@@ -99,7 +99,8 @@ impl<'t> Parameters<'t> {
                 Some(objective) => objective,
                 None => {
                     let signs = booster.signs.iter().filter(|sign| node.get(sign).is_some()).count();
-                    first(node, &booster.objective).filter(|_| signs >= booster.signs_wanted)?
+                    let is_known = || signs >= booster.signs_wanted || is_named(node, &framework);
+                    first(node, &booster.objective).filter(|_| is_known())?
                 }
             };
             let row = reader.knowledge.loss(&framework, bare(objective.as_str()?)).known()?;
@@ -127,7 +128,7 @@ impl<'t> Parameters<'t> {
             head.not_checked.push(NotChecked {
                 what: Unjudged::Unresolved,
                 at,
-                why: "the number of classes is not given here: scikit-learn's interface counts them".to_owned(),
+                why: "the number of classes is not given here, but counted in the data".to_owned(),
             });
         }
         head.facts.classes = classes.filter(|classes| classes.value >= 2);
@@ -165,6 +166,33 @@ impl<'t> Parameters<'t> {
             })
             .collect()
     }
+}
+
+/// Keys under which a configuration names a library or one of its classes.
+const NAMING: &[&str] = &[
+    "name",
+    "type",
+    "model",
+    "model_type",
+    "model_name",
+    "estimator",
+    "algorithm",
+    "library",
+    "class",
+];
+
+/// Whether an object, or the one around it, bears the library's name, as a key or under one of [`NAMING`].
+fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
+    let names_it = |text: &str| {
+        let text = text.to_lowercase();
+        let mut names = std::iter::once(&framework.name).chain(&framework.aliases);
+        names.any(|name| text.contains(name.as_str()))
+    };
+    std::iter::once(node).chain(node.parent()).any(|object| {
+        let by_key = object.key().is_some_and(|key| names_it(key.text()));
+        let says = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(names_it);
+        by_key || NAMING.iter().any(|key| says(&key))
+    })
 }
 
 /// The objective of a saved XGBoost model.
