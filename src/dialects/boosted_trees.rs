@@ -120,7 +120,7 @@ impl<'t> Parameters<'t> {
         let mut head = heads::built_by_library(reader, &self.framework, written.clone());
         let classes = self.classes(reader);
         head.output.units = match self.row.units {
-            UnitsRule::One => Some(Spanned::new(1, at)),
+            UnitsRule::One => Some(Spanned::new(1, at)).filter(|_| !self.may_be_replaced()),
             UnitsRule::Many => classes,
             UnitsRule::OneOrMany | UnitsRule::Any => None,
         };
@@ -139,6 +139,16 @@ impl<'t> Parameters<'t> {
         head
     }
 
+    /// Whether the objective may be replaced by the interface of scikit-learn, for its classifiers.
+    fn may_be_replaced(&self) -> bool {
+        let is_a_classifier = |text: &str| text.to_lowercase().contains("classifier");
+        self.booster
+            .scikit_learn
+            .iter()
+            .any(|key| self.object.get(key).is_some())
+            || says(self.object, is_a_classifier)
+    }
+
     /// The number of classes; saved models write it as a text, and 0 for none.
     fn classes(&self, reader: &Reader<'_>) -> Option<Spanned<u64>> {
         let node = first(self.object, &self.booster.classes)
@@ -153,8 +163,12 @@ impl<'t> Parameters<'t> {
         said.chain(saved)
             .flat_map(|node| std::iter::once(node).chain(node.items()))
             .map(|node| node.get("name").unwrap_or(node))
-            .filter_map(|node| {
-                let name = node.as_str()?;
+            .flat_map(|node| {
+                // LightGBM takes several in one text.
+                let names = node.as_str().into_iter().flat_map(|names| names.split(','));
+                names.map(move |name| (name.trim(), node))
+            })
+            .filter_map(|(name, node)| {
                 let named = Named::of(reader.knowledge.metric(&self.framework, bare(name)))?;
                 Some(Metric {
                     written: Spanned::new(name.to_owned(), reader.at(node)),
@@ -181,17 +195,21 @@ const NAMING: &[&str] = &[
     "class",
 ];
 
-/// Whether an object, or the one around it, bears the library's name, as a key or under one of [`NAMING`].
+/// Whether an object, or the one around it, bears the library's name.
 fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
-    let names_it = |text: &str| {
+    says(node, |text| {
         let text = text.to_lowercase();
         let mut names = std::iter::once(&framework.name).chain(&framework.aliases);
         names.any(|name| text.contains(name.as_str()))
-    };
+    })
+}
+
+/// Whether an object, or the one around it, has a name of some kind: as its key or under one of [`NAMING`].
+fn says(node: NodeRef<'_>, fits: impl Fn(&str) -> bool) -> bool {
     std::iter::once(node).chain(node.parent()).any(|object| {
-        let by_key = object.key().is_some_and(|key| names_it(key.text()));
-        let says = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(names_it);
-        by_key || NAMING.iter().any(|key| says(&key))
+        let by_key = object.key().is_some_and(|key| fits(key.text()));
+        let by_name = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(&fits);
+        by_key || NAMING.iter().any(|key| by_name(&key))
     })
 }
 

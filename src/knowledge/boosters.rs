@@ -18,6 +18,8 @@ pub struct Booster {
     pub classes: Vec<String>,
     /// Keys that weigh classes against each other.
     pub class_weights: Vec<String>,
+    /// Keys of the scikit-learn interface, which chooses another objective where the one given does not fit the data.
+    pub scikit_learn: Vec<String>,
     /// Keys that other configurations do not have together with such an objective.
     pub signs: Vec<String>,
     /// How many of them it takes.
