@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Finding, check, lint_names, root};
+use losslint::check::read_models;
+use losslint::config::Settings;
 use losslint::syntax::{Format, parse};
 
 /// The folder of that name beside the checkout, when it is there.
@@ -101,6 +103,34 @@ fn files_that_are_no_model_are_silent() {
         .map(|finding| (finding.path, finding.lint))
         .collect();
     assert!(loud.is_empty(), "{loud:?}");
+}
+
+/// The dialects that read the files of a folder; the other folders hold files of several, or of none.
+const FOLDERS: &[(&str, &[&str])] = &[
+    ("generic_json", &["generic_json"]),
+    ("hugging_face", &["hugging_face"]),
+    ("keras_archive", &["keras"]),
+    ("keras_json", &["keras"]),
+    ("ludwig", &["ludwig"]),
+    ("other_json", &[]),
+];
+
+#[test]
+fn files_are_read_in_the_dialect_of_their_folder_or_not_at_all() {
+    let Some(folder) = beside("corpus") else { return };
+    let settings = Settings::default();
+    let mut read = 0;
+    for path in files(&folder) {
+        let Some((_, names)) = FOLDERS.iter().find(|(name, _)| path.starts_with(&format!("{name}/"))) else {
+            continue;
+        };
+        let (_, models) = read_models(&folder.join(&path), &settings).expect("a readable file");
+        read += usize::from(!models.is_empty());
+        for model in models {
+            assert!(names.contains(&model.dialect), "{path} is read as {}", model.dialect);
+        }
+    }
+    assert!(read > 200, "{read} files");
 }
 
 /// A case of the index.

@@ -28,7 +28,11 @@ impl Dialect for HuggingFace {
             list.is_array() && list.items().all(|item| item.as_str().is_some()) && list.items().next().is_some()
         });
         let is_a_version = says("transformers_version");
-        says("model_type") && (names_a_class || is_a_version) || names_a_class && is_a_version
+        // Before there were types and versions, a class stood beside the sizes of its layers.
+        let has_sizes = ["hidden_size", "vocab_size", "n_embd", "d_model"]
+            .into_iter()
+            .any(|key| root.get(key).and_then(NodeRef::as_u64).is_some());
+        says("model_type") && (names_a_class || is_a_version) || names_a_class && (is_a_version || has_sizes)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
@@ -126,7 +130,7 @@ impl<'t> Config<'_, 't> {
             .unwrap_or_default();
         let flat = |text: &str| text.replace(['-', '_'], "").to_lowercase();
         // `RoFormerForX`: the first "For" belongs to the name.
-        let mut ends = ["For", "LMHead", "Model"]
+        let mut ends = ["For", "LMHead", "MTModel", "Model"]
             .into_iter()
             .flat_map(|mark| class.match_indices(mark))
             .map(|(end, _)| end);
@@ -140,7 +144,10 @@ impl<'t> Config<'_, 't> {
         head.output.positions = rule.positions;
         head.output.units = match &labels {
             Some(labels) => Some(labels.count),
-            None => rule.units_key.as_deref().and_then(|key| self.number(key)),
+            None => match rule.units {
+                Some(units) => Some(Spanned::new(units, head.at)),
+                None => rule.units_key.as_deref().and_then(|key| self.number(key)),
+            },
         };
         let units = head.units();
         if rule.several_units_only && units.is_none_or(|units| units < 2) {

@@ -1,11 +1,13 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what they share, and which is asked first.
 
 pub mod arguments;
+pub mod boosted_trees;
 pub mod by_shape;
 pub mod defaults;
 pub mod expression;
 pub mod facts;
 pub mod fairchem;
+pub mod generic_json;
 pub mod graph;
 pub mod heads;
 pub mod hugging_face;
@@ -14,6 +16,7 @@ pub mod keras;
 pub mod layer_list;
 pub mod lightning;
 pub mod losses;
+pub mod ludwig;
 pub mod monai;
 pub mod named;
 pub mod names;
@@ -85,7 +88,10 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &schnetpack::SchNetPack,
     &fairchem::FairChem,
     &paddleseg::PaddleSeg,
+    &ludwig::Ludwig,
+    &generic_json::GenericJson,
     &pytorch::PyTorch,
+    &boosted_trees::BoostedTrees,
 ];
 
 /// What every dialect needs while it reads one file.

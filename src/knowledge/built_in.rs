@@ -24,6 +24,10 @@ const TABLES: &[Source] = tables! {
     "terratorch": "layers";
     "torchgeo": "layers";
     "ludwig": "losses", "metrics";
+    "farm": "metrics";
+    "xgboost": "losses", "metrics";
+    "lightgbm": "losses", "metrics";
+    "catboost": "losses", "metrics";
     "numpy": "operations";
     "fairchem": "losses", "metrics";
     "nemo": "losses", "layers";

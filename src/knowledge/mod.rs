@@ -3,6 +3,7 @@
 //! The facts stand in TOML, one folder for each library; the Rust code here knows no framework. `rows` holds what a row
 //! can say, `table` the file format, `shelf` the look-up of spellings, `suggest` the search for what was meant.
 
+mod boosters;
 mod built_in;
 mod config_keys;
 mod framework;
@@ -18,6 +19,7 @@ mod thresholds;
 
 use std::sync::{Arc, OnceLock};
 
+pub use boosters::{Booster, boosters};
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
 pub use layout::{Layout, layout};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::{ActivationRow, Family, Input, LossRow, Produces};
+use super::rows::{ActivationRow, Family, Input, LossRow, Produces, TaskKind};
 use super::spelling::{Claim, Row, Spelling};
 use super::{Framework, Knowledge};
 
@@ -30,11 +30,33 @@ impl Knowledge {
     /// The loss of a framework that computes this from this input: of its first library when that has one, and rather
     /// one that expects the input without being told.
     pub fn loss_for(&self, framework: &Framework, family: Family, input: Input) -> Option<&Arc<LossRow>> {
+        self.loss_among(framework, family, input, |_| true)
+    }
+
+    /// The same, rather one that is made for a task: some libraries have one loss for a label and one for several.
+    pub fn loss_for_task(
+        &self,
+        framework: &Framework,
+        family: Family,
+        input: Input,
+        task: TaskKind,
+    ) -> Option<&Arc<LossRow>> {
+        self.loss_among(framework, family, input, |row| row.tasks.contains(&task))
+            .or_else(|| self.loss_for(framework, family, input))
+    }
+
+    fn loss_among(
+        &self,
+        framework: &Framework,
+        family: Family,
+        input: Input,
+        fits: impl Fn(&LossRow) -> bool,
+    ) -> Option<&Arc<LossRow>> {
         framework.libraries.iter().find_map(|library| {
             let rows = || {
                 self.losses
                     .rows_of(std::slice::from_ref(library))
-                    .filter(|row| row.computes(family) && row.parts.is_empty())
+                    .filter(|row| row.computes(family) && row.parts.is_empty() && fits(row))
             };
             rows()
                 .find(|row| row.input.by_default() == input)

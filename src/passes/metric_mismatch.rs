@@ -3,15 +3,17 @@
 use super::Context;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Metric};
-use crate::knowledge::{Input, LabelFormat, Measures, TaskKind};
+use crate::knowledge::{Input, LabelFormat, Measures, TaskKind, UnitsRule};
 
 const NAME: &str = "metric-mismatch";
 
-/// Finds the first metric that does not fit: decisions on numbers, cuts on logits, the wrong label format.
+/// Finds the first metric that does not fit: decisions on numbers, cuts on logits, a choice among one
+/// output, the wrong label format.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     head.metrics.iter().find_map(|metric| {
         on_numbers(head, metric)
             .or_else(|| on_logits(head, metric))
+            .or_else(|| on_units(head, metric))
             .or_else(|| on_labels(context, head, metric))
     })
 }
@@ -85,6 +87,32 @@ fn on_logits(head: &Head, metric: &Metric) -> Option<Finding> {
             threshold.argument
         )),
         (None, None) => finding.help("measure it on probabilities"),
+    })
+}
+
+/// A metric that compares classes by the largest output, where there is one; one for a single output, where there are several.
+fn on_units(head: &Head, metric: &Metric) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let units = head.output.units.filter(|_| !head.output.positions)?;
+    let wants_many = metric.row.units == Some(UnitsRule::Many)
+        || (matches!(metric.row.measures, Measures::Decisions | Measures::Probabilities)
+            && metric.row.tasks == [TaskKind::Multiclass]);
+    let is_yes_or_no = loss.all_parts(|part| part.family.is_independent_cross_entropy());
+    if wants_many && units.value == 1 && is_yes_or_no {
+        let title = format!("\"{}\" has one output to choose from", metric.written.value);
+        let found = finding(head, metric, title, "looks for the likeliest of several classes …")
+            .with_related(Place::new(units.at, "… but there is one output, for yes or no"))
+            .because("the largest of one output is always the first: the metric does not move, or the framework stops.")
+            .help("use the metric for two classes, which cuts the output");
+        return Some(found);
+    }
+    let wants_one = metric.row.units == Some(UnitsRule::One);
+    (wants_one && units.value > 1 && loss.row.units == UnitsRule::Many).then(|| {
+        let title = format!("\"{}\" is for one output", metric.written.value);
+        finding(head, metric, title, "compares one number with each label …")
+            .with_related(Place::new(units.at, format!("… but there are {} outputs", units.value)))
+            .because("the numbers of outputs and labels differ: the framework stops.")
+            .help("use the metric for several classes")
     })
 }
 

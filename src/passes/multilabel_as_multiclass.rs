@@ -57,7 +57,7 @@ fn with_remedies(
     let other = if is_binary {
         None
     } else {
-        context.use_loss(Family::BinaryCrossEntropy, input, loss)
+        context.use_loss_for(TaskKind::Multilabel, Family::BinaryCrossEntropy, input, loss)
     };
     match (activate, other) {
         (Some(activate), Some(other)) => finding.help(activate.and(other).choice()),

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Part};
-use crate::knowledge::{Family, Input, Produces};
+use crate::knowledge::{Family, Input, Produces, TaskKind};
 
 const NAME: &str = "single-unit-categorical-crossentropy";
 
@@ -47,7 +47,7 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
         Input::Probabilities
     };
     let fits = is_sigmoid || input == Input::Logits;
-    let finding = match context.use_loss(Family::BinaryCrossEntropy, input, loss) {
+    let finding = match context.use_loss_for(TaskKind::Binary, Family::BinaryCrossEntropy, input, loss) {
         Some(other) => {
             let step = if fits {
                 other

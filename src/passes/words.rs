@@ -4,7 +4,7 @@ use super::Context;
 use super::step::Step;
 use crate::diagnostic::{Change, Literal};
 use crate::ir::{ActivationForm, Decision, Head, HeadActivation, Loss, LossForm, Part};
-use crate::knowledge::{Family, Given, Input, LossRow, Produces, spelling_like};
+use crate::knowledge::{Family, Given, Input, LossRow, Produces, TaskKind, spelling_like};
 use crate::span::{Location, Spanned};
 
 impl Context<'_> {
@@ -132,6 +132,18 @@ impl Context<'_> {
     /// How to train by another loss: `use "BCELoss"`; `None` when the framework has none, or it is the one already.
     pub fn use_loss(&self, family: Family, input: Input, instead_of: &Loss) -> Option<Step> {
         let row = self.knowledge.loss_for(&self.model.framework, family, input)?;
+        self.use_row(row, input, instead_of)
+    }
+
+    /// The same with the loss that the framework has for a task.
+    pub fn use_loss_for(&self, task: TaskKind, family: Family, input: Input, instead_of: &Loss) -> Option<Step> {
+        let row = self
+            .knowledge
+            .loss_for_task(&self.model.framework, family, input, task)?;
+        self.use_row(row, input, instead_of)
+    }
+
+    fn use_row(&self, row: &LossRow, input: Input, instead_of: &Loss) -> Option<Step> {
         let name = self.knowledge.loss_spelled_like(row, &instead_of.written.value);
         if name == instead_of.written.value {
             return None;

@@ -178,13 +178,17 @@ impl<'t> Reading<'_, 't> {
             return;
         };
         let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
-        let ends_in_scores = matches!(&head.output.ending, Ending::Known(end) if end.row.produces == Produces::Identity);
+        let ends_in_scores =
+            matches!(&head.output.ending, Ending::Known(end) if end.row.produces == Produces::Identity);
         let mut left = Vec::new();
         if ends_in_scores && loss.parts.iter().any(wants_activated) {
             head.output.ending = Ending::Unknown;
             left.push("may activate the scores before the loss sees them");
         }
-        if loss.reduction.is_some_and(|reduction| reduction.value == Reduction::None) {
+        if loss
+            .reduction
+            .is_some_and(|reduction| reduction.value == Reduction::None)
+        {
             loss.reduction = None;
             left.push("may take the mean of the loss");
         }

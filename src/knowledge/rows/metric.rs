@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{ByShape, InputRule, LabelFormat, TaskKind};
+use super::{ByShape, InputRule, LabelFormat, TaskKind, UnitsRule};
 
 /// A metric.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -43,6 +43,9 @@ pub struct MetricRow {
     /// The argument that declares the task, in the words of [`TaskKind`].
     #[serde(default)]
     pub task_argument: Option<String>,
+    /// The outputs that it wants, where the library stops at another number.
+    #[serde(default)]
+    pub units: Option<UnitsRule>,
     /// The label formats that it reads rightly; empty when any.
     #[serde(default)]
     pub labels: Vec<LabelFormat>,
@@ -67,6 +70,7 @@ impl MetricRow {
             threshold: None,
             tasks: Vec::new(),
             task_argument: None,
+            units: None,
             labels: Vec::new(),
             note: String::new(),
         }

@@ -1,0 +1,242 @@
+//! Parameters of boosted trees (XGBoost, LightGBM, CatBoost), wherever they stand in a file, and saved XGBoost models → IR.
+
+use std::sync::Arc;
+
+use super::facts::spanned;
+use super::names::Named;
+use super::{Dialect, Reader, heads, losses};
+use crate::ir::{Head, LossStatement, Metric, Model, NotChecked, Unjudged};
+use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, boosters};
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// The dialect of boosted trees.
+pub struct BoostedTrees;
+
+impl Dialect for BoostedTrees {
+    fn name(&self) -> &'static str {
+        "boosted_trees"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &[
+            "reg:",
+            "binary:",
+            "multi:",
+            "count:",
+            "rank:",
+            "num_leaves",
+            "feature_fraction",
+            "bagging_fraction",
+            "boosting_type",
+            "min_child_samples",
+            "min_data_in_leaf",
+            "loss_function",
+        ]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        !parameters(reader, root).is_empty()
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let found = parameters(reader, root);
+        found
+            .iter()
+            .map(|parameters| Model {
+                dialect: self.name(),
+                framework: parameters.framework.clone(),
+                at: reader.at(parameters.object),
+                version: None,
+                generation: None,
+                backend: None,
+                heads: vec![parameters.head(reader)],
+                computations: Vec::new(),
+                unmatched_losses: Vec::new(),
+                misfits: Vec::new(),
+                not_checked: Vec::new(),
+            })
+            .collect()
+    }
+}
+
+/// The parameters of one model.
+struct Parameters<'t> {
+    booster: &'static Booster,
+    framework: Arc<Framework>,
+    /// The object that they stand in.
+    object: NodeRef<'t>,
+    /// The name of the objective.
+    objective: NodeRef<'t>,
+    row: Arc<LossRow>,
+}
+
+/// The outermost objects that are parameters of boosted trees.
+fn parameters<'t>(reader: &Reader<'_>, root: NodeRef<'t>) -> Vec<Parameters<'t>> {
+    let mut found = Vec::new();
+    let mut stack = vec![root];
+    while let Some(node) = stack.pop() {
+        match Parameters::of(reader, node) {
+            Some(parameters) => found.push(parameters),
+            None => {
+                let below = stack.len();
+                stack.extend(node.members().map(|(_, value)| value).chain(node.items()));
+                stack[below..].reverse();
+            }
+        }
+    }
+    found
+}
+
+impl<'t> Parameters<'t> {
+    fn of(reader: &Reader<'_>, node: NodeRef<'t>) -> Option<Self> {
+        if !node.is_object() {
+            return None;
+        }
+        boosters().iter().find_map(|booster| {
+            let framework = reader.framework(&booster.framework)?;
+            let objective = match saved_objective(node) {
+                Some(objective) => objective,
+                None => {
+                    let signs = booster.signs.iter().filter(|sign| node.get(sign).is_some()).count();
+                    let is_known = || signs >= booster.signs_wanted || is_named(node, &framework);
+                    first(node, &booster.objective).filter(|_| is_known())?
+                }
+            };
+            let row = reader.knowledge.loss(&framework, bare(objective.as_str()?)).known()?;
+            Some(Self {
+                booster,
+                framework,
+                object: node,
+                objective,
+                row,
+            })
+        })
+    }
+
+    fn head(&self, reader: &Reader<'_>) -> Head {
+        let at = reader.at(self.objective);
+        let written = Spanned::new(self.objective.as_str().unwrap_or_default().to_owned(), at);
+        let mut head = heads::built_by_library(reader, &self.framework, written.clone());
+        let classes = self.classes(reader);
+        head.output.units = match self.row.units {
+            UnitsRule::One => Some(Spanned::new(1, at)).filter(|_| !self.may_be_replaced()),
+            UnitsRule::Many => classes,
+            UnitsRule::OneOrMany | UnitsRule::Any => None,
+        };
+        if self.row.units == UnitsRule::Many && classes.is_none() {
+            head.not_checked.push(NotChecked {
+                what: Unjudged::Unresolved,
+                at,
+                why: "the number of classes is not given here, but counted in the data".to_owned(),
+            });
+        }
+        head.facts.classes = classes.filter(|classes| classes.value >= 2);
+        head.facts.class_weight =
+            first(self.object, &self.booster.class_weights).map(|node| Spanned::new(weighs(node), reader.at(node)));
+        head.metrics = self.metrics(reader);
+        head.loss = LossStatement::Known(losses::with_defaults(self.row.clone(), written));
+        head
+    }
+
+    /// Whether the objective may be replaced by the interface of scikit-learn, for its classifiers.
+    fn may_be_replaced(&self) -> bool {
+        let is_a_classifier = |text: &str| text.to_lowercase().contains("classifier");
+        self.booster
+            .scikit_learn
+            .iter()
+            .any(|key| self.object.get(key).is_some())
+            || says(self.object, is_a_classifier)
+    }
+
+    /// The number of classes; saved models write it as a text, and 0 for none.
+    fn classes(&self, reader: &Reader<'_>) -> Option<Spanned<u64>> {
+        let node = first(self.object, &self.booster.classes)
+            .or_else(|| self.object.path(&["learner", "learner_model_param", "num_class"]));
+        let number = |node: NodeRef<'_>| node.as_u64().or_else(|| node.as_str()?.parse().ok());
+        spanned(reader, node, number).filter(|classes| classes.value > 0)
+    }
+
+    fn metrics(&self, reader: &Reader<'_>) -> Vec<Metric> {
+        let said = self.booster.metrics.iter().filter_map(|key| self.object.get(key));
+        let saved = self.object.path(&["learner", "metrics"]);
+        said.chain(saved)
+            .flat_map(|node| std::iter::once(node).chain(node.items()))
+            .map(|node| node.get("name").unwrap_or(node))
+            .flat_map(|node| {
+                // LightGBM takes several in one text.
+                let names = node.as_str().into_iter().flat_map(|names| names.split(','));
+                names.map(move |name| (name.trim(), node))
+            })
+            .filter_map(|(name, node)| {
+                let named = Named::of(reader.knowledge.metric(&self.framework, bare(name)))?;
+                Some(Metric {
+                    written: Spanned::new(name.to_owned(), reader.at(node)),
+                    accepted: named.accepted,
+                    input: named.row.input.by_default(),
+                    threshold: None,
+                    row: named.row,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Keys under which a configuration names a library or one of its classes.
+const NAMING: &[&str] = &[
+    "name",
+    "type",
+    "model",
+    "model_type",
+    "model_name",
+    "estimator",
+    "algorithm",
+    "library",
+    "class",
+];
+
+/// Whether an object, or the one around it, bears the library's name.
+fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
+    says(node, |text| {
+        let text = text.to_lowercase();
+        let mut names = std::iter::once(&framework.name).chain(&framework.aliases);
+        names.any(|name| text.contains(name.as_str()))
+    })
+}
+
+/// Whether an object, or the one around it, has a name of some kind: as its key or under one of [`NAMING`].
+fn says(node: NodeRef<'_>, fits: impl Fn(&str) -> bool) -> bool {
+    std::iter::once(node).chain(node.parent()).any(|object| {
+        let by_key = object.key().is_some_and(|key| fits(key.text()));
+        let by_name = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(&fits);
+        by_key || NAMING.iter().any(|key| by_name(&key))
+    })
+}
+
+/// The objective of a saved XGBoost model.
+fn saved_objective(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    node.path(&["learner", "objective", "name"]).filter(|_| {
+        node.path(&["learner", "learner_model_param"]).is_some() || node.path(&["learner", "metrics"]).is_some()
+    })
+}
+
+/// The value of the first of some keys that is given.
+fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
+    keys.iter()
+        .find_map(|key| object.get(key))
+        .filter(|node| !node.is_null())
+}
+
+/// Whether a value weighs classes: neither off nor the weight 1.
+fn weighs(node: NodeRef<'_>) -> bool {
+    node.as_bool() != Some(false) && node.as_f64() != Some(1.0) && node.as_str() != Some("None")
+}
+
+/// A name without what stands behind it: `Quantile` for `Quantile:alpha=0.1`, `error` for `error@0.7`.
+fn bare(name: &str) -> &str {
+    let name = name.split_once('@').map_or(name, |(name, _)| name);
+    match name.split_once(':') {
+        Some((name, parameters)) if parameters.contains('=') => name,
+        _ => name,
+    }
+}

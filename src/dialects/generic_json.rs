@@ -1,0 +1,149 @@
+//! FARM's experiments, where every setting is an object of `value`, `default` and `desc`, and its prediction heads → IR.
+
+use std::sync::Arc;
+
+use super::facts::spanned;
+use super::{Dialect, Reader, heads, losses};
+use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
+use crate::knowledge::{Framework, OwnHead, own_head};
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// The dialect of FARM.
+pub struct GenericJson;
+
+impl Dialect for GenericJson {
+    fn name(&self) -> &'static str {
+        "generic_json"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["\"default\"", "layer_dims"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        is_experiment(root) || is_prediction_head(root)
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let Some(framework) = reader.framework("farm") else {
+            return Vec::new();
+        };
+        let settings = Settings {
+            reader,
+            framework: &framework,
+            root,
+        };
+        vec![Model {
+            dialect: self.name(),
+            framework: framework.clone(),
+            at: reader.at(root),
+            version: None,
+            generation: None,
+            backend: None,
+            heads: vec![settings.head()],
+            computations: Vec::new(),
+            unmatched_losses: Vec::new(),
+            misfits: Vec::new(),
+            not_checked: Vec::new(),
+        }]
+    }
+}
+
+/// Sections of settings, all of them with a value and a default.
+fn is_experiment(root: NodeRef<'_>) -> bool {
+    let is_setting = |node: NodeRef<'_>| node.get("value").is_some() && node.get("default").is_some();
+    ["task", "parameter"].into_iter().all(|section| {
+        root.get(section).is_some_and(|section| {
+            section.members().next().is_some() && section.members().all(|(_, setting)| is_setting(setting))
+        })
+    })
+}
+
+/// What FARM saves of a prediction head.
+fn is_prediction_head(root: NodeRef<'_>) -> bool {
+    let is_a_head = root
+        .get("name")
+        .and_then(NodeRef::as_str)
+        .is_some_and(|name| own_head("farm", name).is_some());
+    is_a_head && root.get("layer_dims").is_some_and(NodeRef::is_array) && root.get("task_name").is_some()
+}
+
+struct Settings<'r, 't> {
+    reader: &'r Reader<'r>,
+    framework: &'r Arc<Framework>,
+    root: NodeRef<'t>,
+}
+
+impl<'t> Settings<'_, 't> {
+    /// A setting of an experiment, its value before its default; a saved head has no sections.
+    fn setting(&self, section: &str, key: &str) -> Option<NodeRef<'t>> {
+        let given = |node: &NodeRef<'t>| !node.is_null();
+        let Some(setting) = self.root.path(&[section, key]) else {
+            return self.root.get(key).filter(given);
+        };
+        let value = setting.get("value").filter(given);
+        value.or(setting.get("default").filter(given))
+    }
+
+    fn head(&self) -> Head {
+        let named = self.setting("parameter", "prediction_head").or(self.root.get("name"));
+        let Some(node) = named else {
+            let why = "no prediction head is named: a language model is trained on its own text".to_owned();
+            return self.unknown(self.root, Unjudged::NoLoss, why);
+        };
+        let word = node.as_str().unwrap_or_default().to_owned();
+        let Some(rule) = own_head("farm", &word) else {
+            return self.unknown(
+                node,
+                Unjudged::NamedModel,
+                format!("`{word}` stands in code, not in this file"),
+            );
+        };
+        let mut head = heads::built_by_library(self.reader, self.framework, Spanned::new(word, self.reader.at(node)));
+        self.fill(&mut head, rule);
+        if let Some(node) = self.setting("task", "metric") {
+            head.metrics.extend(losses::metric(self.reader, self.framework, node));
+        }
+        heads::note_missing_loss(&mut head);
+        head
+    }
+
+    fn unknown(&self, node: NodeRef<'t>, what: Unjudged, why: String) -> Head {
+        let at = self.reader.at(node);
+        heads::without_output(at, NotChecked { what, at, why })
+    }
+
+    fn fill(&self, head: &mut Head, rule: &OwnHead) {
+        head.output.positions = rule.positions;
+        head.facts.task = rule.task.map(|task| Spanned::new(task, head.at));
+        if let Some(row) = rule
+            .loss
+            .as_deref()
+            .and_then(|name| self.reader.knowledge.loss(self.framework, name).known())
+        {
+            let written = Spanned::new(row.name.clone(), head.at);
+            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+        }
+        let is_regression = head.known_loss().is_some_and(|loss| loss.family().is_regression());
+        let labels = self
+            .setting("task", "label_list")
+            .filter(|list| list.is_array() && !is_regression);
+        let labels = labels.map(|list| Spanned::new(list.items().count() as u64, self.reader.at(list)));
+        let width = self
+            .setting("parameter", "layer_dims")
+            .and_then(|list| list.items().last());
+        let width = spanned(self.reader, width, NodeRef::as_u64);
+        // FARM leaves room: more units than labels are usual in its own experiments.
+        head.output.units = match (width, labels) {
+            (Some(width), Some(labels)) if width.value > labels.value => Some(labels),
+            (width, labels) => width.or(labels),
+        };
+        head.facts.classes = labels.filter(|labels| labels.value >= 2);
+        head.facts.class_weight = spanned(
+            self.reader,
+            self.setting("parameter", "balance_classes"),
+            NodeRef::as_bool,
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! Ludwig configurations: output features, each with the head, loss and task that its type brings along → IR.
+
+use std::sync::Arc;
+
+use super::facts::spanned;
+use super::{Dialect, Reader, heads, losses};
+use crate::ir::{Ending, Head, LossStatement, Model, Normalization, NotChecked, Unjudged};
+use crate::knowledge::{Framework, OwnHead, own_head};
+use crate::span::Spanned;
+use crate::syntax::NodeRef;
+
+/// The Ludwig dialect.
+pub struct Ludwig;
+
+impl Dialect for Ludwig {
+    fn name(&self) -> &'static str {
+        "ludwig"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["output_features"]
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        let is_feature = |node: NodeRef<'_>| {
+            let says = |key: &str| node.get(key).is_some_and(|value| value.as_str().is_some());
+            (says("name") || says("column")) && says("type")
+        };
+        let features = |key: &str| {
+            root.get(key)
+                .is_some_and(|list| list.is_array() && list.items().next().is_some() && list.items().all(is_feature))
+        };
+        features("output_features") && root.get("input_features").is_some_and(NodeRef::is_array)
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let Some(framework) = reader.framework("ludwig") else {
+            return Vec::new();
+        };
+        let config = Config {
+            reader,
+            framework: &framework,
+            root,
+        };
+        vec![Model {
+            dialect: self.name(),
+            framework: framework.clone(),
+            at: reader.at(root),
+            version: spanned(reader, root.get("ludwig_version"), |node| {
+                node.as_str().map(str::to_owned)
+            }),
+            generation: None,
+            backend: None,
+            heads: config.features().map(|feature| config.head(feature)).collect(),
+            computations: Vec::new(),
+            unmatched_losses: Vec::new(),
+            misfits: Vec::new(),
+            not_checked: Vec::new(),
+        }]
+    }
+}
+
+/// One configuration.
+struct Config<'r, 't> {
+    reader: &'r Reader<'r>,
+    framework: &'r Arc<Framework>,
+    root: NodeRef<'t>,
+}
+
+impl<'t> Config<'_, 't> {
+    fn features(&self) -> impl Iterator<Item = NodeRef<'t>> {
+        let list = self.root.get("output_features");
+        list.into_iter().flat_map(NodeRef::items)
+    }
+
+    fn head(&self, feature: NodeRef<'t>) -> Head {
+        let mut head = match self.own_head(feature) {
+            Ok((word, rule)) => self.head_of(feature, word, rule),
+            Err(note) => heads::without_output(note.at, note),
+        };
+        head.name = spanned(self.reader, feature.get("name").or(feature.get("column")), |node| {
+            node.as_str().map(str::to_owned)
+        });
+        if let Some(node) = self.metric_of(feature) {
+            head.metrics.extend(losses::metric(self.reader, self.framework, node));
+        }
+        if head.not_checked.is_empty() {
+            heads::note_missing_loss(&mut head);
+        }
+        head
+    }
+
+    /// What the type of a feature brings along, or why that is not known.
+    fn own_head(&self, feature: NodeRef<'t>) -> Result<(Spanned<String>, &'static OwnHead), NotChecked> {
+        let node = feature.get("type").unwrap_or(feature);
+        let word = node.as_str().unwrap_or_default();
+        let note = |what, node, why: String| NotChecked {
+            what,
+            at: self.reader.at(node),
+            why,
+        };
+        if let Some(node) = self.root.get("model_type").filter(|node| node.as_str() == Some("llm")) {
+            let why = "a language model learns the next token, whatever the type of its output".to_owned();
+            return Err(note(Unjudged::NoLoss, node, why));
+        }
+        match own_head("ludwig", word) {
+            Some(rule) => Ok((Spanned::new(word.to_owned(), self.reader.at(node)), rule)),
+            None => Err(note(
+                Unjudged::NamedModel,
+                node,
+                format!("what Ludwig makes of the type `{word}` is not known"),
+            )),
+        }
+    }
+
+    fn head_of(&self, feature: NodeRef<'t>, word: Spanned<String>, rule: &OwnHead) -> Head {
+        let at = word.at;
+        let kind = word.value.clone();
+        let mut head = heads::built_by_library(self.reader, self.framework, word);
+        head.output.positions = rule.positions;
+        head.output.units = rule.units.map(|units| Spanned::new(units, at)).or_else(|| {
+            let key = rule.units_key.as_deref()?;
+            let node = feature.get(key).or_else(|| feature.path(&["preprocessing", key]));
+            spanned(self.reader, node, NodeRef::as_u64)
+        });
+        if !rule.linear {
+            head.output.ending = Ending::Unknown;
+        }
+        head.facts.task = rule.task.map(|task| Spanned::new(task, at));
+        head.facts.target.normalized = self.normalization(feature, &kind);
+        match self.loss_of(feature, &kind) {
+            Some(node) => {
+                head.loss = losses::loss(self.reader, self.framework, node);
+                heads::note_unjudged_loss(self.reader, self.framework, &mut head, node);
+            }
+            None => {
+                let row = rule
+                    .loss
+                    .as_deref()
+                    .and_then(|name| self.reader.knowledge.loss(self.framework, name).known());
+                if let Some(row) = row {
+                    let written = Spanned::new(row.name.clone(), at);
+                    head.loss = LossStatement::Known(losses::with_defaults(row, written));
+                }
+            }
+        }
+        head
+    }
+
+    /// The loss that a feature states, or that is stated for all features of its type. Weights alone name no loss.
+    fn loss_of(&self, feature: NodeRef<'t>, kind: &str) -> Option<NodeRef<'t>> {
+        let names_one = |node: &NodeRef<'t>| node.get("type").is_some();
+        feature
+            .get("loss")
+            .filter(names_one)
+            .or_else(|| self.root.path(&["defaults", kind, "loss"]).filter(names_one))
+    }
+
+    fn normalization(&self, feature: NodeRef<'t>, kind: &str) -> Option<Spanned<Normalization>> {
+        let node = feature
+            .path(&["preprocessing", "normalization"])
+            .or_else(|| self.root.path(&["defaults", kind, "preprocessing", "normalization"]))?;
+        let how = match node.as_str()? {
+            "zscore" => Normalization::Standard,
+            "minmax" => Normalization::MinMax,
+            "log1p" => Normalization::Log,
+            _ => Normalization::Yes,
+        };
+        Some(Spanned::new(how, self.reader.at(node)))
+    }
+
+    /// The metric by which models are chosen, when it is this feature's.
+    fn metric_of(&self, feature: NodeRef<'t>) -> Option<NodeRef<'t>> {
+        let trainer = self.root.get("trainer").or(self.root.get("training"))?;
+        let is_this = match trainer.get("validation_field").and_then(NodeRef::as_str) {
+            Some(field) => feature.get("name").and_then(NodeRef::as_str) == Some(field),
+            None => self.features().count() == 1,
+        };
+        trainer.get("validation_metric").filter(|_| is_this)
+    }
+}
