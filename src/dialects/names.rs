@@ -52,7 +52,12 @@ fn leads_to<R: Row>(
     }
     let by_name_only = reference.is_plain_function || reader.bare_names == BareNames::FirstLibraryOrOwn;
     let may_be_own = by_name_only && !name.contains('.');
-    let is_built_in = framework.has_first(library) && named.accepted == Accepted::Yes;
+    let accepted = match named.accepted {
+        Accepted::Yes => true,
+        Accepted::BeforeOnly => !reference.is_plain_function,
+        Accepted::No => false,
+    };
+    let is_built_in = framework.has_first(library) && accepted;
     !reference.is_registered && (is_built_in || !may_be_own)
 }
 

@@ -210,13 +210,13 @@ fn counts(head: &Head) -> Option<Clue> {
 }
 
 fn targets(head: &Head) -> Option<Clue> {
-    let statistic = head.facts.target.first_statistic()?;
-    Some(implied(
-        Conclusion::Kind(TaskKind::Regression),
-        statistic.at,
-        "the target's statistics are given",
-        "the target's statistics are given",
-    ))
+    let target = &head.facts.target;
+    let (at, meaning) = match (target.first_statistic(), target.normalized) {
+        (Some(statistic), _) => (statistic.at, "the target's statistics are given"),
+        (None, Some(said)) => (said.at, "the target's normalisation is given"),
+        (None, None) => return None,
+    };
+    Some(implied(Conclusion::Kind(TaskKind::Regression), at, meaning, meaning))
 }
 
 /// Metrics that count decisions speak of classes; distances are watched for everything and say nothing.

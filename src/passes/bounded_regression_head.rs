@@ -3,7 +3,7 @@
 use super::Context;
 use super::words::number;
 use crate::diagnostic::{Finding, Place, Severity};
-use crate::ir::{Head, HeadActivation};
+use crate::ir::{Head, HeadActivation, Normalization};
 use crate::knowledge::{Produces, Range};
 use crate::span::Spanned;
 
@@ -49,8 +49,16 @@ fn likely(head: &Head, range: Range) -> Option<Unreachable> {
     if target.min.is_some() && target.max.is_some() {
         return None;
     }
-    let mean = target.mean?;
     let outside = |value: f64| value < range.low || value > range.high;
+    let standard = target.normalized.filter(|said| said.value == Normalization::Standard);
+    if let (Some(said), None, None) = (standard, target.mean, target.std) {
+        return (outside(-SPREAD) || outside(SPREAD)).then(|| Unreachable {
+            severity: Severity::Warning,
+            said: Spanned::new(1.0, said.at),
+            label: "… but the targets spread 1 around 0".to_owned(),
+        });
+    }
+    let mean = target.mean?;
     if outside(mean.value) {
         return Some(Unreachable {
             severity: Severity::Error,

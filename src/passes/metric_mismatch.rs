@@ -2,19 +2,21 @@
 
 use super::Context;
 use crate::diagnostic::{Finding, Place, Severity};
-use crate::ir::{Head, Metric};
-use crate::knowledge::{Input, LabelFormat, Measures, TaskKind, UnitsRule};
+use crate::ir::{Head, HeadActivation, Metric};
+use crate::knowledge::{Input, LabelFormat, Measures, Produces, TaskKind, UnitsRule};
+use crate::span::Spanned;
 
 const NAME: &str = "metric-mismatch";
 
 /// Finds the first metric that does not fit: decisions on numbers, cuts on logits, a choice among one
 /// output, the wrong label format.
-pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
+pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     head.metrics.iter().find_map(|metric| {
         on_numbers(head, metric)
             .or_else(|| on_logits(head, metric))
             .or_else(|| on_units(head, metric))
-            .or_else(|| on_labels(context, head, metric))
+            .or_else(|| on_labels(head, metric))
+            .or_else(|| beside_the_loss(head, metric))
     })
 }
 
@@ -34,7 +36,7 @@ fn on_numbers(head: &Head, metric: &Metric) -> Option<Finding> {
     let decides = metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(is_class_task);
     let declared = head.task.is_regression() && head.facts.task.is_some();
     let by_shape = loss.family().is_regression()
-        && head.activation().is_some_and(|activation| activation.is_identity())
+        && head.activation().is_some_and(|activation| gives_numbers(head, activation))
         && head.facts.task.is_none()
         && head.facts.labels.is_none();
     if !decides || !(declared || by_shape) {
@@ -51,6 +53,15 @@ fn on_numbers(head: &Head, metric: &Metric) -> Option<Finding> {
         .because("a predicted 3.02 is never equal to 3: the metric stays at 0 or says something by accident.")
         .help("use a distance, such as the mean absolute error"),
     )
+}
+
+/// Numbers that are no probabilities. Those that an autoencoder gives are watched by all sorts of metrics.
+fn gives_numbers(head: &Head, activation: &HeadActivation) -> bool {
+    match activation.produces() {
+        Produces::Identity => true,
+        Produces::Real | Produces::Positive | Produces::Bounded => !head.output.mirrors_input && !head.output.positions,
+        _ => false,
+    }
 }
 
 fn is_class_task(kind: &TaskKind) -> bool {
@@ -117,7 +128,7 @@ fn on_units(head: &Head, metric: &Metric) -> Option<Finding> {
 }
 
 /// A metric for another label format: it compares things that do not correspond.
-fn on_labels(_context: &Context<'_>, head: &Head, metric: &Metric) -> Option<Finding> {
+fn on_labels(head: &Head, metric: &Metric) -> Option<Finding> {
     let labels = head.facts.labels?;
     let multilabel = head.task.is(TaskKind::Multilabel) && head.units() != Some(1);
     let for_one_class = metric.row.tasks == [TaskKind::Multiclass];
@@ -135,24 +146,77 @@ fn on_labels(_context: &Context<'_>, head: &Head, metric: &Metric) -> Option<Fin
             .help("use the element-wise accuracy, or precision and recall for each label"),
         );
     }
+    by_format(head, metric, Spanned::new(labels.value, labels.at), "… but labels are written like this")
+}
+
+/// A metric that reads another label format than the loss, when that takes one only.
+fn beside_the_loss(head: &Head, metric: &Metric) -> Option<Finding> {
+    let loss = head.known_loss().filter(|_| head.facts.labels.is_none())?;
+    let exclusive = loss.all_parts(|part| part.family.is_exclusive_cross_entropy());
+    let formats = &loss.row.labels;
+    let takes_only = |wanted: &[LabelFormat]| exclusive && formats.iter().all(|format| wanted.contains(format));
+    let labels = if formats.is_empty() {
+        return None;
+    } else if takes_only(&[LabelFormat::Integer]) {
+        LabelFormat::Integer
+    } else if takes_only(&[LabelFormat::OneHot, LabelFormat::Probabilities]) {
+        LabelFormat::OneHot
+    } else {
+        return None;
+    };
+    let label = match labels {
+        LabelFormat::Integer => "… but this loss reads class indices",
+        _ => "… but this loss reads one-hot vectors",
+    };
+    by_format(head, metric, Spanned::new(labels, loss.written.at), label)
+}
+
+fn by_format(head: &Head, metric: &Metric, labels: Spanned<LabelFormat>, label: &str) -> Option<Finding> {
     let formats = &metric.row.labels;
+    let for_one_class = metric.row.tasks == [TaskKind::Multiclass];
     let misread = match labels.value {
         LabelFormat::Integer => formats.contains(&LabelFormat::OneHot) && !formats.contains(&LabelFormat::Integer),
         LabelFormat::OneHot => formats == &[LabelFormat::Integer],
         _ => false,
     };
-    (misread && for_one_class).then(|| {
+    if misread && for_one_class {
+        return Some(
+            finding(
+                head,
+                metric,
+                format!("\"{}\" is for another label format", metric.written.value),
+                "compares labels of another shape …",
+            )
+            .with_related(Place::new(labels.at, label))
+            .because("it compares the position of the largest entry with a class index: the number means nothing.")
+            .help(match labels.value {
+                LabelFormat::Integer => "use the sparse metric of the same name",
+                _ => "use the categorical metric of the same name, without \"sparse\"",
+            }),
+        );
+    }
+    element_wise(head, metric, labels)
+}
+
+/// An accuracy that counts every entry of a one-hot row: the zeros are right almost by themselves.
+fn element_wise(head: &Head, metric: &Metric, labels: Spanned<LabelFormat>) -> Option<Finding> {
+    let classes = head.units().filter(|&units| units > 2)?;
+    let counts_entries = metric.row.measures == Measures::Decisions
+        && metric.row.threshold.is_some()
+        && metric.row.labels == [LabelFormat::Binary, LabelFormat::BinaryVector];
+    if labels.value != LabelFormat::OneHot || !counts_entries {
+        return None;
+    }
+    let nothing = (1000.0 * (classes as f64 - 1.0) / classes as f64).round() / 10.0;
+    Some(
         finding(
             head,
             metric,
-            format!("\"{}\" is for another label format", metric.written.value),
-            "compares labels of another shape …",
+            format!("\"{}\" counts every entry of a one-hot row", metric.written.value),
+            "cuts each output on its own …",
         )
-        .with_related(Place::new(labels.at, "… but labels are written like this"))
-        .because("it compares the position of the largest entry with a class index: the number means nothing.")
-        .help(match labels.value {
-            LabelFormat::Integer => "use the sparse categorical accuracy",
-            _ => "use the categorical accuracy",
-        })
-    })
+        .with_related(Place::new(labels.at, "… but exactly one class is right for each sample"))
+        .because(format!("a model that always says no is right in {nothing} % of {classes} entries."))
+        .help("use the categorical accuracy, which compares the largest output"),
+    )
 }

@@ -43,13 +43,13 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     Some(finding.help(independent.or().when(", if several labels can be right at once").choice()))
 }
 
-/// Two classes are the same task either way. Elsewhere it depends on whether a backend trains something else than the
+/// Two classes, or as many as nobody says, may be the same task either way. Elsewhere it depends on whether a backend trains something else than the
 /// model predicts.
 fn severity(head: &Head, loss: &Loss, family: Family) -> Severity {
     let labels = head.facts.labels.map(|labels| labels.value);
     if labels == Some(LabelFormat::BinaryVector) {
         Severity::Warning
-    } else if head.units() == Some(2) || loss.row.rescued_on.is_empty() || family.is_focal() {
+    } else if head.units().is_none_or(|units| units == 2) || loss.row.rescued_on.is_empty() || family.is_focal() {
         Severity::Info
     } else {
         Severity::Warning

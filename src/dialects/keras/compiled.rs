@@ -53,9 +53,15 @@ pub fn add(reader: &Reader<'_>, framework: &Framework, compile: NodeRef<'_>, mod
     if let Some(loss) = compile.get("loss") {
         add_losses(reader, framework, loss, model);
     }
+    let one_loss = !has_a_loss_for_each_output(compile);
+    let sharing = match model.generation {
+        Some(3..) => Sharing::OneForEach,
+        _ if one_loss => Sharing::AllForAll,
+        _ => Sharing::Unclear,
+    };
     for key in ["metrics", "weighted_metrics"] {
         if let Some(metrics) = compile.get(key) {
-            add_metrics(reader, framework, metrics, &mut model.heads);
+            add_metrics(reader, framework, metrics, sharing, &mut model.heads);
         }
     }
 }
@@ -131,8 +137,19 @@ fn is_by_name(node: NodeRef<'_>) -> bool {
     node.is_object() && Reference::read(node).is_none()
 }
 
+/// What a plain list of metrics means for several outputs.
+#[derive(Clone, Copy, PartialEq)]
+enum Sharing {
+    /// An entry for each output: Keras 3 takes nothing else.
+    OneForEach,
+    /// All of them for every output, and all outputs have one loss.
+    AllForAll,
+    /// All of them for every output, whatever its loss: which of them is meant for which is not said.
+    Unclear,
+}
+
 /// Metrics come as a list for all outputs, a list of lists, or an object by output name.
-fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, heads: &mut [Head]) {
+fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, sharing: Sharing, heads: &mut [Head]) {
     if is_by_name(metrics) {
         let by_name = by_name(heads);
         for (key, node) in metrics.members() {
@@ -143,11 +160,15 @@ fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>,
         return;
     }
     let items: Vec<NodeRef<'_>> = metrics.items().collect();
-    let one_for_each = heads.len() > 1 && items.len() == heads.len();
+    let is_nested = items.iter().any(|item| item.is_array());
+    let one_for_each = heads.len() > 1 && items.len() == heads.len() && (is_nested || sharing == Sharing::OneForEach);
     if one_for_each {
         for (head, node) in heads.iter_mut().zip(items) {
             head.metrics.extend(read_metrics(reader, framework, node));
         }
+        return;
+    }
+    if heads.len() > 1 && sharing != Sharing::AllForAll {
         return;
     }
     for head in heads {

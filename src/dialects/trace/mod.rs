@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Reader;
 use super::graph::{Meaning, Network, Vertex, VertexId};
 use crate::ir::{Ending, HeadActivation, NotChecked, Output, Unjudged};
-use crate::knowledge::{Framework, Join};
+use crate::knowledge::{Framework, Join, Passes};
 
 use step::Step;
 use width::Behind;
@@ -136,9 +136,12 @@ impl<'t> Tracer<'_, 't> {
         let mut id = ending;
         let mut behind = behind;
         let mut squashed_by = None;
+        // Whether what comes out of here is what the ending activation works on.
+        let mut untouched = true;
         while self.network.may_step() {
             let vertex = self.network.vertex(id);
             if id != ending
+                && untouched
                 && squashed_by.is_none()
                 && let Step::Ends(activation) = self.step(vertex)
                 && !activation.is_identity()
@@ -155,6 +158,7 @@ impl<'t> Tracer<'_, 't> {
                     squashed_by,
                 });
             }
+            untouched &= id == ending || only_passes(vertex);
             let mut inputs = self.network.inputs_of(id);
             let (Some(only), None) = (inputs.next(), inputs.next()) else {
                 return None;
@@ -180,6 +184,12 @@ impl<'t> Tracer<'_, 't> {
             unjudged: Some(NotChecked { what, at, why }),
         }
     }
+}
+
+/// Whether the very values that go into a layer come out of it. An average, or the largest of several, is another matter: a
+/// unit that is 0 at one place may not be at the next.
+fn only_passes(vertex: &Vertex<'_>) -> bool {
+    matches!(&vertex.meaning, Meaning::Layer(row) if row.passes == Passes::Yes && row.joins.is_none())
 }
 
 /// The layer that computes what a head's activation works on.

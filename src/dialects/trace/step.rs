@@ -30,6 +30,9 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Activation(row) => self.activation_layer(vertex, Some(row.clone())),
             Meaning::Operation(row) => self.operation(vertex, row.computes),
             Meaning::Input => unknown_layer("the output is the model's input".to_owned()),
+            Meaning::Unknown if vertex.reference.is_some_and(|reference| reference.is_registered) => {
+                unknown_layer(format!("`{}` is a class of the project's own", vertex.written()))
+            }
             Meaning::Unknown => unknown_layer(self.unknown_name(vertex.written())),
         }
     }
@@ -233,9 +236,9 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
         .axis
         .as_deref()
         .and_then(|axis| reference?.argument(axis))
-        .filter(|node| !node.is_null())
-        .and_then(NodeRef::as_f64);
-    given.is_none_or(|given| row.unit_axes.contains(&given))
+        .filter(|node| !node.is_null());
+    // Several axes at once, or a name, are not the units alone.
+    given.is_none_or(|axis| axis.as_f64().is_some_and(|axis| row.unit_axes.contains(&axis)))
 }
 
 fn unknown_layer(why: String) -> Step {
