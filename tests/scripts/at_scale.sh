@@ -16,7 +16,7 @@ export PATH="$root/target/debug:$PATH"
 # block LANGUAGE TEXT: the block of the page that holds the text.
 block() {
   awk -v open="\`\`\`$1" -v wanted="$2" '
-    $0 == open { inside = 1; text = ""; next }
+    index($0, open) == 1 && !inside { inside = 1; text = ""; next }
     inside && /^```$/ { if (index(text, wanted)) printf "%s", text; inside = 0 }
     inside { text = text $0 "\n" }' "$page"
 }
