@@ -6,8 +6,7 @@ set -euo pipefail
 source "$(dirname "$0")/quick_release.sh"
 page=$root/docs/integrations/at-scale.md
 
-command -v jq > /dev/null || { apt-get update -qq && apt-get install -y -qq jq; } > /dev/null 2>&1 || true
-command -v jq > /dev/null || { echo "skipped: there is no jq here, and it cannot be installed"; exit 0; }
+need jq || exit 0
 
 unset CARGO_TARGET_DIR
 (cd "$root" && cargo build --quiet)
@@ -53,10 +52,7 @@ check "xargs: several batches" test "$(find reports -name '*.jsonl' | wc -l)" -g
 bash -euo pipefail -c "$(block sh 'jq -sc')"
 same xargs
 
-if ! command -v parallel > /dev/null; then
-  { apt-get update -qq && apt-get install -y -qq parallel; } > /dev/null 2>&1 || true
-fi
-if command -v parallel > /dev/null; then
+if need parallel; then
   bash -euo pipefail -c "$(block sh 'parallel --pipe')"
   check "parallel: several batches" test "$(wc -l < batches.log)" -gt 10
   rm -r reports
@@ -64,8 +60,6 @@ if command -v parallel > /dev/null; then
   mv parallel.jsonl reports/
   bash -euo pipefail -c "$(block sh 'jq -sc')"
   same parallel
-else
-  echo "parallel: skipped, because it is not installed"
 fi
 
 # A batch with a path that is not there says so, and reports the others.
