@@ -6,8 +6,7 @@ set -euo pipefail
 source "$(dirname "$0")/quick_release.sh"
 page=$root/docs/integrations/at-scale.md
 
-command -v jq > /dev/null || { apt-get update -qq && apt-get install -y -qq jq; } > /dev/null 2>&1 || true
-command -v jq > /dev/null || { echo "skipped: there is no jq here, and it cannot be installed"; exit 0; }
+need jq || exit 0
 
 unset CARGO_TARGET_DIR
 (cd "$root" && cargo build --quiet)
@@ -16,7 +15,7 @@ export PATH="$root/target/debug:$PATH"
 # block LANGUAGE TEXT: the block of the page that holds the text.
 block() {
   awk -v open="\`\`\`$1" -v wanted="$2" '
-    $0 == open { inside = 1; text = ""; next }
+    index($0, open) == 1 && !inside { inside = 1; text = ""; next }
     inside && /^```$/ { if (index(text, wanted)) printf "%s", text; inside = 0 }
     inside { text = text $0 "\n" }' "$page"
 }
@@ -53,10 +52,7 @@ check "xargs: several batches" test "$(find reports -name '*.jsonl' | wc -l)" -g
 bash -euo pipefail -c "$(block sh 'jq -sc')"
 same xargs
 
-if ! command -v parallel > /dev/null; then
-  { apt-get update -qq && apt-get install -y -qq parallel; } > /dev/null 2>&1 || true
-fi
-if command -v parallel > /dev/null; then
+if need parallel; then
   bash -euo pipefail -c "$(block sh 'parallel --pipe')"
   check "parallel: several batches" test "$(wc -l < batches.log)" -gt 10
   rm -r reports
@@ -64,8 +60,6 @@ if command -v parallel > /dev/null; then
   mv parallel.jsonl reports/
   bash -euo pipefail -c "$(block sh 'jq -sc')"
   same parallel
-else
-  echo "parallel: skipped, because it is not installed"
 fi
 
 # A batch with a path that is not there says so, and reports the others.

@@ -55,3 +55,10 @@ models() {
   printf 'losslint = 1\nframework = "keras"\nlayers = [{ type = "Dense", units = 1, activation = "softmax" }]\n' > "$1/bad.toml"
   printf 'losslint = 1\nframework = "keras"\nlayers = [{ type = "Dense", units = 1, activation = "sigmoid" }]\n' > "$1/good.toml"
 }
+
+# need PROGRAM: whether there is such a program, which is installed if it can be.
+need() {
+  command -v "$1" > /dev/null && return
+  { apt-get update -qq && apt-get install -y -qq "$1"; } > /dev/null 2>&1 || true
+  command -v "$1" > /dev/null || { echo "$1: skipped what needs it, because it is not here and cannot be installed"; return 1; }
+}
