@@ -56,7 +56,10 @@ fn is_part_of_text(node: NodeRef<'_>, place: Span) -> bool {
 fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     let text = match file.tree.format() {
         Format::Json => json::literal(with),
-        Format::Toml => toml::literal(with, node.raw())?,
+        Format::Toml => match with {
+            Literal::Text(name) if is_key(node) => toml::key(name, node.raw()),
+            _ => toml::literal(with, node.raw())?,
+        },
         Format::Yaml => return yaml::replace(node, at, with),
     };
     // A table that a header makes has the header's bytes: those are no value to replace.
@@ -65,6 +68,11 @@ fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<E
         span: node.span(),
         text,
     })
+}
+
+fn is_key(node: NodeRef<'_>) -> bool {
+    let object = node.parent().filter(|parent| parent.is_object());
+    object.is_some_and(|object| object.members().any(|(key, _)| key.id() == node.id()))
 }
 
 fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
@@ -76,6 +84,20 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
         Format::Json => Some(json::insert(text, object, after, key, value)),
         Format::Toml => toml::insert(text, object, after, key, value),
         Format::Yaml => yaml::insert(text, object, after, key, value),
+    }
+}
+
+/// An entry into brackets that hold nothing, or comments only: these stay behind it.
+fn into_empty(text: &str, object: NodeRef<'_>, entry: &str) -> Edit {
+    let brackets = object.span().range();
+    let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
+    let (end, space) = match text[inside.clone()].trim().is_empty() {
+        true => (inside.end, ""),
+        false => (inside.start, " "),
+    };
+    Edit {
+        span: Span::new(inside.start, end),
+        text: format!("{entry}{space}"),
     }
 }
 

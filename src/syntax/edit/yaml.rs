@@ -1,7 +1,7 @@
 //! Edits of YAML: values, keys and items in block style by their lines, in flow style by their brackets.
 
 use super::lines::{comments_above, is_blank, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, brackets, siblings};
+use super::{Edit, NodeRef, brackets, into_empty, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -88,10 +88,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
     if is_flow(object) {
         return Some(match behind {
             Some((_, last)) => at(last.span().end as usize, format!(", {entry}")),
-            None => Edit {
-                span: object.span(),
-                text: format!("{{{entry}}}"),
-            },
+            None => into_empty(text, object, &entry),
         });
     }
     let (_, last) = behind?;
@@ -132,7 +129,7 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         let empty = if parent.is_object() { "{}" } else { "[]" };
         return Some(Edit {
             span: parent.span(),
-            text: empty.to_owned(),
+            text: format!("{}{empty}", indentation_below_key(text, parent)),
         });
     }
     let start = if parent.is_object() {
@@ -141,8 +138,16 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         dash_before(text, own.start)?
     };
     if !is_blank(&text[line_start(text, start)..start]) {
-        // The first of several on its dash's line: the next one takes its place.
+        // The first of several on its dash's line: the next one takes its place, unless it has comments above it.
         let next = near.next.filter(|_| near.previous.is_none())?;
+        let stop = line_end(text, end);
+        if text[stop..next.start as usize].contains('#') {
+            let dash = line_start(text, start) + text[line_start(text, start)..start].trim_end().len();
+            return Some(Edit {
+                span: Span::new(dash, stop),
+                text: String::new(),
+            });
+        }
         let next = if parent.is_object() {
             next.start as usize
         } else {
@@ -158,6 +163,18 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         span: Span::new(from, next_line(text, line_end(text, end))),
         text: String::new(),
     })
+}
+
+/// What a value lacks to stand deeper than its key: a list in block style need not, anything else must.
+fn indentation_below_key(text: &str, value: NodeRef<'_>) -> &'static str {
+    let column = |position: u32| position as usize - line_start(text, position as usize);
+    let is_below = value
+        .key()
+        .is_some_and(|key| text[key.span().end as usize..value.span().start as usize].contains('\n'));
+    match value.key() {
+        Some(key) if is_below && column(value.span().start) <= column(key.span().start) => "  ",
+        _ => "",
+    }
 }
 
 /// The dash of an item, over its tag and its anchor.
