@@ -323,6 +323,11 @@ impl Pen<'_> {
                             self.add(" ");
                             self.yaml_block(item, depth + 2, true);
                         }
+                        Value::Object(members) if !members.is_empty() && self.pick(2) == 0 => {
+                            self.may_comment("#");
+                            self.add("\n");
+                            self.yaml_block(item, depth + 2, false);
+                        }
                         _ => self.yaml_flow_line(item),
                     }
                 }

@@ -58,13 +58,13 @@ fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<E
         Format::Json => json::literal(with),
         Format::Toml => match with {
             Literal::Text(name) if is_key(node) => toml::key(name, node.raw()),
+            // A table that a header makes has the header's bytes: those are no value to replace.
+            _ if !toml::is_written_in_table(node) => return None,
             _ => toml::literal(with, node.raw())?,
         },
         Format::Yaml => return yaml::replace(node, at, with),
     };
-    // A table that a header makes has the header's bytes: those are no value to replace.
-    let is_a_value = file.tree.format() == Format::Json || !node.is_object() || node.raw().starts_with('{');
-    is_a_value.then(|| Edit {
+    Some(Edit {
         span: node.span(),
         text,
     })

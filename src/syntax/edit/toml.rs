@@ -86,7 +86,7 @@ pub fn insert(text: &str, table: NodeRef<'_>, after: Option<&str>, key: &str, va
 }
 
 /// Whether a value stands in a line of its table or an inline one, not under a header or behind dotted keys.
-fn is_written_in_table(value: NodeRef<'_>) -> bool {
+pub fn is_written_in_table(value: NodeRef<'_>) -> bool {
     let in_brackets = value.raw().starts_with(['{', '[']);
     !is_container(value) || (in_brackets && !has_header(value) && !(value.is_array() && value.items().any(has_header)))
 }
