@@ -104,7 +104,14 @@ struct Round {
 impl Round {
     fn choose(fixing: Fixing, report: &FileReport, file: &str) -> Self {
         let mut round = Self::default();
-        for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+        let mut open: Vec<&Reported> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.suppressed.is_none())
+            .collect();
+        // The worst first: a hint's edits could stand in the way of an error's for good.
+        open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        for finding in open {
             if let Some(fix) = applicable(fixing, finding, file) {
                 round.add(finding, fix);
             }

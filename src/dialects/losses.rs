@@ -110,7 +110,7 @@ fn known_loss(
         form: match object {
             Some((reference, arguments)) => LossForm::Object {
                 arguments: reader.at(arguments),
-                renamable: is_renamable(reference, arguments, &row),
+                given: own_arguments(arguments),
             },
             None => LossForm::Name(None),
         },
@@ -139,13 +139,12 @@ const COMMON_ARGUMENTS: &[&str] = &[
     "class_name",
 ];
 
-/// Whether another loss would take the arguments that are given.
-fn is_renamable(reference: &Reference<'_>, arguments: NodeRef<'_>, row: &LossRow) -> bool {
-    let apart = arguments != reference.whole;
-    let is_switch = |key: &str| row.input.switches().iter().any(|switch| switch.argument == key);
-    arguments
-        .members()
-        .all(|(key, _)| COMMON_ARGUMENTS.contains(&key.text()) || (apart && is_switch(key.text())))
+/// The arguments that are given, without those that every loss takes.
+fn own_arguments(arguments: NodeRef<'_>) -> Vec<String> {
+    let keys = arguments.members().map(|(key, _)| key.text());
+    keys.filter(|key| !COMMON_ARGUMENTS.contains(key))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A loss that nobody wrote down and a library takes by itself: all its arguments have their defaults.

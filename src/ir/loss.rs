@@ -85,8 +85,8 @@ pub enum LossForm {
     Object {
         /// The object that holds the arguments.
         arguments: Location,
-        /// Whether another loss would take the arguments that are given.
-        renamable: bool,
+        /// The arguments that are given, without those that every loss takes.
+        given: Vec<String>,
     },
 }
 

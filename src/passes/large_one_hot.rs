@@ -24,8 +24,14 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let remedy = if loss.row.labels.contains(&LabelFormat::Integer) {
         Step::words("write the labels as class indices, which the same loss takes: the same numbers").shown()
     } else {
-        let other = context.use_loss(Family::SparseCategoricalCrossEntropy, part.input, loss)?;
-        other.when(" with class indices: the same numbers").choice()
+        let other = context
+            .use_loss(Family::SparseCategoricalCrossEntropy, part.input, loss)?
+            .when(" with class indices: the same numbers");
+        match labels {
+            // Another loss alone would contradict what the labels are said to be.
+            Some(_) => other.in_words().shown(),
+            None => other.choice(),
+        }
     };
     Some(
         Finding::new(

@@ -27,6 +27,11 @@ impl Step {
         }
     }
 
+    /// The same step, for a person to carry out.
+    pub fn in_words(self) -> Self {
+        Self { changes: None, ..self }
+    }
+
     /// This and another step.
     pub fn and(self, other: Step) -> Self {
         let changes = match (self.changes, other.changes) {

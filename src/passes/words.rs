@@ -150,7 +150,10 @@ impl Context<'_> {
         }
         let takes_the_arguments = match &instead_of.form {
             LossForm::Name(_) => true,
-            LossForm::Object { renamable, .. } => *renamable,
+            LossForm::Object { given, .. } => given.iter().all(|name| {
+                let mut switches = row.input.switches().iter();
+                switches.any(|switch| switch.argument == *name)
+            }),
         };
         let change = takes_the_arguments.then(|| Change::Replace {
             at: instead_of.written.at,

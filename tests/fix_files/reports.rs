@@ -161,6 +161,14 @@ fn is_accepted(finding: &Value) -> bool {
     finding.get("suppressed").is_some() || !list(&finding["suppressions"]).is_empty()
 }
 
+/// Errors first, as `--fix` takes them.
+fn rank(finding: &Value) -> usize {
+    let words = ["severity", "level"].map(|key| finding.get(key).and_then(Value::as_str));
+    let word = words.into_iter().flatten().next();
+    let ranks = ["error", "warning"].into_iter();
+    ranks.take_while(|rank| Some(*rank) != word).count()
+}
+
 /// Rounds of a report and its edits, until no fix is left that may be applied.
 fn mend(format: &Format, folder: &Path, names: &[String]) {
     for _ in 0..10 {

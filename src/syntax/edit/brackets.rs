@@ -37,11 +37,17 @@ fn without(range: std::ops::Range<usize>) -> Edit {
     }
 }
 
-/// The last entry goes, and the comma behind the one before it: what stands between them stays.
+/// The last entry goes, and the comma behind the one before it: the comments on both sides of the comma stay.
 fn without_comma_before(text: &str, parent: NodeRef<'_>, previous: Span, start: usize, end: usize) -> Edit {
     let from = previous.end as usize;
-    let behind = comma(text, parent, from, Some(start)).unwrap_or(from);
-    let between = &text[behind..start];
+    let behind = comma(text, parent, from, Some(start));
+    let before_comma = behind.map_or("", |behind| &text[from..behind - 1]);
+    let before_comma = if before_comma.trim().is_empty() {
+        ""
+    } else {
+        before_comma
+    };
+    let between = &text[behind.unwrap_or(from)..start];
     let takes_lines = end > start && text[start..end].ends_with('\n');
     // The line break of the line that goes stays, the one before it does not.
     let (kept, end) = if takes_lines {
@@ -54,7 +60,7 @@ fn without_comma_before(text: &str, parent: NodeRef<'_>, previous: Span, start: 
     };
     Edit {
         span: Span::new(from, end),
-        text: kept.to_owned(),
+        text: format!("{before_comma}{kept}"),
     }
 }
 
@@ -85,10 +91,10 @@ fn own_lines(text: &str, parent: NodeRef<'_>, start: usize, end: usize) -> Optio
     let comments = &parent.tree().comments;
     let rest = &text[end..stop];
     let behind = rest.len() - rest.trim_start().len() + end;
-    let ends_here = is_blank(rest)
-        || comments
-            .iter()
-            .any(|comment| comment.start as usize == behind && comment.end as usize <= stop);
+    let behind_it = |comment: &Span| {
+        comment.start as usize == behind && comment.end as usize <= stop && is_blank(&text[comment.end as usize..stop])
+    };
+    let ends_here = is_blank(rest) || comments.iter().any(behind_it);
     if !is_blank(&text[line..start]) || !ends_here || stop == text.len() {
         return None;
     }

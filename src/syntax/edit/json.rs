@@ -1,7 +1,7 @@
 //! Edits of JSON, pretty or on one line.
 
 use super::lines::{indentation, line_break};
-use super::{Edit, NodeRef};
+use super::{Edit, NodeRef, into_empty};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -33,11 +33,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
         .and_then(|after| object.member(after))
         .or_else(|| object.members().last());
     let Some((_, last)) = behind else {
-        let span = object.span();
-        return Edit {
-            span,
-            text: format!("{{{member}}}"),
-        };
+        return into_empty(text, object, &member);
     };
     let at = last.span().end;
     let separator = match object

@@ -60,15 +60,23 @@ fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<E
     }
     let text = match file.tree.format() {
         Format::Json => json::literal(with),
-        Format::Toml => toml::literal(with, node.raw())?,
+        Format::Toml => match with {
+            Literal::Text(name) if is_key(node) => toml::key(name, node.raw()),
+            // A table that a header makes has the header's bytes: those are no value to replace.
+            _ if !toml::is_written_in_table(node) => return None,
+            _ => toml::literal(with, node.raw())?,
+        },
         Format::Yaml => return yaml::replace(node, at, with),
     };
-    // A table that a header makes has the header's bytes: those are no value to replace.
-    let is_a_value = file.tree.format() == Format::Json || !node.is_object() || node.raw().starts_with('{');
-    is_a_value.then(|| Edit {
+    Some(Edit {
         span: node.span(),
         text,
     })
+}
+
+fn is_key(node: NodeRef<'_>) -> bool {
+    let object = node.parent().filter(|parent| parent.is_object());
+    object.is_some_and(|object| object.members().any(|(key, _)| key.id() == node.id()))
 }
 
 fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
@@ -80,6 +88,20 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
         Format::Json => Some(json::insert(text, object, after, key, value)),
         Format::Toml => toml::insert(text, object, after, key, value),
         Format::Yaml => yaml::insert(text, object, after, key, value),
+    }
+}
+
+/// An entry into brackets that hold nothing, or comments only: these stay behind it.
+fn into_empty(text: &str, object: NodeRef<'_>, entry: &str) -> Edit {
+    let brackets = object.span().range();
+    let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
+    let (end, space) = match text[inside.clone()].trim().is_empty() {
+        true => (inside.end, ""),
+        false => (inside.start, " "),
+    };
+    Edit {
+        span: Span::new(inside.start, end),
+        text: format!("{entry}{space}"),
     }
 }
 

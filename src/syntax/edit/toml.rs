@@ -1,7 +1,7 @@
 //! Edits of TOML: values, keys in tables and inline tables, items of arrays and arrays of tables.
 
 use super::lines::{comments_above, indentation, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, brackets, siblings};
+use super::{Edit, NodeRef, brackets, into_empty, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -36,6 +36,14 @@ fn quoted(text: &str, instead_of: &str) -> String {
     }
 }
 
+/// A key as TOML writes it, in the quotes of the key that goes.
+pub fn key(key: &str, instead_of: &str) -> String {
+    match instead_of.starts_with(['\'', '"']) {
+        true => quoted(key, instead_of),
+        false => bare_or_quoted(key),
+    }
+}
+
 fn bare_or_quoted(key: &str) -> String {
     let bare = !key.is_empty()
         && key
@@ -47,31 +55,43 @@ fn bare_or_quoted(key: &str) -> String {
 /// Puts a key into a table: on a line of its own, or behind a comma in an inline table.
 pub fn insert(text: &str, table: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
     let entry = format!("{} = {}", bare_or_quoted(key), literal(value, "\"\"")?);
-    let behind = after.and_then(|after| table.member(after)).or_else(|| {
-        table
-            .members()
-            .filter(|(_, value)| !value.is_object() || value.raw().starts_with('{'))
-            .last()
-    });
+    let behind = after
+        .and_then(|after| table.member(after))
+        .filter(|(_, value)| is_written_in_table(*value))
+        .or_else(|| table.members().filter(|(_, value)| is_written_in_table(*value)).last());
     if table.raw().starts_with('{') {
-        return Some(insert_inline(table, behind, &entry));
+        return Some(insert_inline(text, table, behind, &entry));
     }
-    if !table.raw().starts_with('[') {
-        return None; // made by dotted keys: there is no place of its own
+    let is_root = table.parent().is_none();
+    if !is_root && !has_header(table) {
+        return None; // made by dotted keys or by headers below it: there is no place of its own
     }
+    let newline = line_break(text);
     let (line_of, indent) = match behind {
         Some((key, value)) => (value.span().end, indentation(text, key.span().start as usize)?),
+        None if is_root => {
+            let start = text.len() - text.trim_start_matches('\u{feff}').len();
+            return Some(Edit {
+                span: Span::new(start, start),
+                text: format!("{entry}{newline}"),
+            });
+        }
         None => (table.span().end, ""),
     };
     let at = line_end(text, line_of as usize);
-    let newline = line_break(text);
     Some(Edit {
         span: Span::new(at, at),
         text: format!("{newline}{indent}{entry}"),
     })
 }
 
-fn insert_inline(table: NodeRef<'_>, behind: Option<(NodeRef<'_>, NodeRef<'_>)>, entry: &str) -> Edit {
+/// Whether a value stands in a line of its table or an inline one, not under a header or behind dotted keys.
+pub fn is_written_in_table(value: NodeRef<'_>) -> bool {
+    let in_brackets = value.raw().starts_with(['{', '[']);
+    !is_container(value) || (in_brackets && !has_header(value) && !(value.is_array() && value.items().any(has_header)))
+}
+
+fn insert_inline(text: &str, table: NodeRef<'_>, behind: Option<(NodeRef<'_>, NodeRef<'_>)>, entry: &str) -> Edit {
     match behind {
         Some((_, value)) => {
             let at = value.span().end;
@@ -80,23 +100,30 @@ fn insert_inline(table: NodeRef<'_>, behind: Option<(NodeRef<'_>, NodeRef<'_>)>,
                 text: format!(", {entry}"),
             }
         }
-        None => Edit {
-            span: table.span(),
-            text: format!("{{ {entry} }}"),
-        },
+        None => into_empty(text, table, &format!(" {entry} ")),
     }
 }
 
-/// Takes out an item of an array, a key, or an item of an array of tables with all that stands under its header.
+/// Takes out an item of an array, a key, or a table or item of an array of tables with all that stands under its header.
 pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {
-    let in_brackets = |node: NodeRef<'_>, open: char| node.raw().starts_with(open) && node.raw().len() > 1;
-    if parent.is_array() && in_brackets(node, '[') && node.is_object() {
-        return Some(remove_block(text, node));
+    if has_header(node) {
+        return remove_block(text, node);
     }
-    if parent.is_object() && !in_brackets(parent, '{') {
-        return Some(remove_lines(text, siblings(parent, node)?.own));
+    if parent.is_object() && !parent.raw().starts_with('{') {
+        // What headers or dotted keys make has no place of its own.
+        let own = siblings(parent, node)?.own;
+        return is_written_in_table(node).then(|| remove_lines(text, own));
     }
     brackets::remove(text, parent, node)
+}
+
+/// Whether a table stands under a header: `[a]` or `[[a]]`.
+fn has_header(node: NodeRef<'_>) -> bool {
+    node.is_object() && node.raw().starts_with('[') && node.raw().len() > 1
+}
+
+fn is_container(node: NodeRef<'_>) -> bool {
+    node.is_object() || node.is_array()
 }
 
 /// The lines of a key and its value, with the comments right above them and their line break.
@@ -108,19 +135,31 @@ fn remove_lines(text: &str, span: Span) -> Edit {
     }
 }
 
-/// A header, the comments right above it, and all that stands under it, up to the next header or its comments.
-fn remove_block(text: &str, node: NodeRef<'_>) -> Edit {
+/// A header, the comments right above it, and all that stands under it, up to the next header or its comments. `None` when
+/// something else stands in between.
+fn remove_block(text: &str, node: NodeRef<'_>) -> Option<Edit> {
+    let first = node.span().start;
     let last = node.descendants().map(|inner| inner.span().end).max().unwrap_or(0);
-    let start = comments_above(text, line_start(text, node.span().start as usize), is_comment);
+    let last = last.max(node.span().end);
+    let root = node.ancestors().last().unwrap_or(node);
+    let own = node.descendants().count();
+    let within = root
+        .descendants()
+        .filter(|other| first < other.span().start && other.span().start < last)
+        .count();
+    if within > own {
+        return None;
+    }
+    let start = comments_above(text, line_start(text, first as usize), is_comment);
     // The blank lines behind go with the block; what follows keeps its own.
-    let mut end = next_line(text, last.max(node.span().end) as usize);
+    let mut end = next_line(text, last as usize);
     while end < text.len() && text[end..line_end(text, end)].trim().is_empty() {
         end = next_line(text, end);
     }
-    Edit {
+    Some(Edit {
         span: Span::new(start, end),
         text: String::new(),
-    }
+    })
 }
 
 fn is_comment(line: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Edits of YAML: values, keys and items in block style by their lines, in flow style by their brackets.
 
-use super::lines::{comments_above, is_blank, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, brackets, siblings};
+use super::lines::{comments_above, is_blank, line_above, line_break, line_end, line_start, next_line};
+use super::{Edit, NodeRef, brackets, into_empty, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
 
@@ -10,11 +10,30 @@ pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     if let Some(edit) = replace_in_tag(node, at, with) {
         return Some(edit);
     }
-    let is_written_here = is_in_place(node) && node.tag().is_none() && !node.raw().is_empty();
-    let is_block = node.raw().starts_with(['|', '>']) || (is_container(node) && !is_flow(node));
-    (is_written_here && !is_block).then(|| Edit {
-        span: node.span(),
-        text: literal(with, node.raw()),
+    if !is_in_place(node) || node.tag().is_some() || node.raw().is_empty() || node.raw().starts_with(['|', '>']) {
+        return None;
+    }
+    let text = literal(with, node.raw());
+    if !is_container(node) || is_flow(node) {
+        return Some(Edit {
+            span: node.span(),
+            text,
+        });
+    }
+    // A value in block style is replaced by one that stands behind its key.
+    let source = node.tree().source();
+    let own = node.span().range();
+    let end = own.start + source[own.clone()].trim_end().len();
+    let key = node.key().map_or(own.start, |key| key.span().end as usize);
+    Some(match source[key..own.start].trim() {
+        ":" => Edit {
+            span: Span::new(key, end),
+            text: format!(": {text}"),
+        },
+        _ => Edit {
+            span: Span::new(own.start, end),
+            text: format!("{}{text}", indentation_below_key(source, node)),
+        },
     })
 }
 
@@ -88,10 +107,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
     if is_flow(object) {
         return Some(match behind {
             Some((_, last)) => at(last.span().end as usize, format!(", {entry}")),
-            None => Edit {
-                span: object.span(),
-                text: format!("{{{entry}}}"),
-            },
+            None => into_empty(text, object, &entry),
         });
     }
     let (_, last) = behind?;
@@ -132,7 +148,7 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         let empty = if parent.is_object() { "{}" } else { "[]" };
         return Some(Edit {
             span: parent.span(),
-            text: empty.to_owned(),
+            text: format!("{}{empty}", indentation_below_key(text, parent)),
         });
     }
     let start = if parent.is_object() {
@@ -141,8 +157,16 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         dash_before(text, own.start)?
     };
     if !is_blank(&text[line_start(text, start)..start]) {
-        // The first of several on its dash's line: the next one takes its place.
+        // The first of several on its dash's line: the next one takes its place, unless it has comments above it.
         let next = near.next.filter(|_| near.previous.is_none())?;
+        let stop = line_end(text, end);
+        if text[stop..next.start as usize].contains('#') {
+            let dash = line_start(text, start) + text[line_start(text, start)..start].trim_end().len();
+            return Some(Edit {
+                span: Span::new(dash, stop),
+                text: String::new(),
+            });
+        }
         let next = if parent.is_object() {
             next.start as usize
         } else {
@@ -160,12 +184,34 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
     })
 }
 
-/// The dash of an item, over its tag and its anchor.
+/// What a value lacks to stand deeper than its key: a list in block style need not, anything else must.
+fn indentation_below_key(text: &str, value: NodeRef<'_>) -> &'static str {
+    let column = |position: u32| position as usize - line_start(text, position as usize);
+    let is_below = value
+        .key()
+        .is_some_and(|key| text[key.span().end as usize..value.span().start as usize].contains('\n'));
+    match value.key() {
+        Some(key) if is_below && column(value.span().start) <= column(key.span().start) => "  ",
+        _ => "",
+    }
+}
+
+/// The dash of an item, over its tag and its anchor; it may stand alone on a line above.
 fn dash_before(text: &str, item: usize) -> Option<usize> {
-    let line = line_start(text, item);
+    let mut line = line_start(text, item);
     let before = &text[line..item];
-    let dash = before.find('-')?;
-    is_blank(&before[..dash]).then_some(line + dash)
+    if let Some(dash) = before.find('-') {
+        return is_blank(&before[..dash]).then_some(line + dash);
+    }
+    while let Some((above, words)) = line_above(text, line).filter(|_| is_blank(before)) {
+        let words = words.split(" #").next().unwrap_or_default().trim_end();
+        match words.trim_start() {
+            "-" => return Some(above + words.len() - 1),
+            rest if rest.is_empty() || rest.starts_with('#') => line = above,
+            _ => break,
+        }
+    }
+    None
 }
 
 /// Whether a node's bytes are its own: what an alias or `<<` brings stands elsewhere, for others too.
