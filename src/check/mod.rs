@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::config::{self, ConfigError, Configurations, Globs, Origin, Selection, Settings};
+use crate::dialects;
 use crate::discover::{self, Candidate, DiscoverError, Texts, Walk};
 use crate::report::{FileReport, Report};
 use crate::syntax::Format;
@@ -93,7 +94,8 @@ impl Job {
     fn read(&self) -> Result<Option<Texts>, DiscoverError> {
         match &self.bytes {
             Some(bytes) => Ok(discover::open_in_memory(&self.candidate.path, bytes.clone())),
-            None => discover::open(&self.candidate.path),
+            None if self.candidate.named => discover::open(&self.candidate.path, &|_| true),
+            None => discover::open(&self.candidate.path, &dialects::bears_marks),
         }
     }
 }
@@ -192,15 +194,16 @@ type Results = Vec<Result<Done, DiscoverError>>;
 /// Checks on as many threads as are asked for; the results keep the order of the jobs.
 fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Results {
     let done = AtomicUsize::new(0);
-    let run = || {
-        jobs.par_iter()
-            .map(|job| {
-                let checked = one::check(request, job);
-                on_progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
-                checked
-            })
-            .collect()
+    let check = |job: &Job| {
+        let checked = one::check(request, job);
+        on_progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+        checked
     };
+    if jobs.len() <= 1 {
+        // Threads take longer to start than a small file takes to check.
+        return jobs.iter().map(check).collect();
+    }
+    let run = || jobs.par_iter().map(check).collect();
     let pool = request
         .jobs
         .map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
@@ -224,4 +227,18 @@ fn is_facts(name: &str) -> bool {
 
 fn is_configuration(name: &str) -> bool {
     name == "losslint.toml"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_wherever_a_file_is_cut_for_looking_through_it() {
+        for mark in dialects::marks() {
+            assert!((1..=discover::OVERLAP + 1).contains(&mark.len()), "{mark}");
+            assert!(dialects::bears_marks(format!("x{mark}x").as_bytes()), "{mark}");
+        }
+        assert!(!dialects::bears_marks(b"{\"name\": \"a package\", \"version\": 1}"));
+    }
 }

@@ -91,7 +91,7 @@ fn check_texts(request: &Request, job: &Job, texts: Texts) -> Checked {
         return Checked::NotAModel;
     };
     let not_text = texts.not_text.clone();
-    if !named && !dialects::bears_marks(&texts.own.text) {
+    if !named && !dialects::bears_marks(texts.own.text.as_bytes()) {
         // An archive that cannot be read could have been a model all the same.
         let is_lost = not_text.is_some() && !texts.own.is_editable();
         return if is_lost { Checked::Broken } else { Checked::NotAModel };
@@ -138,7 +138,7 @@ fn check_model(request: &Request, job: &Job, texts: ModelTexts, dialect: &dyn Di
 
 /// Reads the models of one file, for looking at them: with the files that they were read from.
 pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
-    let Some(texts) = discover::open(path)? else {
+    let Some(texts) = discover::open(path, &|_| true)? else {
         let nothing = File::parse(Format::Json, Source::new(path, ""));
         return Ok((vec![Arc::new(nothing)], Vec::new()));
     };

@@ -36,7 +36,9 @@ pub mod tfjs;
 pub mod trace;
 pub mod training;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 pub use facts::FactsTable;
 
@@ -214,12 +216,21 @@ fn reader<'a>(knowledge: &'a Knowledge, file: FileId, beside: &'a [Document<'a>]
     }
 }
 
-/// Whether a text bears the mark of any dialect: if not, it need not be parsed.
-pub fn bears_marks(text: &str) -> bool {
-    DIALECTS
-        .iter()
-        .flat_map(|dialect| dialect.marks())
-        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+/// The marks of all dialects.
+pub fn marks() -> impl Iterator<Item = &'static str> {
+    DIALECTS.iter().flat_map(|dialect| dialect.marks()).copied()
+}
+
+/// Whether a text, or a part of one, bears the mark of any dialect: if not, it need not be parsed. All marks are looked
+/// for at once, as fast as memory is read.
+pub fn bears_marks(text: &[u8]) -> bool {
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        // Of this kind of match the library has its fastest search.
+        let kind = MatchKind::LeftmostFirst;
+        AhoCorasick::builder().match_kind(kind).build(marks()).ok()
+    });
+    // Too many marks for the search, which no test lets pass, would mean that every text is parsed.
+    MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
 }
 
 /// Reads the models of a document and the texts beside it, and adds what is declared of them.

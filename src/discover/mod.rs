@@ -7,6 +7,7 @@ mod hdf5;
 mod ignored;
 mod neighbour;
 mod read;
+mod scan;
 
 use std::fs;
 use std::io;
@@ -19,6 +20,8 @@ use ignored::Ignored;
 pub use archive::is_archive;
 pub use ignored::is_ignored;
 pub use neighbour::read_below;
+pub use scan::OVERLAP;
+
 pub use read::{NotText, Texts, decode, from_memory, open, open_in_memory, read, write_over, write_whole};
 
 /// A file to check.

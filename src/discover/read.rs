@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
 
-use super::{DiscoverError, archive};
+use super::{DiscoverError, archive, scan};
 use crate::span::Source;
 
 /// Files over this many bytes are refused: spans count in 32 bits.
@@ -52,13 +52,16 @@ impl Texts {
 }
 
 /// Reads the texts of a file: all of a plain one, the parts of an archive that describe a model. `None` for an archive
-/// that holds no model, such as one of weights.
-pub fn open(path: &Path) -> Result<Option<Texts>, DiscoverError> {
-    if !archive::ends_like_one(path) {
-        return read(path).map(|read| Some(Texts::plain(read)));
+/// that holds no model, such as one of weights, and for a plain file of which no part is wanted: parts that overlap by
+/// [`scan::OVERLAP`] bytes are shown one after the other.
+pub fn open(path: &Path, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Option<Texts>, DiscoverError> {
+    let (mut file, length) = open_file(path)?;
+    if archive::ends_like_one(path) {
+        return Ok(archive::read(path, file));
     }
-    let (file, _) = open_file(path)?;
-    Ok(archive::read(path, file))
+    let length = checked_length(path, length)?;
+    let bytes = scan::read_if(&mut file, length, LARGEST_FILE, wanted).map_err(|source| unreadable(path, source))?;
+    Ok(bytes.map(|bytes| Texts::plain(from_memory(path, bytes))))
 }
 
 /// The same for bytes that did not come from a file.
@@ -78,11 +81,8 @@ pub fn from_memory(name: &Path, bytes: Vec<u8>) -> (Source, Option<NotText>) {
 
 /// Reads a file's text. Bytes that are not UTF-8 are kept as replacement characters; the first of them is told.
 pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
-    let (mut file, metadata) = open_file(path)?;
-    if metadata.len() > LARGEST_FILE {
-        return Err(DiscoverError::TooLarge(path.to_owned()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let (mut file, length) = open_file(path)?;
+    let mut bytes = Vec::with_capacity(checked_length(path, length)?);
     // A file can grow while it is read.
     (&mut file)
         .take(LARGEST_FILE)
@@ -92,11 +92,20 @@ pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
     Ok((Source::new(path, text), not_text))
 }
 
-fn open_file(path: &Path) -> Result<(fs::File, fs::Metadata), DiscoverError> {
+/// The length of a file that is not too large, for making room.
+fn checked_length(path: &Path, length: u64) -> Result<usize, DiscoverError> {
+    if length > LARGEST_FILE {
+        return Err(DiscoverError::TooLarge(path.to_owned()));
+    }
+    Ok(usize::try_from(length).unwrap_or(0))
+}
+
+/// Opens a file, and tells its length.
+fn open_file(path: &Path) -> Result<(fs::File, u64), DiscoverError> {
     let file = fs::File::open(path).map_err(|source| unreadable(path, source))?;
     let metadata = file.metadata().map_err(|source| unreadable(path, source))?;
     if metadata.is_file() {
-        Ok((file, metadata))
+        Ok((file, metadata.len()))
     } else {
         Err(DiscoverError::NotAFile(path.to_owned()))
     }

@@ -1,4 +1,5 @@
-//! The tables that are compiled in. A test reads every one of them, so that none can fail when the program runs.
+//! The tables that are compiled in, as the JSON that the build script makes of them. A test reads every one of them, so
+//! that none can fail when the program runs.
 
 use super::{Framework, Table};
 
@@ -7,7 +8,10 @@ type Source = (&'static str, &'static str);
 
 macro_rules! tables {
     ($($library:literal: $($kind:literal),+;)+) => {
-        &[$($(($library, include_str!(concat!($library, "/", $kind, ".toml")))),+),+]
+        &[$($((
+            $library,
+            include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/", $library, "/", $kind, ".json")),
+        )),+),+]
     };
 }
 
@@ -39,17 +43,17 @@ const TABLES: &[Source] = tables! {
 /// The library of what projects write themselves: no framework has it, and names lead there only when they lead nowhere else.
 pub(super) const PROJECTS: &str = "projects";
 
-const FRAMEWORKS: &str = include_str!("frameworks.toml");
+const FRAMEWORKS: &str = include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/frameworks.json"));
 
 pub(super) fn tables() -> Vec<Table> {
     TABLES
         .iter()
-        .filter_map(|(library, text)| Table::parse(library, text).ok())
+        .filter_map(|(library, text)| Table::from_json(library, text).ok())
         .collect()
 }
 
 pub(super) fn frameworks() -> Vec<Framework> {
-    Framework::parse_list(FRAMEWORKS).unwrap_or_default()
+    Framework::list_from_json(FRAMEWORKS).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -59,7 +63,7 @@ mod tests {
     #[test]
     fn every_table_is_well_formed() {
         for (library, text) in TABLES {
-            if let Err(error) = Table::parse(library, text) {
+            if let Err(error) = Table::from_json(library, text) {
                 panic!("{library}: {error}");
             }
         }
@@ -67,7 +71,7 @@ mod tests {
 
     #[test]
     fn every_framework_names_libraries_that_have_a_table() {
-        let frameworks = Framework::parse_list(FRAMEWORKS).expect("a list of frameworks");
+        let frameworks = Framework::list_from_json(FRAMEWORKS).expect("a list of frameworks");
         for library in frameworks.iter().flat_map(|framework| &framework.libraries) {
             assert!(TABLES.iter().any(|(name, _)| name == library), "{library}");
         }

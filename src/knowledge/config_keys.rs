@@ -50,11 +50,11 @@ struct Keys {
     key: Vec<ConfigKey>,
 }
 
-const TEXT: &str = include_str!("config_keys.toml");
+const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/config_keys.json"));
 
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(|| toml::from_str(TEXT).unwrap_or_default())
+    KEYS.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())
 }
 
 /// What a key with a value says: `word` when the value is a text, `truth` when it is true or false.
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_table_is_well_formed_and_every_word_means_something() {
-        let keys: Keys = toml::from_str(TEXT).expect("a table of keys");
+        let keys: Keys = serde_json::from_str(TEXT).expect("a table of keys");
         for key in &keys.key {
             for (word, _) in &key.words {
                 assert!(says(&key.names[0], Some(word), None).is_some(), "{word}");

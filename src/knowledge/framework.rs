@@ -34,13 +34,13 @@ impl Framework {
         self.project.as_deref() == Some(library)
     }
 
-    /// Reads a list of frameworks.
-    pub fn parse_list(text: &str) -> Result<Vec<Self>, toml::de::Error> {
+    /// Reads a list of frameworks, which the build script has made JSON of.
+    pub(super) fn list_from_json(text: &str) -> Result<Vec<Self>, serde_json::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             framework: Vec<Framework>,
         }
-        Ok(toml::from_str::<File>(text)?.framework)
+        Ok(serde_json::from_str::<File>(text)?.framework)
     }
 }

@@ -30,7 +30,15 @@ pub struct Table {
 impl Table {
     /// Reads a table. Keys that the format does not know are refused.
     pub fn parse(library: &str, text: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(text)?;
+        Ok(Self::of(library, toml::from_str(text)?))
+    }
+
+    /// Reads a table that is compiled in, which the build script has made JSON of.
+    pub(super) fn from_json(library: &str, text: &str) -> Result<Self, serde_json::Error> {
+        Ok(Self::of(library, serde_json::from_str(text)?))
+    }
+
+    fn of(library: &str, file: File) -> Self {
         let mut table = Self {
             library: library.to_owned(),
             modules: file.modules,
@@ -41,7 +49,7 @@ impl Table {
             operations: file.operation,
         };
         table.name_library();
-        Ok(table)
+        table
     }
 
     /// A table without rows.

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use crate::diagnostic::{Confidence, Finding};
 use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
 use crate::knowledge::{Knowledge, Range, Thresholds};
+use page::PageText;
 
 pub use page::{Group, Page};
 
@@ -20,9 +21,14 @@ macro_rules! lints {
     ($($name:literal $module:ident $kind:ident,)*) => {
         $(pub mod $module;)*
 
-        const LINTS: &[(&str, &str, Check)] = &[
-            $(($name, include_str!(concat!("../../lints/", $name, ".md")), lints!(@ $kind $module)),)*
-        ];
+        const LINTS: &[(&str, PageText, Check)] = &[$((
+            $name,
+            PageText {
+                front: include_str!(concat!(env!("OUT_DIR"), "/lints/", $name, ".json")),
+                whole: include_str!(concat!("../../lints/", $name, ".md")),
+            },
+            lints!(@ $kind $module),
+        ),)*];
     };
     (@ File $module:ident) => { Check::File };
     (@ HeadAndModel $module:ident) => { Check::HeadAndModel($module::check, $module::check_model) };

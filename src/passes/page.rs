@@ -29,6 +29,15 @@ pub struct Page {
     pub body: &'static str,
 }
 
+/// A page as it is compiled in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageText {
+    /// The front matter, as the JSON that the build script has made of it.
+    pub front: &'static str,
+    /// All of it, as it stands in `lints/`.
+    pub whole: &'static str,
+}
+
 /// What a lint is about; a group can be selected by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Hash)]
 #[serde(rename_all = "lowercase")]
@@ -113,21 +122,16 @@ struct FrontMatter {
 impl Page {
     /// Reads a page that is compiled in. A page that cannot be read is a mistake of this program that its tests find; it
     /// then shows as an empty one.
-    pub(super) fn read(name: &'static str, text: &'static str) -> Self {
-        Self::parse(name, text).unwrap_or_else(|message| {
-            debug_assert!(false, "lints/{name}.md: {message}");
-            Self::empty(name, text)
+    pub(super) fn read(name: &'static str, text: PageText) -> Self {
+        Self::parse(name, text).unwrap_or_else(|error| {
+            debug_assert!(false, "lints/{name}.md: {error}");
+            Self::empty(name, text.whole)
         })
     }
 
-    fn parse(name: &'static str, text: &'static str) -> Result<Self, String> {
-        let rest = text
-            .strip_prefix("+++\n")
-            .ok_or("the front matter must open with +++")?;
-        let (front, body) = rest
-            .split_once("\n+++\n")
-            .ok_or("the front matter must close with +++")?;
-        let front: FrontMatter = toml::from_str(front).map_err(|error| error.to_string())?;
+    fn parse(name: &'static str, text: PageText) -> Result<Self, serde_json::Error> {
+        let front: FrontMatter = serde_json::from_str(text.front)?;
+        let body = text.whole.splitn(3, "+++\n").nth(2).unwrap_or(text.whole);
         Ok(Self {
             name,
             group: front.group,

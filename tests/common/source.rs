@@ -17,7 +17,7 @@ pub struct File {
 pub fn sources() -> Vec<File> {
     let files = files_below("src")
         .into_iter()
-        .filter(|path| path.ends_with(".rs") && !path.ends_with("/tests.rs"));
+        .filter(|path| path.ends_with(".rs") && !path.ends_with("/tests.rs") && path != "src/build.rs");
     files.map(File::read).collect()
 }
 

@@ -1,0 +1,45 @@
+//! The build script: tables and front matter, which people write in TOML, become the JSON that is compiled in. JSON is read
+//! several times faster, and reading the tables is most of what a run on one small file does.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=src/build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder for what is built")?);
+    for path in files_below(Path::new("src/knowledge"), "toml")? {
+        convert(&path, &fs::read_to_string(&path)?, &out)?;
+    }
+    for path in files_below(Path::new("lints"), "md")? {
+        let text = fs::read_to_string(&path)?;
+        let front = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
+        let (front, _) = front.ok_or_else(|| format!("{}: the front matter must stand between +++", path.display()))?;
+        convert(&path, front, &out)?;
+    }
+    Ok(())
+}
+
+/// Writes TOML as JSON, to the same path below another folder, with its keys in the same order.
+fn convert(path: &Path, text: &str, out: &Path) -> Result<(), Box<dyn Error>> {
+    let table: toml::Table = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+    let target = out.join(path).with_extension("json");
+    fs::create_dir_all(target.parent().ok_or("a file without a folder")?)?;
+    fs::write(target, serde_json::to_string(&table)?)?;
+    Ok(())
+}
+
+/// The files below a folder with this ending. Cargo is told to look at the folder for changes.
+fn files_below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path, ending)?);
+        } else if path.extension().is_some_and(|own| own == ending) {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}

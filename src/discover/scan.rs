@@ -1,0 +1,105 @@
+//! Files that are only worth reading when they hold certain bytes: looked through piece by piece, so that a large file of
+//! another kind takes no memory, and no longer than reading it. Not for what the bytes mean.
+
+use std::cell::RefCell;
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// Bytes that are looked at together: what the caches of a processor hold.
+const PIECE: usize = 256 * 1024;
+/// Bytes at the end of a piece that are looked at again with the next one. What is looked for may be one byte longer.
+pub const OVERLAP: usize = 64;
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The bytes of a file of some length, at most `most`, if a part of them is wanted.
+pub(super) fn read_if(
+    file: &mut (impl Read + Seek),
+    length: usize,
+    most: u64,
+    wanted: &dyn Fn(&[u8]) -> bool,
+) -> io::Result<Option<Vec<u8>>> {
+    let Some(mut bytes) = BUFFER.with_borrow_mut(|buffer| look(file, buffer, wanted))? else {
+        return Ok(None);
+    };
+    bytes.reserve_exact(length.saturating_sub(bytes.len()));
+    let left = most.saturating_sub(bytes.len() as u64);
+    file.take(left).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Looks through a file. When something is found, gives the bytes before the place where the file then stands.
+fn look(
+    file: &mut (impl Read + Seek),
+    buffer: &mut Vec<u8>,
+    wanted: &dyn Fn(&[u8]) -> bool,
+) -> io::Result<Option<Vec<u8>>> {
+    buffer.resize(OVERLAP + PIECE, 0);
+    let end = buffer.len();
+    let filled = fill(file, buffer)?;
+    if wanted(&buffer[..filled]) {
+        return Ok(Some(buffer[..filled].to_vec()));
+    }
+    let mut is_whole = filled == end;
+    while is_whole {
+        buffer.copy_within(end - OVERLAP.., 0);
+        let filled = OVERLAP + fill(file, &mut buffer[OVERLAP..])?;
+        if wanted(&buffer[..filled]) {
+            file.seek(SeekFrom::Start(0))?;
+            return Ok(Some(Vec::new()));
+        }
+        is_whole = filled == end;
+    }
+    Ok(None)
+}
+
+/// Reads until the buffer is full or the file ends; tells how many bytes were read.
+fn fill(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn read(bytes: &[u8], mark: &[u8]) -> Option<Vec<u8>> {
+        let wanted = |piece: &[u8]| memchr::memmem::find(piece, mark).is_some();
+        read_if(&mut Cursor::new(bytes), bytes.len(), u64::MAX, &wanted).expect("memory can be read")
+    }
+
+    #[test]
+    fn a_mark_is_found_wherever_it_stands() {
+        let mark = [b'm'; OVERLAP + 1];
+        let sizes = [0, 1, PIECE, PIECE + OVERLAP, PIECE + OVERLAP + 1, 3 * PIECE];
+        for size in sizes {
+            assert_eq!(read(&vec![b' '; size], &mark), None);
+        }
+        for before in [
+            0,
+            5,
+            PIECE - 1,
+            PIECE,
+            PIECE + OVERLAP,
+            2 * PIECE,
+            2 * PIECE + OVERLAP - 1,
+        ] {
+            let mut bytes = vec![b' '; before];
+            bytes.extend(mark);
+            assert_eq!(read(&bytes, &mark).as_deref(), Some(&bytes[..]), "{before}");
+            bytes.extend([b' '; 100]);
+            assert_eq!(read(&bytes, &mark).as_deref(), Some(&bytes[..]), "{before}");
+        }
+    }
+}

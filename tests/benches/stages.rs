@@ -1,0 +1,161 @@
+//! How long each stage takes on one export: a large one on one line, as `model.to_json()` writes it. `cargo bench`.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use losslint::dialects::{self, Document};
+use losslint::ir::Model;
+use losslint::knowledge::{Knowledge, Thresholds};
+use losslint::output::{self, Format as Output, Style};
+use losslint::passes::{self, Context};
+use losslint::report::{self, Report};
+use losslint::span::{FileId, Source};
+use losslint::syntax::{File, Format, parse};
+
+fn main() {
+    divan::main();
+}
+
+/// A functional model of about one megabyte, with a mistake in its head.
+fn export() -> String {
+    let layer = |index: usize, class: &str, config: &str| {
+        let before = format!("layer_{}", index.saturating_sub(1));
+        let inputs = if index == 0 {
+            String::new()
+        } else {
+            format!(r#"[["{before}", 0, 0, {{}}]]"#)
+        };
+        format!(
+            r#"{{"class_name": "{class}", "config": {{"name": "layer_{index}", "trainable": true, "dtype": "float32", {config}}}, "name": "layer_{index}", "inbound_nodes": [{inputs}]}}"#
+        )
+    };
+    const HIDDEN: &str = r#""units": 128, "activation": "relu", "use_bias": true, "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null}}, "bias_initializer": {"class_name": "Zeros", "config": {}}, "kernel_regularizer": null"#;
+    let mut layers = vec![layer(
+        0,
+        "InputLayer",
+        r#""batch_input_shape": [null, 64], "sparse": false"#,
+    )];
+    layers.extend((1..2_500).map(|index| layer(index, "Dense", HIDDEN)));
+    layers.push(layer(2_500, "Dense", r#""units": 1, "activation": "softmax""#));
+    format!(
+        r#"{{"class_name": "Functional", "config": {{"name": "model", "layers": [{}], "input_layers": [["layer_0", 0, 0]], "output_layers": [["layer_2500", 0, 0]]}}, "keras_version": "2.15.0", "compile_config": {{"loss": "binary_crossentropy", "metrics": ["accuracy"]}}}}"#,
+        layers.join(", ")
+    )
+}
+
+fn file() -> Arc<File> {
+    Arc::new(File::parse(Format::Json, Source::new("model.json", export())))
+}
+
+fn document(file: &File) -> Document<'_> {
+    Document {
+        file: FileId::MODEL,
+        name: None,
+        tree: &file.tree,
+    }
+}
+
+fn models(file: &File) -> Vec<Model> {
+    let knowledge = Knowledge::built_in();
+    let dialect = dialects::recognise(knowledge, document(file), &[]).expect("a dialect");
+    dialects::read(knowledge, dialect, document(file), &[], &[])
+}
+
+fn findings(model: &Model) -> Vec<losslint::diagnostic::Finding> {
+    let context = Context {
+        model,
+        knowledge: Knowledge::built_in(),
+        thresholds: &Thresholds::default(),
+    };
+    passes::run(&context, &|_| true)
+}
+
+#[divan::bench]
+fn marks(bencher: Bencher<'_, '_>) {
+    let text = "{\"name\": \"a package\", \"version\": [1, 2, 3]}, ".repeat(20_000);
+    let counter = BytesCount::of_str(&text);
+    bencher
+        .counter(counter)
+        .bench(|| dialects::bears_marks(black_box(text.as_bytes())));
+}
+
+#[divan::bench]
+fn parse_json(bencher: Bencher<'_, '_>) {
+    let text: Arc<str> = export().into();
+    let counter = BytesCount::of_str(&text);
+    bencher
+        .counter(counter)
+        .bench(|| parse(Format::Json, Arc::clone(&text)));
+}
+
+#[divan::bench]
+fn parse_into_nothing_by_serde_json(bencher: Bencher<'_, '_>) {
+    let text = export();
+    let counter = BytesCount::of_str(&text);
+    bencher
+        .counter(counter)
+        .bench(|| serde_json::from_str::<serde::de::IgnoredAny>(black_box(&text)));
+}
+
+#[divan::bench]
+fn parse_toml(bencher: Bencher<'_, '_>) {
+    let layer = "[[layers]]\ntype = \"Dense\"\nunits = 128\nactivation = \"relu\"\n\n";
+    let text: Arc<str> = format!("losslint = 1\n{}", layer.repeat(2_500)).into();
+    let counter = BytesCount::of_str(&text);
+    bencher
+        .counter(counter)
+        .bench(|| parse(Format::Toml, Arc::clone(&text)));
+}
+
+#[divan::bench]
+fn parse_yaml(bencher: Bencher<'_, '_>) {
+    let layer = "  - type: Dense\n    units: 128\n    activation: relu\n";
+    let text: Arc<str> = format!("losslint: 1\nlayers:\n{}", layer.repeat(2_500)).into();
+    let counter = BytesCount::of_str(&text);
+    bencher
+        .counter(counter)
+        .bench(|| parse(Format::Yaml, Arc::clone(&text)));
+}
+
+#[divan::bench]
+fn detect(bencher: Bencher<'_, '_>) {
+    let file = file();
+    bencher.bench(|| dialects::recognise(Knowledge::built_in(), document(&file), &[]).is_some());
+}
+
+#[divan::bench]
+fn read(bencher: Bencher<'_, '_>) {
+    let file = file();
+    bencher.bench(|| models(&file));
+}
+
+#[divan::bench]
+fn run_passes(bencher: Bencher<'_, '_>) {
+    let models = models(&file());
+    bencher.bench(|| findings(&models[0]));
+}
+
+#[divan::bench]
+fn write_report(bencher: Bencher<'_, '_>) {
+    let file = file();
+    let models = models(&file);
+    bencher.bench(|| {
+        let findings = findings(&models[0]);
+        let one = report::resolve(std::slice::from_ref(&file), &models, findings, true);
+        let mut out = Vec::new();
+        let style = Style {
+            color: false,
+            width: 80,
+        };
+        let written = output::write(&Report::join(vec![one]), Output::Human, style, &mut out);
+        written.is_ok() && !out.is_empty()
+    });
+}
+
+/// What a process does once before its first file.
+#[divan::bench]
+fn knowledge_tables() -> Knowledge {
+    Knowledge::with_project(&losslint::knowledge::Rows::default())
+}
