@@ -87,3 +87,25 @@ fn every_dependency_has_its_reason() {
         .collect();
     assert_eq!(wanted, explained);
 }
+
+#[test]
+fn commands_of_cargo_that_are_recommended_exist() {
+    const BUILT_IN: &[&str] = &["build", "check", "clippy", "doc", "fmt", "install", "run", "test"];
+    let config: toml::Table = text_of(".cargo/config.toml").parse().expect("a configuration");
+    let aliases = config["alias"].as_table().expect("aliases");
+    let mut named = BTreeSet::new();
+    for document in documents() {
+        let text = without_blocks(&text_of(&document));
+        let commands = quoted(&text).filter_map(|part| part.strip_prefix("cargo "));
+        named.extend(commands.filter_map(|command| command.split_whitespace().next().map(str::to_owned)));
+    }
+    for command in &named {
+        assert!(
+            BUILT_IN.contains(&command.as_str()) || aliases.contains_key(command),
+            "cargo {command}"
+        );
+    }
+    for alias in aliases.keys() {
+        assert!(named.contains(alias), "cargo {alias} is told nowhere");
+    }
+}
