@@ -1,6 +1,6 @@
 //! The command line: arguments, commands, what is printed where, and the exit status. The only place that does these.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,6 +18,7 @@ mod explain;
 mod fixes;
 mod init;
 mod inspect;
+mod lines;
 mod progress;
 mod recommend;
 mod rules;
@@ -188,7 +189,8 @@ fn config_failed(error: &ConfigError, style: Style) -> u8 {
 
 /// Tells on standard error why something could not be done.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "losslint: {}", printable(message));
+    let line = format!("losslint: {}", printable(message));
+    let _ = writeln!(io::stderr(), "{}", lines::broken(&line, 2, &io::stderr()));
 }
 
 /// Colours by the option, the environment and the terminal; the width of the terminal or 80 columns.
@@ -198,10 +200,6 @@ fn style(color: Color) -> Style {
         Color::Never => false,
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
-    let width = if io::stdout().is_terminal() {
-        terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 120))
-    } else {
-        80
-    };
+    let width = lines::columns(&io::stdout()).unwrap_or(80);
     Style { color, width }
 }

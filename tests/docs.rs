@@ -1,10 +1,13 @@
 //! What the documents say of the project is true: paths that they name exist, links lead somewhere, tables are complete.
 
+#[path = "docs/blocks.rs"]
+mod blocks;
 mod common;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use blocks::prose;
 use common::source::text_of;
 use common::{files_below, root};
 
@@ -13,21 +16,6 @@ fn documents() -> Vec<String> {
     documents.extend(files_below("docs").into_iter().filter(|path| path.ends_with(".md")));
     documents.extend(files_below("lints"));
     documents
-}
-
-/// The text without its code blocks, which may name files of a reader's project.
-fn without_blocks(text: &str) -> String {
-    let mut inside = false;
-    let mut kept = String::new();
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
-        } else if !inside {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
 }
 
 /// Every part between backticks.
@@ -40,7 +28,7 @@ fn paths_of_the_project_that_documents_name_exist() {
     const TOPS: &[&str] = &["src/", "lints/", "fixtures/", "tests/", "docs/"];
     let mut named = 0;
     for document in documents() {
-        let text = without_blocks(&text_of(&document));
+        let text = prose(&text_of(&document));
         for path in quoted(&text).filter(|part| TOPS.iter().any(|top| part.starts_with(top))) {
             let is_pattern = path.contains(['<', '*', '{', ' ', '…']);
             if !is_pattern {
@@ -57,7 +45,7 @@ fn links_lead_somewhere() {
     let link = regex::Regex::new(r"\]\(([^)\s]+)\)").expect("a pattern");
     let mut followed = 0;
     for document in documents() {
-        let text = without_blocks(&text_of(&document));
+        let text = prose(&text_of(&document));
         let folder = Path::new(&document).parent().expect("a folder");
         for found in link.captures_iter(&text) {
             let target = found[1].split('#').next().unwrap_or_default();
@@ -86,4 +74,26 @@ fn every_dependency_has_its_reason() {
         .map(str::to_owned)
         .collect();
     assert_eq!(wanted, explained);
+}
+
+#[test]
+fn commands_of_cargo_that_are_recommended_exist() {
+    const BUILT_IN: &[&str] = &["build", "check", "clippy", "doc", "fmt", "install", "run", "test"];
+    let config: toml::Table = text_of(".cargo/config.toml").parse().expect("a configuration");
+    let aliases = config["alias"].as_table().expect("aliases");
+    let mut named = BTreeSet::new();
+    for document in documents() {
+        let text = prose(&text_of(&document));
+        let commands = quoted(&text).filter_map(|part| part.strip_prefix("cargo "));
+        named.extend(commands.filter_map(|command| command.split_whitespace().next().map(str::to_owned)));
+    }
+    for command in &named {
+        assert!(
+            BUILT_IN.contains(&command.as_str()) || aliases.contains_key(command),
+            "cargo {command}"
+        );
+    }
+    for alias in aliases.keys() {
+        assert!(named.contains(alias), "cargo {alias} is told nowhere");
+    }
 }

@@ -5,13 +5,18 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, style};
+use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, lines, style};
 use crate::check::read_models;
 use crate::config::{Configurations, Origin};
+use crate::span::display_path;
 use view::{HeadView, ModelView, Said};
 
 /// Prints the models of a file.
 pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
+    if path.is_dir() {
+        complain(&format!("{}: is a folder; inspect shows one file", display_path(path)));
+        return Ok(FAILED);
+    }
     let settings = match Configurations::new(config).for_file(path) {
         Ok(settings) => settings,
         Err(error) => return Ok(config_failed(&error, style(Color::Auto))),
@@ -23,6 +28,12 @@ pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
+    if files[0].tree.errors.first().is_some() {
+        let name = files[0].source.display_name();
+        complain(&format!(
+            "{name}: is broken, and this is what could be read: `losslint check {name}` shows where"
+        ));
+    }
     let views: Vec<ModelView> = models.iter().map(|model| ModelView::new(&files, model)).collect();
     let mut out = io::stdout().lock();
     if format == ListFormat::Json {
@@ -59,7 +70,8 @@ fn print_model(model: &ModelView, out: &mut dyn Write) -> io::Result<()> {
         print_head(head, out)?;
     }
     for note in &model.not_checked {
-        writeln!(out, "  not checked  {}", beside(note))?;
+        let line = format!("  not checked  {}", beside(note));
+        writeln!(out, "{}", lines::broken(&line, 15, &io::stdout()))?;
     }
     Ok(())
 }
@@ -71,7 +83,7 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
     }
     let entries = [("output", &head.output), ("loss", &head.loss), ("task", &head.task)];
     for (name, said) in entries {
-        writeln!(out, "    {name:<12}{}", beside(said))?;
+        entry(out, name, &beside(said))?;
     }
     let lists = [
         ("", &head.evidence),
@@ -87,10 +99,16 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
             } else {
                 ""
             };
-            writeln!(out, "    {name:<12}{indent}{}", beside(said))?;
+            entry(out, name, &format!("{indent}{}", beside(said)))?;
         }
     }
     Ok(())
+}
+
+/// One entry of a head: its name, and what is read behind it.
+fn entry(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    let line = format!("    {name:<12}{text}");
+    writeln!(out, "{}", lines::broken(&line, 16, &io::stdout()))
 }
 
 /// A statement and where it is said.

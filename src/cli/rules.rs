@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{CLEAN, ListFormat};
+use super::{CLEAN, ListFormat, lines};
 use crate::passes::{Lint, lints};
 
 #[derive(Serialize)]
@@ -16,7 +16,10 @@ struct Rule<'a> {
     summary: &'a str,
 }
 
-/// Prints the list.
+/// The columns of group, severity and fix, with the gaps around them.
+const FACTS: usize = 32;
+
+/// Prints the list. A terminal that is too narrow for a table gets a few lines for each lint.
 pub fn run(format: ListFormat) -> io::Result<u8> {
     let rules: Vec<Rule<'_>> = lints().iter().map(rule).collect();
     let mut out = io::stdout().lock();
@@ -27,12 +30,21 @@ pub fn run(format: ListFormat) -> io::Result<u8> {
         }
         ListFormat::Human => {
             let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+            let longest = rules.iter().map(|rule| rule.summary.chars().count()).max().unwrap_or(0);
+            let fits = lines::columns(&io::stdout()).is_none_or(|columns| width + FACTS + longest <= columns);
             for rule in &rules {
-                writeln!(
-                    out,
-                    "{:width$}  {:10}  {:7}  {:7}  {}",
-                    rule.name, rule.group, rule.severity, rule.fix, rule.summary
-                )?;
+                if fits {
+                    writeln!(
+                        out,
+                        "{:width$}  {:10}  {:7}  {:7}  {}",
+                        rule.name, rule.group, rule.severity, rule.fix, rule.summary
+                    )?;
+                } else {
+                    let facts = format!("    {}, {}, fix: {}", rule.group, rule.severity, rule.fix);
+                    let summary = format!("    {}", rule.summary);
+                    let summary = lines::broken(&summary, 4, &io::stdout());
+                    writeln!(out, "{}\n{summary}\n{facts}", rule.name)?;
+                }
             }
         }
     }

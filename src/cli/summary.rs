@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::lines;
 use crate::check::Outcome;
 use crate::diagnostic::Severity;
 use crate::ir::Unjudged;
@@ -12,14 +13,18 @@ use crate::span::display_path;
 /// Prints the summary, with lines about the baseline and fixes; `verbose` also lists what was not checked, `statistics` counts
 /// the findings of each lint. A closed standard error is no failure.
 pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
-    let mut error = io::stderr().lock();
+    let mut text = Vec::new();
     if verbose {
-        let _ = details(outcome, &mut error);
+        let _ = details(outcome, &mut text);
     }
     if statistics {
-        let _ = counts(&outcome.report, &mut error);
+        let _ = counts(&outcome.report, &mut text);
     }
-    let _ = write!(error, "{notes}{}", summary(&outcome.report));
+    let _ = write!(text, "{notes}{}", summary(&outcome.report));
+    let mut error = io::stderr().lock();
+    for line in String::from_utf8_lossy(&text).lines() {
+        let _ = writeln!(error, "{}", lines::broken(line, 2, &error));
+    }
 }
 
 /// Each lint with its findings, the most frequent first.
@@ -78,13 +83,18 @@ fn word(severity: Severity, count: usize) -> &'static str {
     }
 }
 
+/// What to look for when nothing was found.
+const WHAT_IS_READ: &str = "losslint reads models and training configurations that are written down (.json, .yaml, .toml, \
+    .keras, .h5), not the code that makes them";
+
 fn checked(counts: &Counts) -> String {
     if counts.models == 0 {
-        return match counts.not_models {
-            0 => "no model found\n".to_owned(),
-            1 => "no model found: 1 file is of another kind\n".to_owned(),
-            files => format!("no model found: {files} files are of another kind\n"),
+        let others = match counts.not_models {
+            0 => String::new(),
+            1 => ": 1 file is of another kind".to_owned(),
+            files => format!(": {files} files are of another kind"),
         };
+        return format!("no model found{others}\n{WHAT_IS_READ}\n");
     }
     let unchecked: usize = counts.heads_not_checked.values().sum();
     let mut line = format!(

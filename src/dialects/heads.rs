@@ -74,6 +74,9 @@ pub fn note_unjudged_loss(reader: &Reader<'_>, framework: &Framework, head: &mut
             Unjudged::UnknownLoss,
             written.at,
             match reader.knowledge.nearest_loss(framework, &written.value) {
+                Some(same) if same == written.value => {
+                    format!("`{same}` is a class of the project's own here, which only has the name of a known one")
+                }
                 Some(near) => format!("`{}` is not known; was `{near}` meant?", written.value),
                 None => format!("`{}` is not a loss that the tables know", written.value),
             },

@@ -1,5 +1,8 @@
 //! Code blocks of Markdown documents: what stands behind the fence, and the text within. Nothing is run here.
 
+// Each test file is a program of its own and uses a part of this.
+#![allow(dead_code)]
+
 /// A fenced code block.
 pub struct Block {
     /// The line of the opening fence, from 1.

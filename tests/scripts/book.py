@@ -26,7 +26,7 @@ def in_book(path):
         return "README.md"
     if path.startswith("lints/") and path.endswith(".md"):
         return path
-    if path.startswith("docs/") and Path(path).suffix in {".md", ".svg", ".json", ".vim", ".el", ""}:
+    if path.startswith("docs/"):
         return path.removeprefix("docs/")
     return None
 

@@ -212,9 +212,7 @@ impl Viewer<'_> {
         add("classes", facts.classes.map(|fact| fact.map(|n| n.to_string())));
         add(
             "labels",
-            facts
-                .labels
-                .map(|fact| fact.map(|format| format!("{format:?}").to_lowercase())),
+            facts.labels.map(|fact| fact.map(|format| as_in_a_spec(&format))),
         );
         add(
             "class counts",
@@ -283,4 +281,10 @@ fn task_name(conclusion: Conclusion) -> String {
         Conclusion::Classification => "classification".to_owned(),
         Conclusion::Kind(kind) => format!("{kind:?}").to_lowercase(),
     }
+}
+
+/// The word that a spec has for a value.
+fn as_in_a_spec(value: &impl Serialize) -> String {
+    let word = serde_json::to_value(value).unwrap_or_default();
+    word.as_str().unwrap_or_default().to_owned()
 }

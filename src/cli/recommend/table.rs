@@ -9,6 +9,8 @@ use crate::recommend::{Framework, Recipe, Task};
 const GAP: usize = 2;
 /// No column becomes narrower than this.
 const NARROWEST: usize = 8;
+/// No table becomes narrower than this.
+const NARROWEST_TABLE: usize = 72;
 
 /// Writes the reference table, or that of a framework.
 pub fn write(tasks: &[Task], framework: Option<Framework>, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -17,6 +19,10 @@ pub fn write(tasks: &[Task], framework: Option<Framework>, style: Style, out: &m
         Some(framework) => of_framework(tasks, framework),
     };
     let paint = Paint::new(style.color);
+    if style.width < NARROWEST_TABLE {
+        one_below_the_other(&rows, &paint, style.width, out)?;
+        return hint(&paint, style.width, out);
+    }
     let widths = widths(&rows, style.width);
     for (index, row) in rows.iter().enumerate() {
         for line in lines(row, &widths) {
@@ -33,11 +39,34 @@ pub fn write(tasks: &[Task], framework: Option<Framework>, style: Style, out: &m
         }
     }
     writeln!(out)?;
-    let hint = format!(
-        "{}: why, weights, the usual mistakes and code",
-        paint.code("losslint recommend TASK")
-    );
-    writeln!(out, "{hint}")
+    hint(&paint, style.width, out)
+}
+
+fn hint(paint: &Paint, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let command = paint.code("losslint recommend TASK");
+    let line = format!("{command}: why, weights, the usual mistakes and code");
+    writeln!(out, "{}", textwrap::fill(&line, width))
+}
+
+/// For a terminal that is too narrow for a table: a task, and below it each cell behind the heading of its column.
+fn one_below_the_other(rows: &[Row], paint: &Paint, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let Some((headings, tasks)) = rows.split_first() else {
+        return Ok(());
+    };
+    let behind = headings[1..].iter().map(String::len).max().unwrap_or(0) + 4;
+    for task in tasks {
+        writeln!(out, "{}", paint.accent(&task[0]))?;
+        for (heading, cell) in headings[1..].iter().zip(&task[1..]) {
+            let first = format!("  {heading:width$}", width = behind - 2);
+            let rest = " ".repeat(behind);
+            let options = textwrap::Options::new(width)
+                .initial_indent(&first)
+                .subsequent_indent(&rest);
+            writeln!(out, "{}", textwrap::fill(cell, options))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 type Row = [String; 4];
@@ -128,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_table_fits_the_terminal() {
-        for width in [72, 80, 100, 120] {
+        for width in [40, 50, 71, 72, 80, 100, 120] {
             for framework in [None, Some(Framework::Keras), Some(Framework::Pytorch)] {
                 let text = table(framework, width);
                 let widest = text.lines().map(textwrap::core::display_width).max();

@@ -91,7 +91,9 @@ impl<'t> Tracer<'_, 't> {
             };
         };
         let Some(named) = names::activation(self.reader, self.framework, row, node) else {
-            return unknown_activation(node.raw());
+            // An object is named by its class or function: all of it would fill the line.
+            let written = Reference::read(node).map_or(node.raw(), |reference| reference.name);
+            return unknown_activation(written);
         };
         if only_passes && named.row.produces == Produces::Identity {
             return Step::Through;

@@ -1,6 +1,6 @@
 //! Words for tasks and label formats, shared by the tables and the native spec. Not the inference of tasks.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a task asks for. The same words as in the native spec's `task.kind`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -41,7 +41,7 @@ pub enum TaskKind {
 }
 
 /// How labels are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LabelFormat {
     /// Real numbers.
