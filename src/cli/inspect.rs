@@ -28,7 +28,7 @@ pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    if files[0].tree.errors.first().is_some() {
+    if !files[0].tree.errors.is_empty() {
         let name = files[0].source.display_name();
         complain(&format!(
             "{name}: is broken, and this is what could be read: `losslint check {name}` shows where"

@@ -130,10 +130,8 @@ fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, loss: &
     match &mut head.loss {
         LossStatement::Known(known) => {
             known.written.at = at(reader, loss.whole);
-            // A tag is no value that can be replaced.
-            known.form = LossForm::Object {
+            known.form = LossForm::Tagged {
                 arguments: reader.at(loss.whole),
-                renamable: false,
             };
         }
         LossStatement::Unknown(written) => written.at = at(reader, loss.whole),

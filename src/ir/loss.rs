@@ -88,6 +88,11 @@ pub enum LossForm {
         /// The arguments that are given, without those that every loss takes.
         given: Vec<String>,
     },
+    /// With a place for arguments, and a name that is no value which can be replaced, such as a YAML tag.
+    Tagged {
+        /// The object that holds the arguments.
+        arguments: Location,
+    },
 }
 
 /// What a loss looks like when it has arguments.

@@ -150,6 +150,7 @@ impl Context<'_> {
         }
         let takes_the_arguments = match &instead_of.form {
             LossForm::Name(_) => true,
+            LossForm::Tagged { .. } => false,
             LossForm::Object { given, .. } => given.iter().all(|name| {
                 let mut switches = row.input.switches().iter();
                 switches.any(|switch| switch.argument == *name)
@@ -211,7 +212,7 @@ fn turn(loss: &Loss, decision: &Decision) -> Step {
         );
     }
     match &loss.form {
-        LossForm::Object { arguments, .. } => Step::with(
+        LossForm::Object { arguments, .. } | LossForm::Tagged { arguments } => Step::with(
             format!("give the loss \"{argument}\": {value}"),
             Some(Change::Insert {
                 into: *arguments,
