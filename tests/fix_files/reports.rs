@@ -179,8 +179,8 @@ fn mend(format: &Format, folder: &Path, names: &[String]) {
         findings.retain(|finding| !is_accepted(finding));
         findings.sort_by_key(rank);
         for finding in &findings {
-            let fixes = (format.fixes)(finding, &texts).into_iter();
-            let Some(first) = fixes.filter(|fix| !fix.is_shown).next() else {
+            let mut fixes = (format.fixes)(finding, &texts).into_iter();
+            let Some(first) = fixes.find(|fix| !fix.is_shown) else {
                 continue;
             };
             let chosen = edits.entry(first.path).or_default();
@@ -226,10 +226,10 @@ fn the_suggestions_of_rdjson_are_the_fixes_of_json() {
         let report: Value =
             serde_json::from_str(&check_all(folder.path(), &["--format", format.name])).expect("a report");
         let mut results = Vec::new();
-        let mut findings = (format.findings)(&report);
-        findings.retain(|finding| !is_accepted(finding));
-        findings.sort_by_key(rank);
-        for finding in &findings {
+        for finding in (format.findings)(&report)
+            .iter()
+            .filter(|finding| !is_accepted(finding))
+        {
             for fix in (format.fixes)(finding, &texts) {
                 let is_here = finding.get("path").is_none_or(|path| *path == *fix.path);
                 if is_here && !fix.edits.is_empty() {
