@@ -65,8 +65,10 @@ def write_others(folder, count):
 
 
 def write_long(path, size, is_model):
-    """One object of about so many bytes, on one line."""
-    part = json.dumps(layer(7) if is_model else {"id": 7, "text": "a row of a table", "values": [1.5, 2.5, 3.5]})
+    """One object of about so many bytes, on one line: a table, or a model with a hundred thousand layers at 1 GB."""
+    wide = layer(7)
+    wide["config"]["kernel_constraint"] = {"class_name": "Bounds", "config": {"values": [0.125] * 1_200}}
+    part = json.dumps(wide if is_model else {"id": 7, "text": "a row of a table", "values": [1.5, 2.5, 3.5]})
     part = part.replace('"class_name"', '"class"') if not is_model else part
     start, end = json.dumps(model(0)).split("[", 1) if is_model else ('{"rows": ', "{}]}")
     block = (part + ", ") * (1_000_000 // len(part))
@@ -83,7 +85,7 @@ def write_keras(path, size):
         archive.writestr("metadata.json", json.dumps({"keras_version": "3.5.0"}))
         archive.writestr("config.json", json.dumps(model(20)))
         weights = zipfile.ZipInfo("model.weights.h5")
-        weights.file_size = weights.compress_size = size
+        weights.CRC, weights.file_size, weights.compress_size = 0, size, size
         weights.header_offset = archive.fp.tell()
         archive.fp.write(weights.FileHeader(zip64=False))
         archive.fp.seek(size, os.SEEK_CUR)
@@ -164,7 +166,7 @@ class Bench:
         small, exports, others = (20, 20, 2_000) if self.quick else (2_000, 200, 20_000)
         small = 200 if self.quick else small
         write_models(self.folder / "small", small, 3, 2)
-        write_models(self.folder / "exports", exports, 2_300, None)
+        write_models(self.folder / "exports", exports, 3_000, None)
         write_others(self.folder / "others", others)
         write_specs(self.folder / "specs", 100 if self.quick else 500)
         large = 10 if self.quick else 1

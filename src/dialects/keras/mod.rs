@@ -188,18 +188,22 @@ fn read_export(reader: &Reader<'_>, dialect: &'static str, framework: Arc<Framew
     model
 }
 
-/// A subclassed model: the file names its class and nothing of its layers.
+/// A subclassed model, of which the file names the class and nothing of the layers; or one whose layers cannot be followed.
 fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
     let class = export.model.get("class_name").unwrap_or(export.model);
     let at = reader.at(class);
-    heads::without_output(
-        at,
-        NotChecked {
-            what: Unjudged::NamedModel,
-            at,
-            why: format!("the layers of `{}` stand in code, not in this file", class.text()),
-        },
-    )
+    let lists_layers = export.model.get("config").and_then(network::layer_list).is_some();
+    let (what, why) = if lists_layers {
+        let why = format!(
+            "the layers of `{}` are too many, too deep or not complete",
+            class.text()
+        );
+        (Unjudged::Malformed, why)
+    } else {
+        let why = format!("the layers of `{}` stand in code, not in this file", class.text());
+        (Unjudged::NamedModel, why)
+    };
+    heads::without_output(at, NotChecked { what, at, why })
 }
 
 /// One head for each output that can be trained.
