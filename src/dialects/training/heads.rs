@@ -233,11 +233,8 @@ impl<'t> Reading<'_, 't> {
     /// The bare name of a loss that a project may have defined itself, and why that is thought.
     fn may_be_own(&self, loss: &LossStatement, node: NodeRef<'t>) -> Option<(Reference<'t>, &'static str)> {
         let reference = Reference::read(node).filter(|reference| !reference.name.contains('.'))?;
-        if self.layout.losses_in_code && node.as_str().is_some() {
-            return Some((
-                reference,
-                "is a function of the project's own, which stands in its code",
-            ));
+        if self.layout.losses_in_code.holds(reference.name) && symbol::follow(node).as_str().is_some() {
+            return Some((reference, "is a word that the project's own code makes a loss of"));
         }
         let needed = self.layout.bare_loss_needs.as_deref()?;
         let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.framework.name);
