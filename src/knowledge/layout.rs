@@ -23,15 +23,39 @@ pub struct Layout {
     /// Keys under which neither a network nor its loss stands: data, transforms, optimizers.
     #[serde(default)]
     pub apart: Vec<String>,
-    /// Whether a loss that is given by a bare word is a function of the project's own, whatever the word.
+    /// Which losses that are given by a bare word the project's own code makes, whatever the word.
     #[serde(default)]
-    pub losses_in_code: bool,
+    pub losses_in_code: InCode,
     /// The argument without which a bare name is not taken for the framework's own loss: projects use such names, too.
     #[serde(default)]
     pub bare_loss_needs: Option<String>,
     /// The libraries in which bare names are looked up; the framework's first when empty.
     #[serde(default)]
     pub bare_names_of: Vec<String>,
+}
+
+/// Bare words that code interprets.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InCode {
+    /// None: they are the framework's names.
+    #[default]
+    None,
+    /// Words such as `ce` and `nll_loss`; names of classes are looked up in the framework.
+    Words,
+    /// All.
+    All,
+}
+
+impl InCode {
+    /// Whether code interprets this word.
+    pub fn holds(self, word: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::Words => !word.starts_with(|c: char| c.is_uppercase()),
+            Self::All => true,
+        }
+    }
 }
 
 impl Layout {

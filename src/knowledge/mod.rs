@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 pub use boosters::{Booster, boosters};
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
-pub use layout::{Layout, layout};
+pub use layout::{InCode, Layout, layout};
 pub use own_heads::{OwnHead, own_head};
 pub use range::{InvalidRange, Range};
 pub use rows::*;

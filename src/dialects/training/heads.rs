@@ -6,7 +6,7 @@ use super::super::symbol::{self, is_symbolic};
 use super::super::{Reader, heads, layer_list, losses, trace};
 use super::metrics;
 use super::search::{Found, LossPlace};
-use crate::ir::{Ending, Head, LossStatement, NotChecked, Part, Unjudged};
+use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
 use crate::knowledge::{Framework, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
@@ -172,41 +172,69 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// A network and a loss that are handed to a class of the project's own meet in its code: it can activate scores on the
-    /// way, though not take an activation back, and it can take the mean of what a loss has not reduced.
+    /// way and put layers behind what looks like features, though not take a distribution back; and it can take the mean of
+    /// what a loss has not reduced.
     fn leave_to_code(&self, head: &mut Head) {
+        use Produces::{Distribution, Identity, LogDistribution, LogProbabilities, Probabilities};
         let (Some(class), LossStatement::Known(loss)) = (self.found.class_around, &mut head.loss) else {
             return;
         };
         let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
-        let ends_in_scores =
-            matches!(&head.output.ending, Ending::Known(end) if end.row.produces == Produces::Identity);
-        let mut left = Vec::new();
-        if ends_in_scores && loss.parts.iter().any(wants_activated) {
+        let left = match &head.output.ending {
+            Ending::Known(end) => match end.produces() {
+                Identity => loss.parts.iter().any(wants_activated),
+                Probabilities | Distribution | LogProbabilities | LogDistribution => false,
+                _ => true,
+            },
+            Ending::Unknown => false,
+        };
+        if left {
             head.output.ending = Ending::Unknown;
-            left.push("may activate the scores before the loss sees them");
+            let note = self.left_to(class, "may go on with what the network gives before the loss sees it");
+            head.not_checked.push(note);
         }
         if loss
             .reduction
             .is_some_and(|reduction| reduction.value == Reduction::None)
         {
             loss.reduction = None;
-            left.push("may take the mean of the loss");
+            head.not_checked
+                .push(self.left_to(class, "may take the mean of the loss"));
         }
-        head.not_checked.extend(left.into_iter().map(|what| NotChecked {
-            what: Unjudged::UnknownActivation,
+    }
+
+    /// A width that is not the number of classes may be one of features, when a class of the project's own goes on with it.
+    pub fn doubt_width(&self, head: &mut Head) {
+        let (Some(class), Some(units)) = (self.found.class_around, head.units()) else {
+            return;
+        };
+        if head
+            .facts
+            .classes
+            .is_some_and(|classes| classes.value != units && units > 1)
+        {
+            head.output = Output::unknown(Ending::Unknown);
+            let note = self.left_to(
+                class,
+                "may put a layer of its own behind the network, whose width is not the classes'",
+            );
+            head.not_checked.push(note);
+        }
+    }
+
+    fn left_to(&self, class: NodeRef<'_>, what: &str) -> NotChecked {
+        NotChecked {
+            what: Unjudged::NamedModel,
             at: self.reader.at(class),
-            why: format!("`{}` {what}: it stands in code", class.text()),
-        }));
+            why: format!("`{}` {what}", class.text()),
+        }
     }
 
     /// The bare name of a loss that a project may have defined itself, and why that is thought.
     fn may_be_own(&self, loss: &LossStatement, node: NodeRef<'t>) -> Option<(Reference<'t>, &'static str)> {
         let reference = Reference::read(node).filter(|reference| !reference.name.contains('.'))?;
-        if self.layout.losses_in_code && node.as_str().is_some() {
-            return Some((
-                reference,
-                "is a function of the project's own, which stands in its code",
-            ));
+        if self.layout.losses_in_code.holds(reference.name) && symbol::follow(node).as_str().is_some() {
+            return Some((reference, "is a word that the project's own code makes a loss of"));
         }
         let needed = self.layout.bare_loss_needs.as_deref()?;
         let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.framework.name);

@@ -77,6 +77,7 @@ pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<M
     facts.task = facts.task.or(reading.task_of_network());
     for head in &mut model.heads {
         head.facts = facts.clone();
+        reading.doubt_width(head);
         if found.losses.is_empty() {
             super::heads::note_missing_loss(head);
         }

@@ -57,7 +57,9 @@ pub struct Search<'r, 'd> {
 
 /// What lies around a node on the way from the top.
 #[derive(Clone, Copy, Default)]
-struct Around {
+struct Around<'t> {
+    /// The class that the whole file is handed to, when the file is a group of a configuration.
+    class: Option<NodeRef<'t>>,
     /// A network that was found.
     network: bool,
     /// A loss that was found, or a network that has its own.
@@ -80,21 +82,43 @@ impl<'r, 'd> Search<'r, 'd> {
         'd: 't,
     {
         let mut found = Found::default();
-        self.tree(root, "", &mut found);
-        for document in self.reader.beside {
-            if let Some(root) = document.tree.root() {
-                self.tree(root, bare(defaults::package(document)), &mut found);
-            }
+        let beside = self.reader.beside.iter();
+        let groups = beside.filter_map(|document| Some((defaults::package(document), document.tree.root()?)));
+        let parts: Vec<(&'t str, NodeRef<'t>)> = std::iter::once(("", root)).chain(groups).collect();
+        for (package, root) in &parts {
+            let around = Around {
+                class: self.class_above(package, &parts),
+                ..Around::default()
+            };
+            self.tree(*root, bare(package), around, &mut found);
         }
         found
     }
 
+    /// The class that takes a group by its package: `model` has one in whatever file, when the package is `model.net`.
+    fn class_above<'t>(&self, package: &str, parts: &[(&str, NodeRef<'t>)]) -> Option<NodeRef<'t>> {
+        let mut above = package;
+        while !above.is_empty() {
+            above = above.rsplit_once('.').map_or("", |(outer, _)| outer);
+            let object = |(own, root): &(&str, NodeRef<'t>)| {
+                let keys = above.strip_prefix(own)?.split('.').filter(|key| !key.is_empty());
+                keys.collect::<Vec<_>>().into_iter().try_fold(*root, NodeRef::get)
+            };
+            let mut objects = parts.iter().filter_map(object);
+            let class = objects.find_map(|object| self.unknown_class(object));
+            if class.is_some() {
+                return class;
+            }
+        }
+        None
+    }
+
     /// Goes through one tree, of which the top stands under a key.
-    fn tree<'t>(&self, root: NodeRef<'t>, key: &'t str, found: &mut Found<'t>) {
+    fn tree<'t>(&self, root: NodeRef<'t>, key: &'t str, around: Around<'t>, found: &mut Found<'t>) {
         if self.layout.is_apart(key) {
             return;
         }
-        let mut stack = vec![(root, key, Around::default())];
+        let mut stack = vec![(root, key, around)];
         while let Some((node, key, around)) = stack.pop() {
             let Some(around) = self.visit(node, key, around, found) else {
                 continue;
@@ -113,7 +137,7 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// Takes note of a node; gives what lies around the nodes below, or nothing when those are not to be looked at.
-    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> Option<Around> {
+    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around<'t>, found: &mut Found<'t>) -> Option<Around<'t>> {
         if self.layout.is_metrics(key) && !around.network && !in_list(node) {
             found.metrics = found.metrics.or(Some(node));
             return None;
@@ -150,18 +174,20 @@ impl<'r, 'd> Search<'r, 'd> {
         &self,
         reference: &Reference<'t>,
         key: &str,
-        around: Around,
+        around: Around<'t>,
         found: &mut Found<'t>,
-    ) -> Option<Around> {
+    ) -> Option<Around<'t>> {
         if let Some(row) = self.network_row(reference, key).filter(|_| !around.network) {
             found.names_a_library |= self.is_known_module(reference);
             if found.networks.iter().all(|known| known.whole != reference.whole) {
                 found.networks.push(*reference);
-                found.class_around = found.class_around.or(self.class_around(reference.whole));
+                let class = self.class_around(reference.whole).or(around.class);
+                found.class_around = found.class_around.or(class);
             }
             return Some(Around {
                 network: true,
                 loss: !row.own_losses.is_empty(),
+                ..around
             });
         }
         if self.layout.is_network(key) && reference.whole.is_object() && found.named_model.is_none() {
@@ -189,7 +215,7 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// A bare list of layers: `layers = [{type = "Linear", …}, …]`.
-    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
+    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around<'t>, found: &mut Found<'t>) -> bool {
         // A class that takes the list may put layers of its own behind it.
         if around.network || !self.layout.is_network(key) || self.class_around(node).is_some() {
             return false;
@@ -210,14 +236,17 @@ impl<'r, 'd> Search<'r, 'd> {
         true
     }
 
-    /// The nearest class around a node that the tables do not know: its code decides what becomes of the node.
+    /// The nearest class around a node, if the tables do not know it: its code decides what becomes of the node.
     fn class_around<'t>(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
-        let named = node.ancestors().skip(1).find_map(|around| {
-            let name = CLASS_KEYS.iter().find_map(|key| around.get(key));
-            name.filter(|name| name.as_str().is_some())
-        })?;
-        let row = self.reader.knowledge.layer(self.framework, named.text());
-        row.known().is_none().then_some(named)
+        let named = node.ancestors().skip(1).find(|around| class_of(*around).is_some())?;
+        self.unknown_class(named)
+    }
+
+    /// The class of an object, if the tables do not know it.
+    fn unknown_class<'t>(&self, object: NodeRef<'t>) -> Option<NodeRef<'t>> {
+        let class = class_of(object)?;
+        let row = self.reader.knowledge.layer(self.framework, class.text());
+        row.known().is_none().then_some(class)
     }
 
     /// Whether a name leads into a library of the framework.
@@ -225,6 +254,12 @@ impl<'r, 'd> Search<'r, 'd> {
         let top = reference.name.split_once('.').map(|(top, _)| top);
         top.is_some_and(|top| self.framework.libraries.iter().any(|library| library == top))
     }
+}
+
+/// The text that names the class of an object that is built.
+fn class_of(object: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let name = CLASS_KEYS.iter().find_map(|key| object.get(key))?;
+    name.as_str().is_some().then_some(name)
 }
 
 /// Adds a loss, unless another way leads to the same.
