@@ -41,22 +41,12 @@ impl Dialect for BoostedTrees {
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let found = parameters(reader, root);
-        found
-            .iter()
-            .map(|parameters| Model {
-                dialect: self.name(),
-                framework: parameters.framework.clone(),
-                at: reader.at(parameters.object),
-                version: None,
-                generation: None,
-                backend: None,
-                heads: vec![parameters.head(reader)],
-                computations: Vec::new(),
-                unmatched_losses: Vec::new(),
-                misfits: Vec::new(),
-                not_checked: Vec::new(),
-            })
-            .collect()
+        let model = |parameters: &Parameters<'_>| {
+            let mut model = Model::new(self.name(), parameters.framework.clone(), reader.at(parameters.object));
+            model.heads.push(parameters.head(reader));
+            model
+        };
+        found.iter().map(model).collect()
     }
 }
 

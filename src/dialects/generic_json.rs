@@ -34,19 +34,9 @@ impl Dialect for GenericJson {
             framework: &framework,
             root,
         };
-        vec![Model {
-            dialect: self.name(),
-            framework: framework.clone(),
-            at: reader.at(root),
-            version: None,
-            generation: None,
-            backend: None,
-            heads: vec![settings.head()],
-            computations: Vec::new(),
-            unmatched_losses: Vec::new(),
-            misfits: Vec::new(),
-            not_checked: Vec::new(),
-        }]
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        model.heads.push(settings.head());
+        vec![model]
     }
 }
 

@@ -44,22 +44,12 @@ impl Dialect for HuggingFace {
             framework: &framework,
             root,
         };
-        let version = spanned(reader, root.get("transformers_version"), |node| {
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        model.version = spanned(reader, root.get("transformers_version"), |node| {
             node.as_str().map(str::to_owned)
         });
-        vec![Model {
-            dialect: self.name(),
-            framework: framework.clone(),
-            at: reader.at(root),
-            version,
-            generation: None,
-            backend: None,
-            heads: vec![config.head()],
-            computations: Vec::new(),
-            unmatched_losses: Vec::new(),
-            misfits: Vec::new(),
-            not_checked: Vec::new(),
-        }]
+        model.heads.push(config.head());
+        vec![model]
     }
 }
 

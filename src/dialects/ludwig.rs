@@ -42,21 +42,12 @@ impl Dialect for Ludwig {
             framework: &framework,
             root,
         };
-        vec![Model {
-            dialect: self.name(),
-            framework: framework.clone(),
-            at: reader.at(root),
-            version: spanned(reader, root.get("ludwig_version"), |node| {
-                node.as_str().map(str::to_owned)
-            }),
-            generation: None,
-            backend: None,
-            heads: config.features().map(|feature| config.head(feature)).collect(),
-            computations: Vec::new(),
-            unmatched_losses: Vec::new(),
-            misfits: Vec::new(),
-            not_checked: Vec::new(),
-        }]
+        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        model.version = spanned(reader, root.get("ludwig_version"), |node| {
+            node.as_str().map(str::to_owned)
+        });
+        model.heads = config.features().map(|feature| config.head(feature)).collect();
+        vec![model]
     }
 }
 
