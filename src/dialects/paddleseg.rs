@@ -44,8 +44,10 @@ impl Dialect for PaddleSeg {
             .iter()
             .filter_map(|text| text.path(&["loss", "types"]))
             .any(is_loss_list);
-        // A base out of reach holds the rest.
-        trains && ((names_model && (loss || root.get("_base_").is_some())) || (loss && root.get("_base_").is_some()))
+        // A base out of reach holds the rest; networks for matting bring their losses with them.
+        let base = root.get("_base_").is_some();
+        let brings_its_own = has(&["train_dataset", "type"]) && has(&["iters"]);
+        (loss && (base || (names_model && trains))) || (names_model && ((base && trains) || brings_its_own))
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
@@ -98,7 +100,8 @@ fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -
             _ => vec![loss],
         })
         .collect();
-    let model = get(&["model"]).filter(|model| model.get("type").is_some());
+    let mut models = texts.iter().filter_map(|text| text.get("model"));
+    let model = models.find(|model| model.get("type").is_some());
     let classes = [&["model", "num_classes"], &["train_dataset", "num_classes"]];
     let units = classes
         .into_iter()
@@ -110,8 +113,8 @@ fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -
         head.output.units = head.output.units.or(units);
         head.output.positions = true;
         head.facts.classes = facts.classes;
-        head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, reader.at(model)));
         if let Some(loss) = loss {
+            head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, reader.at(model)));
             named::set_loss(reader, framework, &mut head, loss);
         }
         heads::note_missing_loss(&mut head);
