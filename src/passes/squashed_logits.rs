@@ -142,13 +142,15 @@ fn before_the_end(
     }
     let dead = before.range().low_closed && before.range().low >= 0.0;
     let twice = matches!(before.produces(), Produces::Distribution | Produces::Probabilities);
-    let (title, label, why) = match before.produces() {
+    let (severity, title, label, why) = match before.produces() {
         _ if twice => (
+            Severity::Warning,
             format!("{} probabilities go through {} again", before.written, activation.written),
             "gives values between 0 and 1 …",
             cut_off(head, activation, 1.0),
         ),
         _ if dead => (
+            Severity::Warning,
             format!("{} cuts the scores off before {}", before.written, activation.written),
             "gives 0 for every negative score …",
             "a unit whose scores are all negative gives 0 for every sample and no gradient: it never recovers. With 5 classes \
@@ -156,6 +158,7 @@ fn before_the_end(
                 .to_owned(),
         ),
         Produces::Bounded if before.range().within(-1.0, 1.0) => (
+            Severity::Info,
             format!("{} squeezes the scores before {}", before.written, activation.written),
             "gives values between −1 and 1 …",
             cut_off(head, activation, 2.0),
@@ -165,7 +168,7 @@ fn before_the_end(
     Some(
         Finding::new(
             NAME,
-            Severity::Warning,
+            severity,
             Confidence::Declared,
             title,
             Place::new(before.at, label),
