@@ -136,8 +136,11 @@ fn before_the_end(
     activation: &HeadActivation,
     before: &HeadActivation,
 ) -> Option<Finding> {
-    let is_probability = matches!(activation.produces(), Produces::Distribution | Produces::Probabilities);
-    if !is_probability || !before.over_units || !activation.over_units {
+    let gives_probabilities = !matches!(
+        activation.produces(),
+        Produces::Identity | Produces::Real | Produces::Positive | Produces::Bounded
+    );
+    if !gives_probabilities || !before.over_units || !activation.over_units {
         return None;
     }
     let dead = before.range().low_closed && before.range().low >= 0.0;
@@ -181,7 +184,7 @@ fn before_the_end(
 
 /// How far probabilities can go when scores differ by so much at most: by the formula of the activation.
 fn cut_off(head: &Head, activation: &HeadActivation, spread: f64) -> String {
-    if activation.produces() == Produces::Probabilities {
+    if matches!(activation.produces(), Produces::Probabilities | Produces::LogProbabilities) {
         let low = if spread > 1.0 { 1.0 / (1.0 + 1f64.exp()) } else { 0.5 };
         let high = 1.0 / (1.0 + (-1f64).exp());
         return format!("the probabilities stay between {low:.2} and {high:.2}, and the gradients are small.");
