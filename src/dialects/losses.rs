@@ -103,12 +103,12 @@ fn known_loss(
             .map(|addend| part(addend.family, &addend.input, given))
             .collect()
     };
-    let object = reference.and_then(|reference| Some((reference, reference.arguments?)));
+    let object = reference.and_then(|reference| reference.arguments);
     Loss {
         parts,
         accepted,
         form: match object {
-            Some((reference, arguments)) => LossForm::Object {
+            Some(arguments) => LossForm::Object {
                 arguments: reader.at(arguments),
                 given: own_arguments(arguments),
             },

@@ -133,7 +133,7 @@ fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, loss: &
             // A tag is no value that can be replaced.
             known.form = LossForm::Object {
                 arguments: reader.at(loss.whole),
-                renamable: false,
+                given: vec![loss.name.to_owned()],
             };
         }
         LossStatement::Unknown(written) => written.at = at(reader, loss.whole),
