@@ -32,8 +32,10 @@ impl<R> Named<R> {
 
 /// The loss that a reference names; the module, when it is given apart, must fit.
 pub fn loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<LossRow>> {
+    let own = Named::of(reader.knowledge.project_loss(framework, reference.bare_name()));
     let name = full_name(reference);
-    let named = Named::of(reader.knowledge.loss(framework, &name))?;
+    let found = || Named::of(reader.knowledge.loss(framework, &name));
+    let named = own.or_else(found)?;
     let accepted = reader.accepts(framework, &name, named.row.library());
     (accepted && leads_to(reader, framework, reference, &name, &named)).then_some(named)
 }
@@ -101,6 +103,10 @@ pub fn metric<'t>(
     framework: &Framework,
     reference: &Reference<'t>,
 ) -> Option<(Named<MetricRow>, NodeRef<'t>)> {
+    let of_project = Named::of(reader.knowledge.project_metric(framework, reference.bare_name()));
+    if let Some(named) = of_project {
+        return Some((named, reference.name_node));
+    }
     let find = |name: &str, node| {
         let named = Named::of(reader.knowledge.metric(framework, name))?;
         leads_to(reader, framework, reference, name, &named).then_some((named, node))

@@ -165,6 +165,16 @@ impl Knowledge {
         self.metrics.find(framework, name)
     }
 
+    /// The project's own loss of that name, without any module before it.
+    pub fn project_loss(&self, framework: &Framework, name: &str) -> Found<LossRow> {
+        self.losses.find_in(framework.project.as_slice(), name)
+    }
+
+    /// The project's own metric of that name, without any module before it.
+    pub fn project_metric(&self, framework: &Framework, name: &str) -> Found<MetricRow> {
+        self.metrics.find_in(framework.project.as_slice(), name)
+    }
+
     /// The metric of that name which is no library's, but which projects write for themselves and always mean the same by.
     pub fn own_metric(&self, name: &str) -> Found<MetricRow> {
         self.metrics.find_in(&[built_in::PROJECTS.to_owned()], name)

@@ -121,7 +121,7 @@ fn is_accepted(head: &Head, labels: LabelFormat, accepted: &[LabelFormat]) -> bo
         || match labels {
             // 0 and 1 are class indices of two classes, and a vector of one.
             Binary => takes(BinaryVector) || (takes(Integer) && head.units().is_none_or(|units| units == 2)),
-            Integer => takes(Binary) && (head.units() == Some(1) || head.task.is(TaskKind::Binary)),
+            Integer => takes(Binary) && (head.units().is_none_or(|units| units == 1) || head.task.is(TaskKind::Binary)),
             OneHot => takes(BinaryVector) || takes(Probabilities),
             // Several 1s are no distribution over exclusive classes.
             BinaryVector => {

@@ -136,19 +136,24 @@ fn before_the_end(
     activation: &HeadActivation,
     before: &HeadActivation,
 ) -> Option<Finding> {
-    let is_probability = matches!(activation.produces(), Produces::Distribution | Produces::Probabilities);
-    if !is_probability || !before.over_units || !activation.over_units {
+    let gives_probabilities = !matches!(
+        activation.produces(),
+        Produces::Identity | Produces::Real | Produces::Positive | Produces::Bounded
+    );
+    if !gives_probabilities || !before.over_units || !activation.over_units {
         return None;
     }
     let dead = before.range().low_closed && before.range().low >= 0.0;
     let twice = matches!(before.produces(), Produces::Distribution | Produces::Probabilities);
-    let (title, label, why) = match before.produces() {
+    let (severity, title, label, why) = match before.produces() {
         _ if twice => (
+            Severity::Warning,
             format!("{} probabilities go through {} again", before.written, activation.written),
             "gives values between 0 and 1 …",
             cut_off(head, activation, 1.0),
         ),
         _ if dead => (
+            Severity::Warning,
             format!("{} cuts the scores off before {}", before.written, activation.written),
             "gives 0 for every negative score …",
             "a unit whose scores are all negative gives 0 for every sample and no gradient: it never recovers. With 5 classes \
@@ -156,6 +161,7 @@ fn before_the_end(
                 .to_owned(),
         ),
         Produces::Bounded if before.range().within(-1.0, 1.0) => (
+            Severity::Info,
             format!("{} squeezes the scores before {}", before.written, activation.written),
             "gives values between −1 and 1 …",
             cut_off(head, activation, 2.0),
@@ -165,7 +171,7 @@ fn before_the_end(
     Some(
         Finding::new(
             NAME,
-            Severity::Warning,
+            severity,
             Confidence::Declared,
             title,
             Place::new(before.at, label),
@@ -178,7 +184,7 @@ fn before_the_end(
 
 /// How far probabilities can go when scores differ by so much at most: by the formula of the activation.
 fn cut_off(head: &Head, activation: &HeadActivation, spread: f64) -> String {
-    if activation.produces() == Produces::Probabilities {
+    if matches!(activation.produces(), Produces::Probabilities | Produces::LogProbabilities) {
         let low = if spread > 1.0 { 1.0 / (1.0 + 1f64.exp()) } else { 0.5 };
         let high = 1.0 / (1.0 + (-1f64).exp());
         return format!("the probabilities stay between {low:.2} and {high:.2}, and the gradients are small.");

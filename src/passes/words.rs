@@ -10,7 +10,11 @@ use crate::span::{Location, Spanned};
 impl Context<'_> {
     /// How to make a head give raw scores. Metrics that read probabilities have to follow, which only a person can do.
     pub fn remove_activation(&self, head: &Head, activation: &HeadActivation) -> Step {
-        let step = self.take_out(activation);
+        self.on_logits(head, self.take_out(activation))
+    }
+
+    /// A step after which a head gives raw scores: metrics that read probabilities have to follow.
+    pub fn on_logits(&self, head: &Head, step: Step) -> Step {
         match head.metrics.iter().find(|metric| metric.reads_probabilities()) {
             Some(metric) => step.with_more(
                 &format!(" (then \"{}\" has to read logits too)", metric.written.value),

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::super::reference::Reference;
 use super::super::{BareNames, Reader, heads, losses};
 use crate::diagnostic::Literal;
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
@@ -95,13 +94,19 @@ fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, mod
     }
 }
 
-/// The heads that have a name, the first of each name.
+/// The heads that have a name. Of several outputs of one layer Keras 2 calls the second `name_1`, the third `name_2`.
 fn by_name(heads: &[Head]) -> HashMap<String, usize> {
     let mut by_name = HashMap::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for (index, head) in heads.iter().enumerate() {
-        if let Some(name) = &head.name {
-            by_name.entry(name.value.clone()).or_insert(index);
-        }
+        let Some(name) = &head.name else { continue };
+        let count = counts.entry(&name.value).or_default();
+        let unique = match *count {
+            0 => name.value.clone(),
+            count => format!("{}_{count}", name.value),
+        };
+        *count += 1;
+        by_name.entry(unique).or_insert(index);
     }
     by_name
 }
@@ -134,7 +139,7 @@ fn serialised(class: &str) -> ObjectForm {
 
 /// Whether an object maps output names to losses or metrics, instead of being one of them.
 fn is_by_name(node: NodeRef<'_>) -> bool {
-    node.is_object() && Reference::read(node).is_none()
+    node.is_object() && node.get("class_name").is_none()
 }
 
 /// What a plain list of metrics means for several outputs.

@@ -98,6 +98,16 @@ impl<'t> Tracer<'_, 't> {
         if only_passes && named.row.produces == Produces::Identity {
             return Step::Through;
         }
+        if row.gated && matches!(named.row.produces, Produces::Distribution | Produces::LogDistribution) {
+            return Step::Unknown(
+                Unjudged::UnknownActivation,
+                format!(
+                    "the gates of `{}` scale what `{}` gives",
+                    vertex.written(),
+                    named.row.name
+                ),
+            );
+        }
         let form = if only_passes {
             ActivationForm::OwnLayer(argument.to_owned())
         } else {

@@ -7,7 +7,7 @@ use super::super::{Reader, heads, layer_list, losses, trace};
 use super::metrics;
 use super::search::{Found, LossPlace};
 use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
-use crate::knowledge::{Framework, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
+use crate::knowledge::{Family, Framework, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -18,6 +18,12 @@ pub struct Reading<'r, 't> {
     pub layout: &'r Layout,
     pub root: NodeRef<'t>,
     pub found: &'r Found<'t>,
+}
+
+/// Whether there are losses for classes and losses for numbers: a generator's and a discriminator's, say.
+fn differ_in_purpose(heads: &[Head]) -> bool {
+    let families = || heads.iter().filter_map(|head| Some(head.known_loss()?.family()));
+    families().any(Family::is_regression) && families().any(Family::is_classification)
 }
 
 impl<'t> Reading<'_, 't> {
@@ -49,7 +55,20 @@ impl<'t> Reading<'_, 't> {
             self.add_loss(&mut head, loss.node);
             self.watched(head)
         });
-        heads.collect()
+        let mut heads: Vec<Head> = heads.collect();
+        if differ_in_purpose(&heads) {
+            for (head, loss) in heads.iter_mut().zip(losses) {
+                head.output = Output::unknown(Ending::Unknown);
+                head.not_checked.push(NotChecked {
+                    what: Unjudged::NamedModel,
+                    at: self.reader.at(loss.node),
+                    why:
+                        "losses for classes and for numbers stand side by side: which output each trains cannot be read"
+                            .to_owned(),
+                });
+            }
+        }
+        heads
     }
 
     /// The task that the network's class is made for.

@@ -84,6 +84,9 @@ pub struct LayerRow {
     /// Whether a wrapper changes its inner layer's width (two directions side by side).
     #[serde(default)]
     pub changes_width: bool,
+    /// Whether gates scale what the activation gives: then a distribution is none any more.
+    #[serde(default)]
+    pub gated: bool,
     /// The losses that the model chooses by itself when none is given; the first rule that holds.
     #[serde(default)]
     pub own_losses: Vec<OwnLoss>,
@@ -127,6 +130,7 @@ impl LayerRow {
             drops_positions: false,
             per_position: false,
             changes_width: false,
+            gated: false,
             own_losses: Vec::new(),
             task: None,
             only_with: None,
