@@ -78,7 +78,9 @@ fn every_dependency_has_its_reason() {
 
 #[test]
 fn commands_of_cargo_that_are_recommended_exist() {
-    const BUILT_IN: &[&str] = &["build", "check", "clippy", "doc", "fmt", "install", "run", "test"];
+    const BUILT_IN: &[&str] = &[
+        "bench", "build", "check", "clippy", "doc", "fmt", "install", "publish", "run", "test",
+    ];
     let config: toml::Table = text_of(".cargo/config.toml").parse().expect("a configuration");
     let aliases = config["alias"].as_table().expect("aliases");
     let mut named = BTreeSet::new();

@@ -209,7 +209,7 @@ fn says(node: NodeRef<'_>, fits: impl Fn(&str) -> bool) -> bool {
     std::iter::once(node).chain(node.parent()).any(|object| {
         let by_key = object.key().is_some_and(|key| fits(key.text()));
         let by_name = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(&fits);
-        by_key || NAMING.iter().any(|key| by_name(key))
+        by_key || NAMING.iter().any(by_name)
     })
 }
 

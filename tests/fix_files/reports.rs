@@ -179,8 +179,8 @@ fn mend(format: &Format, folder: &Path, names: &[String]) {
         findings.retain(|finding| !is_accepted(finding));
         findings.sort_by_key(rank);
         for finding in &findings {
-            let fixes = (format.fixes)(finding, &texts).into_iter();
-            let Some(first) = fixes.filter(|fix| !fix.is_shown).next() else {
+            let mut fixes = (format.fixes)(finding, &texts).into_iter();
+            let Some(first) = fixes.find(|fix| !fix.is_shown) else {
                 continue;
             };
             let chosen = edits.entry(first.path).or_default();
