@@ -99,3 +99,14 @@ fn commands_of_cargo_that_are_recommended_exist() {
         assert!(named.contains(alias), "cargo {alias} is told nowhere");
     }
 }
+
+#[test]
+fn every_dialect_has_its_section() {
+    let page = text_of("docs/dialects.md");
+    let sections: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let dialects = losslint::dialects::DIALECTS.iter().map(|dialect| dialect.name());
+    // The native spec has a page of its own.
+    for dialect in dialects.filter(|name| *name != "spec") {
+        assert!(sections.contains(dialect), "{dialect}");
+    }
+}
