@@ -156,6 +156,8 @@ struct Asked<'t> {
 fn asked<'t>(file: &'t File, case: &Case) -> Option<Asked<'t>> {
     let root = file.tree.root()?;
     let fits = |node: &NodeRef<'_>| match case.kind {
+        // A number comes in the place of numbers only.
+        Kind::Replace if matches!(case.with, Literal::Number(_)) => !is_key(*node) && node.as_f64().is_some(),
         Kind::Replace => !is_key(*node) && node.parent().is_some(),
         Kind::Rename => is_key(*node),
         Kind::Insert => node.is_object(),

@@ -18,5 +18,6 @@ model.compile(
 model.fit(x, y, epochs=20, verbose=0)
 
 loss, accuracy = model.evaluate(x, y, verbose=0)
-p = keras.ops.convert_to_numpy(keras.ops.softmax(model.predict(x[:1], verbose=0)))
-print(f"loss {loss:.3f}  accuracy {accuracy:.2f}  sum {p.sum():.2f}")
+p = keras.ops.softmax(model.predict(x[:1], verbose=0))
+total = float(keras.ops.sum(p))
+print(f"loss {loss:.3f}  accuracy {accuracy:.2f}  sum {total:.2f}")
