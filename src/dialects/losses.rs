@@ -139,7 +139,7 @@ const COMMON_ARGUMENTS: &[&str] = &[
 ];
 
 /// The arguments that are given, without those that every loss takes.
-pub fn own_arguments(arguments: NodeRef<'_>) -> Vec<String> {
+fn own_arguments(arguments: NodeRef<'_>) -> Vec<String> {
     let keys = arguments.members().map(|(key, _)| key.text());
     keys.filter(|key| !COMMON_ARGUMENTS.contains(key))
         .map(str::to_owned)
