@@ -1,9 +1,9 @@
 //! Fixes as reports show them: the changes of a remedy resolved to edits of the file's bytes.
 
 use super::{Files, ReportedPlace, file};
-use crate::diagnostic::{Applicability, Change, Fix, Remedy};
+use crate::diagnostic::{Applicability, Change, Fix, Literal, Remedy};
 use crate::span::{FileId, Location};
-use crate::syntax::edit;
+use crate::syntax::{File, edit};
 
 /// A fix with its edits resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,7 @@ fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
     let file = file(files, id);
     let mut edits: Vec<ReportedEdit> = Vec::new();
     for change in &fix.changes {
-        let edit = edit::edit(file, change)?;
+        let edit = edit::edit(file, change).filter(|_| is_sensible(file, change))?;
         let at = Location {
             span: edit.span,
             ..change.at()
@@ -63,6 +63,18 @@ fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
         .windows(2)
         .any(|pair| pair[0].place.span.end > pair[1].place.span.start);
     (!overlap).then_some(edits)
+}
+
+/// Whether a number comes where one stands. A count of outputs may be said otherwise: by a list of labels, or by a word such
+/// as `binary`.
+fn is_sensible(file: &File, change: &Change) -> bool {
+    match change {
+        Change::Replace {
+            at,
+            with: Literal::Number(_),
+        } => file.tree.node(at.node).is_some_and(|node| node.as_f64().is_some()),
+        _ => true,
+    }
 }
 
 /// Several edits as one: the bytes between them are written again.
