@@ -1,7 +1,7 @@
 //! NeMo's training configurations → IR: the decoder that ends the network, and the loss below `model`. Encoders and the
 //! model's class are names.
 
-use super::{Asking, Dialect, Neighbour, Reader, defaults, heads, named, said};
+use super::{Dialect, Reader, heads, named, said};
 use crate::ir::Model;
 use crate::syntax::NodeRef;
 
@@ -31,10 +31,6 @@ impl Dialect for NeMo {
         let names_it = of_nemo(root) || of_nemo(model) || model.members().any(|(_, part)| of_nemo(part));
         // Only NeMo's scripts have an experiment manager beside a trainer.
         names_it || (root.get("exp_manager").is_some() && root.get("trainer").is_some())
-    }
-
-    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        defaults::neighbours(asking)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
