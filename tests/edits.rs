@@ -7,9 +7,9 @@ mod write;
 use std::cell::Cell;
 
 use losslint::diagnostic::{Change, Literal};
-use losslint::span::{FileId, Location, Source};
+use losslint::span::{FileId, Location, NodeId, Source};
 use losslint::syntax::edit::{Edit, apply, edit};
-use losslint::syntax::{File, Format, NodeRef};
+use losslint::syntax::{File, Format, NodeRef, parse};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -412,4 +412,23 @@ edits! {
     keys_are_renamed_in_yaml: Yaml Rename 100;
     keys_are_inserted_in_yaml: Yaml Insert 90;
     entries_are_removed_from_yaml: Yaml Remove 80;
+}
+
+/// A mapping in block style that begins with a bracket, which belongs to its first key.
+#[test]
+fn a_bracket_that_is_a_keys_is_not_the_mappings() {
+    let text = "{\"losslint\": }: \n";
+    let file = File::parse(Format::Yaml, Source::new("model.yaml", text));
+    for id in 0..file.tree.len() as u32 {
+        let node = file.tree.node(NodeId(id)).expect("a node");
+        let at = Location {
+            file: FileId::MODEL,
+            node: node.id(),
+            span: node.span(),
+        };
+        if let Some(edit) = edit(&file, &Change::Remove { at }) {
+            let after = apply(text, &[edit]).expect("it fits");
+            assert_eq!(parse(Format::Yaml, after.into()).errors, []);
+        }
+    }
 }

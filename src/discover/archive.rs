@@ -151,7 +151,7 @@ fn zip_texts(path: &Path, mut file: impl Read + Seek) -> Result<Option<Texts>, A
     let Some(config) = config else { return Ok(None) };
     let config =
         unpack(config, &mut file, LARGEST_CONFIG).map_err(|error| ArchiveError::BrokenConfig(reason(&error)))?;
-    let (text, not_text) = decode(config.ok_or(ArchiveError::LargeConfig)?);
+    let (text, not_text) = decode(&config.ok_or(ArchiveError::LargeConfig)?);
     // Keras does not read its own metadata back, so that nothing is said when they cannot be read.
     let metadata = metadata.and_then(|entry| unpack(entry, &mut file, LARGEST_METADATA).ok()?);
     let metadata = metadata.and_then(|bytes| String::from_utf8(bytes).ok());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{DiscoverError, archive, scan};
 use crate::span::Source;
@@ -60,8 +61,10 @@ pub fn open(path: &Path, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Option<Texts>
         return Ok(archive::read(path, file));
     }
     let length = checked_length(path, length)?;
-    let bytes = scan::read_if(&mut file, length, LARGEST_FILE, wanted).map_err(|source| unreadable(path, source))?;
-    Ok(bytes.map(|bytes| Texts::plain(from_memory(path, bytes))))
+    scan::read_if(&mut file, length, LARGEST_FILE, wanted, |bytes| {
+        Texts::plain(from_memory(path, bytes))
+    })
+    .map_err(|source| unreadable(path, source))
 }
 
 /// The same for bytes that did not come from a file.
@@ -69,12 +72,12 @@ pub fn open_in_memory(name: &Path, bytes: Vec<u8>) -> Option<Texts> {
     if archive::ends_like_one(name) {
         archive::read(name, Cursor::new(bytes))
     } else {
-        Some(Texts::plain(from_memory(name, bytes)))
+        Some(Texts::plain(from_memory(name, &bytes)))
     }
 }
 
 /// A text that did not come from a file.
-pub fn from_memory(name: &Path, bytes: Vec<u8>) -> (Source, Option<NotText>) {
+pub fn from_memory(name: &Path, bytes: &[u8]) -> (Source, Option<NotText>) {
     let (text, not_text) = decode(bytes);
     (Source::new(name, text), not_text)
 }
@@ -88,7 +91,7 @@ pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
         .take(LARGEST_FILE)
         .read_to_end(&mut bytes)
         .map_err(|source| unreadable(path, source))?;
-    let (text, not_text) = decode(bytes);
+    let (text, not_text) = decode(&bytes);
     Ok((Source::new(path, text), not_text))
 }
 
@@ -119,27 +122,26 @@ fn unreadable(path: &Path, source: io::Error) -> DiscoverError {
 }
 
 /// A text from bytes, and where it is not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> (String, Option<NotText>) {
-    match String::from_utf8(bytes) {
+pub fn decode(bytes: &[u8]) -> (Arc<str>, Option<NotText>) {
+    match std::str::from_utf8(bytes) {
         Ok(text) => {
             let start = &text.as_bytes()[..text.len().min(BEGINNING)];
             let not_text = start.iter().position(|byte| *byte == 0).map(|offset| NotText {
                 offset,
                 message: Cow::Borrowed("this is not a text file"),
             });
-            (text, not_text)
+            (text.into(), not_text)
         }
         Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
+            let offset = error.valid_up_to();
             let message = match bytes.get(..2) {
                 Some([0xff, 0xfe] | [0xfe, 0xff]) => "this is UTF-16; save the file as UTF-8",
                 _ if bytes.contains(&0) => "this is not a text file",
                 _ => "this is not UTF-8; save the file as UTF-8",
             };
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = String::from_utf8_lossy(bytes);
             let message = Cow::Borrowed(message);
-            (text, Some(NotText { offset, message }))
+            (text.into(), Some(NotText { offset, message }))
         }
     }
 }

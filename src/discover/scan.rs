@@ -9,37 +9,49 @@ const PIECE: usize = 256 * 1024;
 /// Bytes at the end of a piece that are looked at again with the next one. What is looked for may be one byte longer.
 pub const OVERLAP: usize = 64;
 
+/// Bytes of the largest buffer that a thread keeps for the next file: room that is there already is faster than new room.
+const LARGEST_KEPT: usize = 16 * 1024 * 1024;
+
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The bytes of a file of some length, at most `most`, if a part of them is wanted.
-pub(super) fn read_if(
+/// What is made of the bytes of a file of some length, at most `most`, if a part of them is wanted.
+pub(super) fn read_if<T>(
     file: &mut (impl Read + Seek),
     length: usize,
     most: u64,
     wanted: &dyn Fn(&[u8]) -> bool,
-) -> io::Result<Option<Vec<u8>>> {
-    let Some(mut bytes) = BUFFER.with_borrow_mut(|buffer| look(file, buffer, wanted))? else {
-        return Ok(None);
-    };
-    bytes.reserve_exact(length.saturating_sub(bytes.len()));
-    let left = most.saturating_sub(bytes.len() as u64);
-    file.take(left).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    then: impl FnOnce(&[u8]) -> T,
+) -> io::Result<Option<T>> {
+    BUFFER.with_borrow_mut(|buffer| {
+        if buffer.len() < OVERLAP + PIECE {
+            buffer.resize(OVERLAP + PIECE, 0);
+        }
+        let Some(filled) = look(file, &mut buffer[..OVERLAP + PIECE], wanted)? else {
+            return Ok(None);
+        };
+        if 0 < filled && filled < OVERLAP + PIECE {
+            return Ok(Some(then(&buffer[..filled])));
+        }
+        buffer.truncate(filled);
+        buffer.reserve_exact(length.saturating_sub(filled));
+        file.take(most.saturating_sub(filled as u64)).read_to_end(buffer)?;
+        let made = then(buffer);
+        if buffer.capacity() > LARGEST_KEPT {
+            *buffer = Vec::new();
+        }
+        Ok(Some(made))
+    })
 }
 
-/// Looks through a file. When something is found, gives the bytes before the place where the file then stands.
-fn look(
-    file: &mut (impl Read + Seek),
-    buffer: &mut Vec<u8>,
-    wanted: &dyn Fn(&[u8]) -> bool,
-) -> io::Result<Option<Vec<u8>>> {
-    buffer.resize(OVERLAP + PIECE, 0);
+/// Looks through a file. When something is found, tells how many bytes before the place where the file then stands are in
+/// the buffer.
+fn look(file: &mut (impl Read + Seek), buffer: &mut [u8], wanted: &dyn Fn(&[u8]) -> bool) -> io::Result<Option<usize>> {
     let end = buffer.len();
     let filled = fill(file, buffer)?;
     if wanted(&buffer[..filled]) {
-        return Ok(Some(buffer[..filled].to_vec()));
+        return Ok(Some(filled));
     }
     let mut is_whole = filled == end;
     while is_whole {
@@ -47,7 +59,7 @@ fn look(
         let filled = OVERLAP + fill(file, &mut buffer[OVERLAP..])?;
         if wanted(&buffer[..filled]) {
             file.seek(SeekFrom::Start(0))?;
-            return Ok(Some(Vec::new()));
+            return Ok(Some(0));
         }
         is_whole = filled == end;
     }
@@ -76,7 +88,7 @@ mod tests {
 
     fn read(bytes: &[u8], mark: &[u8]) -> Option<Vec<u8>> {
         let wanted = |piece: &[u8]| memchr::memmem::find(piece, mark).is_some();
-        read_if(&mut Cursor::new(bytes), bytes.len(), u64::MAX, &wanted).expect("memory can be read")
+        read_if(&mut Cursor::new(bytes), bytes.len(), u64::MAX, &wanted, <[u8]>::to_vec).expect("memory can be read")
     }
 
     #[test]

@@ -125,6 +125,26 @@ pub struct Tree {
     pub errors: Vec<SyntaxError>,
 }
 
+/// Adds every key that stands earlier among the keys of its object already. A few are compared with each other, which is
+/// faster than a table of them.
+fn add_duplicates<'t>(keys: &[NodeRef<'t>], duplicates: &mut Vec<(NodeRef<'t>, NodeRef<'t>)>) {
+    const FEW: usize = 16;
+    if keys.len() <= FEW {
+        for (index, key) in keys.iter().enumerate() {
+            let text = key.text();
+            let earlier = keys[..index].iter().rev().find(|earlier| earlier.is_text(text));
+            duplicates.extend(earlier.map(|earlier| (*earlier, *key)));
+        }
+        return;
+    }
+    let mut seen: HashMap<&str, NodeRef<'_>> = HashMap::with_capacity(keys.len());
+    for key in keys {
+        if let Some(earlier) = seen.insert(key.text(), *key) {
+            duplicates.push((earlier, *key));
+        }
+    }
+}
+
 impl Tree {
     fn empty(format: Format, source: Arc<str>) -> Self {
         Self {
@@ -184,16 +204,13 @@ impl Tree {
     /// Every key that its object already had, with the earlier one: `(earlier, later)`, in document order.
     pub fn duplicate_keys(&self) -> Vec<(NodeRef<'_>, NodeRef<'_>)> {
         let mut duplicates = Vec::new();
+        let mut keys = Vec::new();
         for id in 0..self.nodes.len() as u32 {
             let node = NodeRef { tree: self, id };
-            if node.kind() != Kind::Object {
-                continue;
-            }
-            let mut seen: HashMap<&str, NodeRef<'_>> = HashMap::new();
-            for (key, _) in node.members() {
-                if let Some(earlier) = seen.insert(key.text(), key) {
-                    duplicates.push((earlier, key));
-                }
+            if node.kind() == Kind::Object {
+                keys.clear();
+                keys.extend(node.members().map(|(key, _)| key));
+                add_duplicates(&keys, &mut duplicates);
             }
         }
         duplicates

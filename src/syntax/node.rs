@@ -71,6 +71,13 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// Whether the text is this one. Most texts are told apart by their length alone, without being looked at.
+    pub fn is_text(self, wanted: &str) -> bool {
+        let node = self.node();
+        let quotes = node.span.len().wrapping_sub(wanted.len());
+        (node.text != 0 || quotes <= 2) && self.text() == wanted
+    }
+
     /// The YAML tag as it is written, such as `!new:torch.nn.Linear`, unless it only says the node's kind (`!!str`).
     pub fn tag(self) -> Option<&'t str> {
         self.tag_span().map(|span| &self.tree.source[span.range()])
@@ -169,7 +176,7 @@ impl<'t> NodeRef<'t> {
 
     /// The key and its value. Of a key given twice the last.
     pub fn member(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        self.members().filter(|(k, _)| k.text() == key).last()
+        self.members().filter(|(k, _)| k.is_text(key)).last()
     }
 
     /// The value at the end of a path of keys.

@@ -7,6 +7,9 @@ use crate::span::Span;
 /// Takes an entry out of an object or list that stands in brackets.
 pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {
     let near = siblings(parent, node)?;
+    if !is_in_brackets(parent, &near) {
+        return None;
+    }
     let own = near.own.range();
     let behind_comma = comma(text, parent, own.end, near.next.map(|next| next.start as usize));
     let whole = behind_comma.unwrap_or(own.end);
@@ -28,6 +31,17 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         (Some(previous), None) => Some(without_comma_before(text, parent, previous, start, end)),
         (None, None) => Some(alone(text, parent, start, end)),
     }
+}
+
+/// Whether the entry lies between the brackets, and between its siblings: a mapping of YAML in block style may begin with a
+/// bracket that is its first key's.
+fn is_in_brackets(parent: NodeRef<'_>, near: &super::Siblings) -> bool {
+    let (outer, own) = (parent.span(), near.own);
+    outer.start < own.start
+        && own.start <= own.end
+        && own.end < outer.end
+        && near.previous.is_none_or(|previous| previous.end <= own.start)
+        && near.next.is_none_or(|next| own.end <= next.start)
 }
 
 fn without(range: std::ops::Range<usize>) -> Edit {
