@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The package for crates.io: made without a warning, complete, and installed with `cargo install --path` from what it holds.
+# The package for the registry: made without a warning, complete, and installed with `cargo install --path` from what it holds.
 set -euo pipefail
 # shellcheck source=quick_release.sh
 source "$(dirname "$0")/quick_release.sh"
