@@ -111,7 +111,8 @@ impl<'t> Parameters<'t> {
         let classes = self.classes(reader);
         head.output.units = match self.row.units {
             UnitsRule::One => Some(Spanned::new(1, at)).filter(|_| !self.may_be_replaced()),
-            UnitsRule::Many => classes,
+            // The interface of scikit-learn counts more than two classes itself.
+            UnitsRule::Many => classes.filter(|classes| classes.value > 1 || !self.may_be_replaced()),
             UnitsRule::OneOrMany | UnitsRule::Any => None,
         };
         if self.row.units == UnitsRule::Many && classes.is_none() {

@@ -42,17 +42,26 @@ fn on_numbers(head: &Head, metric: &Metric) -> Option<Finding> {
     if !decides || !(declared || by_shape) {
         return None;
     }
-    Some(
-        finding(
-            head,
-            metric,
-            format!("\"{}\" is measured on predicted numbers", metric.written.value),
-            "counts exact hits of classes …",
-        )
+    let title = format!("\"{}\" is measured on predicted numbers", metric.written.value);
+    let of_yes_or_no = metric.row.tasks == [TaskKind::Binary];
+    let label = if of_yes_or_no {
+        "counts answers to yes or no …"
+    } else {
+        "counts exact hits of classes …"
+    };
+    let finding = finding(head, metric, title, label)
         .with_related(Place::new(loss.written.at, "… but the output is trained as a number"))
-        .because("a predicted 3.02 is never equal to 3: the metric stays at 0 or says something by accident.")
-        .help("use a distance, such as the mean absolute error"),
-    )
+        .because(if of_yes_or_no {
+            "it cuts the output: only with labels of 0 and 1 does it count decisions, and those are not trained as numbers."
+        } else {
+            "a predicted 3.02 is never equal to 3: the metric stays at 0 or says something by accident."
+        })
+        .help("use a distance, such as the mean absolute error");
+    Some(if of_yes_or_no {
+        finding.help("or, where the labels are 0 and 1, train with a loss for yes or no")
+    } else {
+        finding
+    })
 }
 
 /// Numbers that are no probabilities. Those that an autoencoder gives are watched by all sorts of metrics.

@@ -54,7 +54,7 @@ fn is_distance(family: Family) -> bool {
     use Family::*;
     matches!(
         family,
-        SquaredError | AbsoluteError | AbsolutePercentageError | SquaredLogError | Huber | LogCosh
+        SquaredError | AbsoluteError | AbsolutePercentageError | SquaredLogError | OtherDistance | Huber | LogCosh
     )
 }
 

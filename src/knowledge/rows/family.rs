@@ -50,6 +50,8 @@ pub enum Family {
     AbsolutePercentageError,
     /// (log(1 + y) − log(1 + ŷ))².
     SquaredLogError,
+    /// A distance of another form, of whose domain nothing is said here.
+    OtherDistance,
     /// Squared near zero, absolute beyond: Huber and smooth L1.
     Huber,
     /// log cosh(y − ŷ).
@@ -94,6 +96,7 @@ impl Family {
                 | AbsoluteError
                 | AbsolutePercentageError
                 | SquaredLogError
+                | OtherDistance
                 | Huber
                 | LogCosh
                 | Quantile
