@@ -10,10 +10,10 @@
 //!              tree
 //! ```
 //!
-//! - [`discover`] walks folders and reads files.
-//! - [`syntax`] makes one spanned tree of JSON or TOML.
-//! - [`dialects`] recognise a tree (Keras, PyTorch, the native spec) and read it into the [`ir`], with the names looked up
-//!   in [`knowledge`].
+//! - [`discover`] walks folders and reads files, archives included.
+//! - [`syntax`] makes one spanned tree of JSON, TOML or YAML.
+//! - [`dialects`] recognise a tree (Keras, Hydra, MONAI, the native spec …) and read it into the [`ir`], with the names
+//!   looked up in [`knowledge`].
 //! - [`passes`] are the lints: each judges a head of the model and gives a [`diagnostic::Finding`].
 //! - [`report`] resolves places to lines and pointers, orders and counts.
 //! - [`output`] writes a report in a format.
