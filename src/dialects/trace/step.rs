@@ -37,6 +37,16 @@ impl<'t> Tracer<'_, 't> {
         }
     }
 
+    fn unknown_name_of_activation(&self, written: &str) -> Step {
+        match self.reader.knowledge.nearest_activation(self.framework, written) {
+            Some(near) => Step::Unknown(
+                Unjudged::UnknownActivation,
+                format!("`{written}` is not known; was `{near}` meant?"),
+            ),
+            None => unknown_activation(written),
+        }
+    }
+
     fn unknown_name(&self, written: &str) -> String {
         match self.reader.knowledge.nearest_layer(self.framework, written) {
             Some(near) => format!("`{written}` is not known; was `{near}` meant?"),
@@ -93,7 +103,7 @@ impl<'t> Tracer<'_, 't> {
         let Some(named) = names::activation(self.reader, self.framework, row, node) else {
             // An object is named by its class or function: all of it would fill the line.
             let written = Reference::read(node).map_or(node.raw(), |reference| reference.name);
-            return unknown_activation(written);
+            return self.unknown_name_of_activation(written);
         };
         if only_passes && named.row.produces == Produces::Identity {
             return Step::Through;
