@@ -414,21 +414,27 @@ edits! {
     entries_are_removed_from_yaml: Yaml Remove 80;
 }
 
-/// A mapping in block style that begins with a bracket, which belongs to its first key.
-#[test]
-fn a_bracket_that_is_a_keys_is_not_the_mappings() {
-    let text = "{\"losslint\": }: \n";
+/// Takes out every node of a text in turn: what is offered fits and leaves a sound text.
+fn remove_each(text: &str) {
     let file = File::parse(Format::Yaml, Source::new("model.yaml", text));
     for id in 0..file.tree.len() as u32 {
-        let node = file.tree.node(NodeId(id)).expect("a node");
-        let at = Location {
-            file: FileId::MODEL,
-            node: node.id(),
-            span: node.span(),
-        };
+        let at = location(file.tree.node(NodeId(id)).expect("a node"));
         if let Some(edit) = edit(&file, &Change::Remove { at }) {
             let after = apply(text, &[edit]).expect("it fits");
             assert_eq!(parse(Format::Yaml, after.into()).errors, []);
         }
     }
+}
+
+/// A mapping in block style that begins with a bracket, which belongs to its first key.
+#[test]
+fn a_bracket_that_is_a_keys_is_not_the_mappings() {
+    remove_each("{\"losslint\": }: \n");
+}
+
+/// What a merge brings stands before the end of what it follows.
+#[test]
+fn what_a_merge_brings_is_left_in_place() {
+    remove_each("<<: {\"a\": [\"b\", \"c\", \"\"], \"d\": \"\", \"a\": \"\", \"e\": []}\n");
+    remove_each("f: 1\n<<: {\"a\": [\"b\"], \"a\": \"\"}\ng: 2\n");
 }

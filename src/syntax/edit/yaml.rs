@@ -143,6 +143,11 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
     }
     let near = siblings(parent, node)?;
     let own = near.own.range();
+    // What a merge brings stands where it is written, which may be before the entries that it follows.
+    let is_after = near.previous.is_none_or(|previous| previous.end <= near.own.start);
+    if !is_after || near.next.is_some_and(|next| next.start < near.own.end) {
+        return None;
+    }
     let end = own.start + text[own.clone()].trim_end().len();
     if near.previous.is_none() && near.next.is_none() {
         let empty = if parent.is_object() { "{}" } else { "[]" };
@@ -160,7 +165,7 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
         // The first of several on its dash's line: the next one takes its place, unless it has comments above it.
         let next = near.next.filter(|_| near.previous.is_none())?;
         let stop = line_end(text, end);
-        if text[stop..next.start as usize].contains('#') {
+        if text.get(stop..next.start as usize)?.contains('#') {
             let dash = line_start(text, start) + text[line_start(text, start)..start].trim_end().len();
             return Some(Edit {
                 span: Span::new(dash, stop),
@@ -187,9 +192,9 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
 /// What a value lacks to stand deeper than its key: a list in block style need not, anything else must.
 fn indentation_below_key(text: &str, value: NodeRef<'_>) -> &'static str {
     let column = |position: u32| position as usize - line_start(text, position as usize);
-    let is_below = value
-        .key()
-        .is_some_and(|key| text[key.span().end as usize..value.span().start as usize].contains('\n'));
+    // What a merge brings may stand before the key that it is brought under.
+    let between = |key: NodeRef<'_>| text.get(key.span().end as usize..value.span().start as usize);
+    let is_below = value.key().and_then(between).is_some_and(|text| text.contains('\n'));
     match value.key() {
         Some(key) if is_below && column(value.span().start) <= column(key.span().start) => "  ",
         _ => "",
