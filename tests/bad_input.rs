@@ -7,19 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use common::{Run, command, folder_with, losslint, root, run};
+use common::{Run, command, folder_with, losslint, names_in, root, run};
 
 const BAD: &str =
     "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
 
 /// A run that could not do its work: status 2, the reason on standard error, nothing on standard output.
 fn fails(run: &Run, reason: &str) {

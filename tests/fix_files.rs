@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{Run, command, folder_with, losslint, run};
+use common::{Run, command, folder_with, losslint, names_in, run};
 
 /// A linear head before a loss that takes probabilities: the fix is safe.
 const BEFORE: &str = "losslint = 1 # kept\nframework = \"keras\"\n\n[[layers]]\ntype = \"Dense\"\nunits = 1\n\n[loss]\ntype = \"binary_crossentropy\" # kept too\n";
@@ -50,16 +50,6 @@ fn text(path: &Path) -> String {
     fs::read_to_string(path).expect("a text")
 }
 
-/// The names in a folder.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn safe_fixes_are_written_and_the_rest_is_left() {
     let folder = folder_with(&[("a.toml", BEFORE), ("b.toml", CHOICE)]);
@@ -76,7 +66,7 @@ fn safe_fixes_are_written_and_the_rest_is_left() {
     let all = check(folder.path(), &["--fix", "--unsafe-fixes", "--format", "concise", "."]);
     assert_eq!(all.status, Some(0), "{}", all.stderr);
     assert!(text(&folder.path().join("b.toml")).contains("activation = \"sigmoid\""));
-    assert_eq!(names(folder.path()), ["a.toml", "b.toml"]);
+    assert_eq!(names_in(folder.path()), ["a.toml", "b.toml"]);
 }
 
 #[test]
@@ -186,7 +176,7 @@ fn standard_input_is_fixed_to_standard_output() {
         "{}",
         left.stderr
     );
-    assert_eq!(names(folder.path()), [""; 0]);
+    assert_eq!(names_in(folder.path()), [""; 0]);
 }
 
 #[test]
@@ -277,7 +267,7 @@ mod on_unix {
             );
             assert!(!run.stderr.contains("fixed"), "{}", run.stderr);
             assert_eq!(text(&path), BEFORE);
-            assert_eq!(names(folder.path()), ["a.toml"]);
+            assert_eq!(names_in(folder.path()), ["a.toml"]);
         }
     }
 
@@ -297,6 +287,6 @@ mod on_unix {
         assert_eq!(run.status, Some(2), "{}", run.stderr);
         assert!(run.stderr.contains("a.toml: cannot be written: "), "{}", run.stderr);
         assert_eq!(text(&folder.path().join("a.toml")), BEFORE);
-        assert_eq!(names(folder.path()), ["a.toml"]);
+        assert_eq!(names_in(folder.path()), ["a.toml"]);
     }
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{AFTER, BEFORE, check, names, text};
-use crate::common::{command, folder_with};
+use super::{AFTER, BEFORE, check, text};
+use crate::common::{command, folder_with, names_in};
 
 const FILES: usize = 1000;
 /// A kill can come too late when the machine is busy with other things.
@@ -47,7 +47,7 @@ fn killed_midway() -> bool {
     assert!(old < FILES, "it had written something");
 
     // What it left behind is no model, and the next run brings the work to its end.
-    let left_over: Vec<String> = names(folder.path())
+    let left_over: Vec<String> = names_in(folder.path())
         .into_iter()
         .filter(|name| !all.contains(name))
         .collect();

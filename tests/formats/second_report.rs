@@ -3,17 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Run, losslint};
+use crate::common::{Run, losslint, names_in};
 use crate::golden::{check, models};
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
 
 fn fails(run: &Run, reason: &str) {
     assert_eq!(run.status, Some(2), "{}", run.stderr);
