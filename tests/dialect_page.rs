@@ -8,7 +8,8 @@ mod model_card;
 
 use blocks::{Block, blocks};
 use common::source::text_of;
-use losslint::dialects::{self, Dialect, Document};
+use losslint::dialects::reading::Document;
+use losslint::dialects::{self, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
 use losslint::passes::{self, Context};

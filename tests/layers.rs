@@ -128,6 +128,20 @@ fn no_stage_imports_what_joins_them() {
     }
 }
 
+/// What dialects read with knows no dialect: `reading` takes nothing of its parent but itself.
+#[test]
+fn what_dialects_share_imports_no_dialect() {
+    for file in sources().iter().filter(|file| file.path.contains("dialects/reading/")) {
+        for line in file.code.lines() {
+            let leaves = line.contains("dialects::") && !line.contains("dialects::reading");
+            assert!(!leaves, "{}: {line}", file.path);
+        }
+        let hops = file.module.len() - 1;
+        let too_far = format!("use {}", "super::".repeat(hops));
+        assert!(!file.code.contains(&too_far), "{}: leaves `reading`", file.path);
+    }
+}
+
 /// The scan itself: it sees groups, hops and paths within code, and does not see tests and comments.
 #[test]
 fn the_scan_sees_every_form_of_import() {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::texts::ModelTexts;
 use crate::config::Settings;
-use crate::dialects::{self, Dialect, FactsTable};
+use crate::dialects::reading::facts::FactsTable;
+use crate::dialects::{self, Dialect};
 use crate::discover;
 use crate::ir::Model;
 use crate::knowledge::Knowledge;

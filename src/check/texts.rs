@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::dialects::{self, Asking, Dialect, Document, Neighbour};
+use crate::dialects::reading::{Asking, Document, Neighbour};
+use crate::dialects::{self, Dialect};
 use crate::discover::{self, Texts};
 use crate::knowledge::Knowledge;
 use crate::span::FileId;

@@ -1,8 +1,9 @@
 //! Configurations of fairchem, formerly the Open Catalyst Project's `ocp` → IR: energies and forces, their losses and
 //! normalisers. The network is a name. Files that a configuration includes are read where they lie below its folder.
 
-use super::facts::spanned;
-use super::{Asking, Dialect, Neighbour, Reader, heads, losses, named};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::{Asking, Neighbour, Reader, heads, losses, named_models};
 use crate::ir::{Head, Model, Normalization};
 use crate::knowledge::{Framework, TaskKind};
 use crate::span::Spanned;
@@ -117,7 +118,7 @@ impl<'t> Config<'_, 't> {
     fn head(&self, target: &str, name: Option<NodeRef<'t>>, loss: Option<NodeRef<'t>>) -> Head {
         let (reader, framework) = (self.reader, self.framework);
         let model = self.get(&["model", "name"]).or_else(|| self.get(&["model"]));
-        let mut head = named::head(
+        let mut head = named_models::head(
             reader,
             framework,
             self.texts[0],
@@ -125,7 +126,7 @@ impl<'t> Config<'_, 't> {
         );
         head.name = spanned(reader, name, |name| Some(name.text().to_owned()));
         if let Some(loss) = loss {
-            named::set_loss(reader, framework, &mut head, loss);
+            named_models::set_loss(reader, framework, &mut head, loss);
         }
         let metrics = self.get(&["evaluation_metrics", "metrics", target]);
         head.metrics = metrics

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::facts::spanned;
-use super::{Dialect, Reader, heads, losses};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::{Reader, heads, losses};
 use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::{Framework, OwnHead, own_head};
 use crate::span::Spanned;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::facts::spanned;
-use super::names::Named;
-use super::{Dialect, Reader, heads, losses};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::names::Named;
+use super::reading::{Reader, heads, losses};
 use crate::ir::{Accepted, Conflict, Facts, Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::{Framework, LossRow, OwnHead, TaskKind, own_head};
 use crate::span::Spanned;

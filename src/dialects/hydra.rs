@@ -1,7 +1,8 @@
 //! Hydra and OmegaConf: `_target_` objects, interpolations, and the groups of a configuration in files of their own → IR.
 
-use super::training::{self, Manner};
-use super::{Asking, Dialect, Neighbour, Reader, defaults};
+use super::Dialect;
+use super::reading::training::{self, Manner};
+use super::reading::{Asking, Neighbour, Reader, config_groups};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
 use crate::syntax::{Format, NodeRef};
@@ -31,7 +32,7 @@ impl Dialect for Hydra {
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        defaults::neighbours(asking)
+        config_groups::neighbours(asking)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
@@ -104,7 +105,10 @@ fn groups_elsewhere(reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<NotChecked> {
         .filter_map(|(group, option)| {
             let name = group.text().rsplit([' ', '/']).next()?;
             let is_of_a_model = layout.is_network(name) || layout.is_loss(name);
-            let is_joined = reader.beside.iter().any(|document| defaults::package(document) == name);
+            let is_joined = reader
+                .beside
+                .iter()
+                .any(|document| config_groups::package(document) == name);
             let option = option.as_str().filter(|_| is_of_a_model && !is_joined)?;
             Some(NotChecked {
                 what: Unjudged::Unresolved,

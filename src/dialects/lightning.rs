@@ -1,8 +1,9 @@
 //! LightningCLI's configurations: `class_path` with `init_args`, beside the trainer's settings → IR. The loss often stands in
 //! the module's code; then it is told as not checked.
 
-use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::Dialect;
+use super::reading::Reader;
+use super::reading::training::{self, Manner};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;

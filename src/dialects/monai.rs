@@ -1,8 +1,9 @@
 //! MONAI bundles: `_target_` objects by bare class names, `@` references and `$` expressions → IR. The transforms that activate
 //! predictions after the loss (`Activationsd`) are no part of a head.
 
-use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::Dialect;
+use super::reading::Reader;
+use super::reading::training::{self, Manner};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;

@@ -1,7 +1,8 @@
 //! NeMo's training configurations → IR: the decoder that ends the network, and the loss below `model`. Encoders and the
 //! model's class are names.
 
-use super::{Dialect, Reader, heads, named, said};
+use super::Dialect;
+use super::reading::{Reader, heads, named_models, said};
 use crate::ir::Model;
 use crate::syntax::NodeRef;
 
@@ -40,9 +41,9 @@ impl Dialect for NeMo {
         let named_class = |node: &NodeRef<'_>| node.get("_target_").is_some();
         let mut decoders = DECODERS.iter().filter_map(|key| config.get(key)).filter(named_class);
         let whole = [config, root].into_iter().find(|node| node.get("_target_").is_some());
-        let mut head = named::head(reader, &framework, config, decoders.next().or(whole));
+        let mut head = named_models::head(reader, &framework, config, decoders.next().or(whole));
         if let Some(loss) = config.get("loss") {
-            named::set_loss(reader, &framework, &mut head, loss.get("loss_name").unwrap_or(loss));
+            named_models::set_loss(reader, &framework, &mut head, loss.get("loss_name").unwrap_or(loss));
         }
         head.facts = said::read(reader, config);
         heads::note_missing_loss(&mut head);

@@ -1,8 +1,9 @@
 //! PaddleSeg's training configurations → IR: a network by its class, and a loss for each of its outputs. The file that
 //! `_base_` names is read where it lies below the configuration's folder.
 
-use super::facts::spanned;
-use super::{Asking, Dialect, Neighbour, Reader, heads, named, said};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::{Asking, Neighbour, Reader, heads, named_models, said};
 use crate::ir::{Head, Model};
 use crate::knowledge::{Framework, TaskKind};
 use crate::span::Spanned;
@@ -108,14 +109,14 @@ fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -
         .find_map(|path| spanned(reader, get(path), NodeRef::as_u64));
     let facts = said::read(reader, texts[0]);
     let head = |loss: Option<NodeRef<'_>>| {
-        let mut head = named::head(reader, framework, texts[0], model);
+        let mut head = named_models::head(reader, framework, texts[0], model);
         // The framework gives the network and both datasets the same number of classes.
         head.output.units = head.output.units.or(units);
         head.output.positions = true;
         head.facts.classes = facts.classes;
         if let Some(loss) = loss {
             head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, reader.at(model)));
-            named::set_loss(reader, framework, &mut head, loss);
+            named_models::set_loss(reader, framework, &mut head, loss);
         }
         heads::note_missing_loss(&mut head);
         head

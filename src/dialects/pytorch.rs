@@ -1,8 +1,9 @@
 //! PyTorch-style configurations in no framework's layout: layer lists and classes of PyTorch's libraries, named by `type`,
 //! `name` or by their modules, anywhere in the file → IR.
 
-use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::Dialect;
+use super::reading::Reader;
+use super::reading::training::{self, Manner};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;

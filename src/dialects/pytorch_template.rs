@@ -1,8 +1,9 @@
 //! Configurations of pytorch-template and its descendants: `arch`, `data_loader`, `optimizer` as `type` with `args` → IR. The
 //! loss is the name of a function in the project's own code, so it is told, not judged.
 
-use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::Dialect;
+use super::reading::Reader;
+use super::reading::training::{self, Manner};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;

@@ -1,9 +1,10 @@
 //! Lists of outputs of which each states its loss, as SchNetPack's tasks have them (`outputs: [{property, loss_fn, metrics,
 //! loss_weight}]`) → IR: one head for each. The network is a name. Lists in Hydra's spelling are the Hydra dialect's.
 
-use super::facts::spanned;
-use super::reference::Reference;
-use super::{BareNames, Dialect, Reader, heads, losses, named};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::reference::Reference;
+use super::reading::{BareNames, Reader, heads, losses, named_models};
 use crate::ir::{Head, Metric, Model};
 use crate::knowledge::Framework;
 use crate::syntax::NodeRef;
@@ -56,10 +57,10 @@ fn name_of(output: NodeRef<'_>) -> Option<NodeRef<'_>> {
 }
 
 fn head(reader: &Reader<'_>, framework: &Framework, network: Option<NodeRef<'_>>, output: NodeRef<'_>) -> Head {
-    let mut head = named::head(reader, framework, output, network);
+    let mut head = named_models::head(reader, framework, output, network);
     head.name = spanned(reader, name_of(output), |name| name.as_str().map(str::to_owned));
     if let Some(loss) = output.get("loss_fn") {
-        named::set_loss(reader, framework, &mut head, loss);
+        named_models::set_loss(reader, framework, &mut head, loss);
     }
     let metrics = output.get("metrics");
     head.metrics = metrics.map_or_else(Vec::new, |metrics| read_metrics(reader, framework, metrics));

@@ -1,9 +1,10 @@
 //! Configurations in the words of segmentation_models_pytorch: an architecture beside an `encoder_name` → IR. Its models end in
 //! raw scores unless `activation` says otherwise.
 
-use super::reference::Reference;
-use super::training::{self, Manner};
-use super::{Dialect, Reader};
+use super::Dialect;
+use super::reading::Reader;
+use super::reading::reference::Reference;
+use super::reading::training::{self, Manner};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;

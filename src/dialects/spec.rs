@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::facts::{self, spanned};
-use super::{Dialect, Reader, heads, layer_list, losses, trace};
+use super::Dialect;
+use super::reading::facts::{self, spanned};
+use super::reading::{Reader, heads, layer_list, losses, trace};
 use crate::diagnostic::Literal;
 use crate::ir::{Backend, Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Precision, Unjudged};
 use crate::keys::spec::SPEC;

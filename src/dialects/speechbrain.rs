@@ -2,10 +2,11 @@
 //! `!ref <key>`. What joins the objects is a recipe's code: only a network that is written out whole is taken to end at
 //! the loss.
 
-use super::facts::spanned;
-use super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
-use super::reference::{Reference, bare};
-use super::{Dialect, Reader, heads, losses, named, said, trace};
+use super::Dialect;
+use super::reading::facts::spanned;
+use super::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
+use super::reading::reference::{Reference, bare};
+use super::reading::{Reader, heads, losses, named_models, said, trace};
 use crate::ir::{Head, LossForm, LossStatement, Model};
 use crate::knowledge::Framework;
 use crate::span::Location;
@@ -142,7 +143,7 @@ fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, loss: &
 
 fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
     let Some((network, output)) = network.and_then(|network| Some((network, network.outputs.first()?))) else {
-        return named::head(reader, framework, root, None);
+        return named_models::head(reader, framework, root, None);
     };
     let traced = trace::trace(reader, framework, network, output.vertex);
     let mut head = heads::from_output(None, network.vertex(output.vertex).at, traced);

@@ -1,7 +1,8 @@
 //! TensorFlow.js's `model.json`: Keras layers in a wrapper, as the converter and the library itself write them, or a frozen
 //! graph of TensorFlow operations → IR.
 
-use super::{Asking, Dialect, Neighbour, Reader, heads, keras};
+use super::reading::{Asking, Neighbour, Reader, heads};
+use super::{Dialect, keras};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::syntax::NodeRef;
 

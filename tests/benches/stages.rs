@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use losslint::dialects::{self, DIALECTS, Dialect, Document};
+use losslint::dialects::reading::Document;
+use losslint::dialects::{self, DIALECTS, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
 use losslint::output::{self, Format as Output, Style};

@@ -1,6 +1,7 @@
 //! Model cards: `model_card` at the top, PyTorch's names below → IR.
 
-use losslint::dialects::{Dialect, Reader, facts, heads, layer_list, losses, trace};
+use losslint::dialects::Dialect;
+use losslint::dialects::reading::{Reader, facts, heads, layer_list, losses, trace};
 use losslint::ir::{Model, NotChecked, Unjudged};
 use losslint::syntax::NodeRef;
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::Reader;
-use super::super::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
-use super::super::trace;
+use crate::dialects::reading::Reader;
+use crate::dialects::reading::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
+use crate::dialects::reading::trace;
 use crate::ir::{Computation, Computes, Ending, TermId};
 use crate::knowledge::{Arithmetic, Framework, OperationRow, Range};
 use crate::span::Location;

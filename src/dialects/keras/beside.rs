@@ -2,7 +2,7 @@
 //! taken. Not for what it says.
 
 use super::compiled;
-use crate::dialects::{Asking, Neighbour, Reader};
+use crate::dialects::reading::{Asking, Neighbour, Reader};
 use crate::syntax::NodeRef;
 
 /// Files that belong to the export `NAME.json` by their own name.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::Reader;
-use super::super::graph::{VertexId, VertexInput};
+use crate::dialects::reading::Reader;
+use crate::dialects::reading::graph::{VertexId, VertexInput};
 use crate::syntax::NodeRef;
 
 /// A reference to the output of one call of a layer.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::{BareNames, Reader, heads, losses};
 use crate::diagnostic::Literal;
+use crate::dialects::reading::{BareNames, Reader, heads, losses};
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
 use crate::knowledge::Framework;
 use crate::span::Spanned;

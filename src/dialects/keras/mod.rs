@@ -9,16 +9,17 @@ mod network;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::heads;
-use super::trace;
-use super::{Asking, BareNames, Dialect, Neighbour, Reader};
+use super::Dialect;
+use super::reading::heads;
+use super::reading::trace;
+use super::reading::{Asking, BareNames, Neighbour, Reader};
 use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
 use crate::knowledge::Framework;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
-use super::facts::spanned;
-use super::graph::{Meaning, Network, VertexId};
+use super::reading::facts::spanned;
+use super::reading::graph::{Meaning, Network, VertexId};
 
 /// The Keras dialect.
 pub struct Keras;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::super::Reader;
-use super::super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
-use super::super::reference::Reference;
 use super::calls::{Calls, Inputs, Outputs, PendingCall, inputs_of_call, named_outputs, tensor};
+use crate::dialects::reading::Reader;
+use crate::dialects::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
+use crate::dialects::reading::reference::Reference;
 use crate::knowledge::{Framework, Passes};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;

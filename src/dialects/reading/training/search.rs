@@ -1,7 +1,7 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Reader, defaults, layer_list, names, symbol};
+use super::super::{Reader, config_groups, layer_list, names, symbol};
 use crate::knowledge::{Framework, LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
@@ -83,7 +83,7 @@ impl<'r, 'd> Search<'r, 'd> {
     {
         let mut found = Found::default();
         let beside = self.reader.beside.iter();
-        let groups = beside.filter_map(|document| Some((defaults::package(document), document.tree.root()?)));
+        let groups = beside.filter_map(|document| Some((config_groups::package(document), document.tree.root()?)));
         let parts: Vec<(&'t str, NodeRef<'t>)> = std::iter::once(("", root)).chain(groups).collect();
         for (package, root) in &parts {
             let around = Around {
