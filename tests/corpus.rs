@@ -107,7 +107,7 @@ fn files_that_are_no_model_are_silent() {
 
 /// The dialects that read the files of a folder; the other folders hold files of several, or of none.
 const FOLDERS: &[(&str, &[&str])] = &[
-    ("generic_json", &["generic_json"]),
+    ("generic_json", &["farm"]),
     ("hugging_face", &["hugging_face"]),
     ("keras_archive", &["keras"]),
     ("keras_json", &["keras"]),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::texts::ModelTexts;
 use crate::config::Settings;
-use crate::dialects::reading::facts::FactsTable;
+use crate::dialects::reading::declared::FactsTable;
 use crate::dialects::{self, Dialect};
 use crate::discover;
 use crate::ir::Model;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::Dialect;
-use super::reading::facts::spanned;
 use super::reading::names::Named;
-use super::reading::{Reader, heads, losses};
-use crate::ir::{Head, LossStatement, Metric, Model, NotChecked, Unjudged};
+use super::reading::{Reader, Scope, heads, losses};
+use crate::ir::{Head, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, boosters};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -42,9 +41,9 @@ impl Dialect for BoostedTrees {
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let found = parameters(reader, root);
-        let model = |parameters: &Parameters<'_>| {
-            let mut model = Model::new(self.name(), parameters.framework.clone(), reader.at(parameters.object));
-            model.heads.push(parameters.head(reader));
+        let model = |parameters: &Parameters<'_, '_>| {
+            let mut model = parameters.scope.model(self.name(), parameters.object);
+            model.heads.push(parameters.head());
             model
         };
         found.iter().map(model).collect()
@@ -52,9 +51,9 @@ impl Dialect for BoostedTrees {
 }
 
 /// The parameters of one model.
-struct Parameters<'t> {
+struct Parameters<'r, 't> {
+    scope: Scope<'r>,
     booster: &'static Booster,
-    framework: Arc<Framework>,
     /// The object that they stand in.
     object: NodeRef<'t>,
     /// The name of the objective.
@@ -63,7 +62,7 @@ struct Parameters<'t> {
 }
 
 /// The outermost objects that are parameters of boosted trees.
-fn parameters<'t>(reader: &Reader<'_>, root: NodeRef<'t>) -> Vec<Parameters<'t>> {
+fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Parameters<'r, 't>> {
     let mut found = Vec::new();
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
@@ -79,25 +78,25 @@ fn parameters<'t>(reader: &Reader<'_>, root: NodeRef<'t>) -> Vec<Parameters<'t>>
     found
 }
 
-impl<'t> Parameters<'t> {
-    fn of(reader: &Reader<'_>, node: NodeRef<'t>) -> Option<Self> {
+impl<'r, 't> Parameters<'r, 't> {
+    fn of(reader: &Reader<'r>, node: NodeRef<'t>) -> Option<Self> {
         if !node.is_object() {
             return None;
         }
         boosters().iter().find_map(|booster| {
-            let framework = reader.framework(&booster.framework)?;
+            let scope = reader.scope(&booster.framework)?;
             let objective = match saved_objective(node) {
                 Some(objective) => objective,
                 None => {
                     let signs = booster.signs.iter().filter(|sign| node.get(sign).is_some()).count();
-                    let is_known = || signs >= booster.signs_wanted || is_named(node, &framework);
+                    let is_known = || signs >= booster.signs_wanted || is_named(node, scope.framework);
                     first(node, &booster.objective).filter(|_| is_known())?
                 }
             };
-            let row = reader.knowledge.loss(&framework, bare(objective.as_str()?)).known()?;
+            let row = scope.loss(without_parameters(objective.as_str()?)).known()?;
             Some(Self {
+                scope,
                 booster,
-                framework,
                 object: node,
                 objective,
                 row,
@@ -105,11 +104,11 @@ impl<'t> Parameters<'t> {
         })
     }
 
-    fn head(&self, reader: &Reader<'_>) -> Head {
-        let at = reader.at(self.objective);
+    fn head(&self) -> Head {
+        let at = self.scope.at(self.objective);
         let written = Spanned::new(self.objective.as_str().unwrap_or_default().to_owned(), at);
-        let mut head = heads::built_by_library(reader, &self.framework, written.clone());
-        let classes = self.classes(reader);
+        let mut head = heads::built_by_library(&self.scope, written.clone());
+        let classes = self.classes();
         head.output.units = match self.row.units {
             UnitsRule::One => Some(Spanned::new(1, at)).filter(|_| !self.may_be_replaced()),
             // The interface of scikit-learn counts more than two classes itself.
@@ -125,9 +124,9 @@ impl<'t> Parameters<'t> {
         }
         head.facts.classes = classes.filter(|classes| classes.value >= 2);
         head.facts.class_weight =
-            first(self.object, &self.booster.class_weights).map(|node| Spanned::new(weighs(node), reader.at(node)));
-        head.metrics = self.metrics(reader);
-        head.loss = LossStatement::Known(losses::with_defaults(self.row.clone(), written));
+            first(self.object, &self.booster.class_weights).map(|node| Spanned::new(weighs(node), self.scope.at(node)));
+        head.metrics = self.metrics();
+        head.loss = losses::with_defaults(self.row.clone(), written);
         head
     }
 
@@ -142,14 +141,14 @@ impl<'t> Parameters<'t> {
     }
 
     /// The number of classes; saved models write it as a text, and 0 for none.
-    fn classes(&self, reader: &Reader<'_>) -> Option<Spanned<u64>> {
+    fn classes(&self) -> Option<Spanned<u64>> {
         let node = first(self.object, &self.booster.classes)
             .or_else(|| self.object.path(&["learner", "learner_model_param", "num_class"]));
         let number = |node: NodeRef<'_>| node.as_u64().or_else(|| node.as_str()?.parse().ok());
-        spanned(reader, node, number).filter(|classes| classes.value > 0)
+        self.scope.spanned(node, number).filter(|classes| classes.value > 0)
     }
 
-    fn metrics(&self, reader: &Reader<'_>) -> Vec<Metric> {
+    fn metrics(&self) -> Vec<Metric> {
         let said = self.booster.metrics.iter().filter_map(|key| self.object.get(key));
         let saved = self.object.path(&["learner", "metrics"]);
         said.chain(saved)
@@ -161,9 +160,9 @@ impl<'t> Parameters<'t> {
                 names.map(move |name| (name.trim(), node))
             })
             .filter_map(|(name, node)| {
-                let named = Named::of(reader.knowledge.metric(&self.framework, bare(name)))?;
+                let named = Named::of(self.scope.metric(without_parameters(name)))?;
                 Some(Metric {
-                    written: Spanned::new(name.to_owned(), reader.at(node)),
+                    written: Spanned::new(name.to_owned(), self.scope.at(node)),
                     accepted: named.accepted,
                     input: named.row.input.by_default(),
                     threshold: None,
@@ -225,7 +224,7 @@ fn weighs(node: NodeRef<'_>) -> bool {
 }
 
 /// A name without what stands behind it: `Quantile` for `Quantile:alpha=0.1`, `error` for `error@0.7`.
-fn bare(name: &str) -> &str {
+fn without_parameters(name: &str) -> &str {
     let name = name.split_once('@').map_or(name, |(name, _)| name);
     match name.split_once(':') {
         Some((name, parameters)) if parameters.contains('=') => name,

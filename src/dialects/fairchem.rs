@@ -2,10 +2,9 @@
 //! normalisers. The network is a name. Files that a configuration includes are read where they lie below its folder.
 
 use super::Dialect;
-use super::reading::facts::spanned;
-use super::reading::{Asking, Neighbour, Reader, heads, losses, named_models};
+use super::reading::{Asking, Neighbour, Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization};
-use crate::knowledge::{Framework, TaskKind};
+use crate::knowledge::TaskKind;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -42,31 +41,23 @@ impl Dialect for FairChem {
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let folder = asking.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let includes = asking.root.get("includes").into_iter().flat_map(NodeRef::items);
-        let paths = includes.filter_map(NodeRef::as_str).map(|path| match folder {
-            "" => path.to_owned(),
-            folder => format!("{folder}/{path}"),
-        });
-        let neighbour = |path| Neighbour {
-            role: INCLUDED.to_owned(),
-            path,
-        };
-        paths.map(neighbour).collect()
+        includes
+            .filter_map(NodeRef::as_str)
+            .map(|path| asking.relative(INCLUDED, path))
+            .collect()
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("fairchem") else {
+        let Some(scope) = reader.scope("fairchem") else {
             return Vec::new();
         };
         // What a file says itself stands above what it includes.
-        let included = reader.beside.iter().filter_map(|document| document.tree.root());
         let config = Config {
-            reader,
-            framework: &framework,
-            texts: std::iter::once(root).chain(included).collect(),
+            scope: &scope,
+            texts: reader.tops(root).collect(),
         };
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        let mut model = scope.model(self.name(), root);
         model.heads = config.heads();
         vec![model]
     }
@@ -74,8 +65,7 @@ impl Dialect for FairChem {
 
 /// A configuration with the files that it includes.
 struct Config<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Framework,
+    scope: &'r Scope<'r>,
     texts: Vec<NodeRef<'t>>,
 }
 
@@ -116,28 +106,23 @@ impl<'t> Config<'_, 't> {
     }
 
     fn head(&self, target: &str, name: Option<NodeRef<'t>>, loss: Option<NodeRef<'t>>) -> Head {
-        let (reader, framework) = (self.reader, self.framework);
+        let scope = self.scope;
         let model = self.get(&["model", "name"]).or_else(|| self.get(&["model"]));
-        let mut head = named_models::head(
-            reader,
-            framework,
-            self.texts[0],
-            model.filter(|model| model.as_str().is_some()),
-        );
-        head.name = spanned(reader, name, |name| Some(name.text().to_owned()));
+        let mut head = heads::of_named_model(scope, self.texts[0], model.filter(|model| model.as_str().is_some()));
+        head.name = scope.spanned(name, |name| Some(name.text().to_owned()));
         if let Some(loss) = loss {
-            named_models::set_loss(reader, framework, &mut head, loss);
+            heads::set_loss(scope, &mut head, loss);
         }
         let metrics = self.get(&["evaluation_metrics", "metrics", target]);
         head.metrics = metrics
             .into_iter()
             .flat_map(NodeRef::items)
-            .filter_map(|metric| losses::metric(reader, framework, metric))
+            .filter_map(|metric| losses::metric(scope, metric))
             .collect();
         head.facts.target.normalized = self.normalizer(target);
         let task = self.get(&["task", "type"]);
         let regression = |node: NodeRef<'_>| (node.as_str() == Some("regression")).then_some(TaskKind::Regression);
-        head.facts.task = spanned(reader, task, regression);
+        head.facts.task = scope.spanned(task, regression);
         heads::note_missing_loss(&mut head);
         head
     }
@@ -152,7 +137,7 @@ impl<'t> Config<'_, 't> {
         let datasets = datasets.flat_map(|dataset| std::iter::once(dataset).chain(dataset.items()));
         for dataset in datasets {
             let node = dataset.path(&["transforms", "normalizer", target]);
-            if let Some(found) = spanned(self.reader, node, standard) {
+            if let Some(found) = self.scope.spanned(node, standard) {
                 return Some(found);
             }
             let older = OLDER_TARGETS
@@ -163,7 +148,7 @@ impl<'t> Config<'_, 't> {
                 .get("normalize_labels")
                 .filter(|said| said.as_bool() == Some(true));
             let node = said.and(older).and_then(|key| dataset.get(key));
-            if let Some(found) = spanned(self.reader, node, standard) {
+            if let Some(found) = self.scope.spanned(node, standard) {
                 return Some(found);
             }
         }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::Dialect;
-use super::reading::facts::spanned;
 use super::reading::names::Named;
-use super::reading::{Reader, heads, losses};
-use crate::ir::{Accepted, Conflict, Facts, Head, LossStatement, Model, NotChecked, Unjudged};
-use crate::knowledge::{Framework, LossRow, OwnHead, TaskKind, own_head};
+use super::reading::{Reader, Scope, heads, losses};
+use crate::ir::{Accepted, Conflict, Facts, Head, Model, NotChecked, Unjudged};
+use crate::knowledge::{LibraryHead, LossRow, TaskKind, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -37,16 +36,12 @@ impl Dialect for HuggingFace {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("transformers") else {
+        let Some(scope) = reader.scope("transformers") else {
             return Vec::new();
         };
-        let config = Config {
-            reader,
-            framework: &framework,
-            root,
-        };
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
-        model.version = spanned(reader, root.get("transformers_version"), |node| {
+        let config = Config { scope: &scope, root };
+        let mut model = scope.model(self.name(), root);
+        model.version = reader.spanned(root.get("transformers_version"), |node| {
             node.as_str().map(str::to_owned)
         });
         model.heads.push(config.head());
@@ -56,8 +51,7 @@ impl Dialect for HuggingFace {
 
 /// One configuration.
 struct Config<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Arc<Framework>,
+    scope: &'r Scope<'r>,
     root: NodeRef<'t>,
 }
 
@@ -73,9 +67,9 @@ struct Labels {
 
 impl<'t> Config<'_, 't> {
     fn head(&self) -> Head {
-        let mut head = match self.own_head() {
+        let mut head = match self.library_head() {
             Ok((word, rule)) => self.head_of(word, rule),
-            Err(note) => heads::without_output(note.at, note),
+            Err(note) => heads::without_output(note),
         };
         if head.not_checked.is_empty() {
             heads::note_missing_loss(&mut head);
@@ -84,10 +78,10 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The library's own head, or why it is not one.
-    fn own_head(&self) -> Result<(Spanned<String>, &'static OwnHead), NotChecked> {
+    fn library_head(&self) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
         let note = |node, why: String| NotChecked {
             what: Unjudged::NamedModel,
-            at: self.reader.at(node),
+            at: self.scope.at(node),
             why,
         };
         let classes = self.root.get("architectures");
@@ -103,8 +97,8 @@ impl<'t> Config<'_, 't> {
         if !self.is_the_librarys(name) {
             return Err(note(node, format!("`{name}` may be a class of the project's own")));
         }
-        match own_head("transformers", name) {
-            Some(rule) => Ok((Spanned::new(name.to_owned(), self.reader.at(node)), rule)),
+        match library_head("transformers", name) {
+            Some(rule) => Ok((Spanned::new(name.to_owned(), self.scope.at(node)), rule)),
             None => Err(note(
                 node,
                 format!("what trains `{name}` is not written in its configuration"),
@@ -128,8 +122,8 @@ impl<'t> Config<'_, 't> {
         !model_type.is_empty() && ends.any(|end| flat(&class[..end]) == flat(model_type))
     }
 
-    fn head_of(&self, word: Spanned<String>, rule: &OwnHead) -> Head {
-        let mut head = heads::built_by_library(self.reader, self.framework, word);
+    fn head_of(&self, word: Spanned<String>, rule: &LibraryHead) -> Head {
+        let mut head = heads::built_by_library(self.scope, word);
         let labels = self.labels(rule);
         let counts_labels = rule.units_key.as_deref() == Some("num_labels");
         head.output.positions = rule.positions;
@@ -165,15 +159,14 @@ impl<'t> Config<'_, 't> {
     fn by_problem_type(&self, head: &mut Head) {
         let said = self.root.get("problem_type").filter(|node| !node.is_null());
         if let Some(node) = said {
-            head.loss = losses::loss(self.reader, self.framework, node);
-            heads::note_unjudged_loss(self.reader, self.framework, head, node);
+            heads::set_loss(self.scope, head, node);
             head.facts = self.declared(node, head.units());
         } else if let Some(units) = head.output.units
             && units.value == 1
             && let Some(row) = self.loss_row("regression")
         {
             let written = Spanned::new("num_labels = 1".to_owned(), units.at);
-            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+            head.loss = losses::with_defaults(row, written);
         } else {
             head.not_checked.push(NotChecked {
                 what: Unjudged::NoLoss,
@@ -191,7 +184,7 @@ impl<'t> Config<'_, 't> {
             .and_then(|row| row.tasks.first().copied())
             .filter(|task| !(*task == TaskKind::Multilabel && units == Some(1)));
         Facts {
-            task: task.map(|task| Spanned::new(task, self.reader.at(node))),
+            task: task.map(|task| Spanned::new(task, self.scope.at(node))),
             ..Facts::default()
         }
     }
@@ -199,19 +192,19 @@ impl<'t> Config<'_, 't> {
     fn own_loss(&self, head: &mut Head, name: &str) {
         if let Some(row) = self.loss_row(name) {
             let written = Spanned::new(row.name.clone(), head.at);
-            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+            head.loss = losses::with_defaults(row, written);
         }
         if let Some(node) = self.root.get("problem_type").filter(|node| !node.is_null()) {
             head.not_checked.push(NotChecked {
                 what: Unjudged::Unresolved,
-                at: self.reader.at(node),
+                at: self.scope.at(node),
                 why: "this class does not look at its problem_type".to_owned(),
             });
         }
     }
 
     fn loss_row(&self, name: &str) -> Option<Arc<LossRow>> {
-        let found = self.reader.knowledge.loss(self.framework, name);
+        let found = self.scope.loss(name);
         Named::of(found)
             .filter(|named| named.accepted == Accepted::Yes)
             .map(|named| named.row)
@@ -236,7 +229,7 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The labels: the library counts the entries of `id2label`, and looks at `num_labels` only when there are none.
-    fn labels(&self, rule: &OwnHead) -> Option<Labels> {
+    fn labels(&self, rule: &LibraryHead) -> Option<Labels> {
         if rule.units_key.as_deref() != Some("num_labels") {
             return None;
         }
@@ -248,7 +241,7 @@ impl<'t> Config<'_, 't> {
                 ends: None,
             });
         };
-        let count = Spanned::new(map.members().count() as u64, self.reader.at(map));
+        let count = Spanned::new(map.members().count() as u64, self.scope.at(map));
         Some(Labels {
             count,
             unused: said.filter(|said| said.value != count.value),
@@ -260,7 +253,7 @@ impl<'t> Config<'_, 't> {
         let mut indices = Vec::new();
         for (key, _) in map.members() {
             let index: u32 = key.text().parse().ok()?;
-            indices.push(Spanned::new(f64::from(index), self.reader.at(key)));
+            indices.push(Spanned::new(f64::from(index), self.scope.at(key)));
         }
         let by_value = |a: &Spanned<f64>, b: &Spanned<f64>| a.value.total_cmp(&b.value);
         Some((
@@ -270,6 +263,6 @@ impl<'t> Config<'_, 't> {
     }
 
     fn number(&self, key: &str) -> Option<Spanned<u64>> {
-        spanned(self.reader, self.root.get(key), NodeRef::as_u64)
+        self.scope.spanned(self.root.get(key), NodeRef::as_u64)
     }
 }

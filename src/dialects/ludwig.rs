@@ -1,12 +1,9 @@
 //! Ludwig configurations: output features, each with the head, loss and task that its type brings along → IR.
 
-use std::sync::Arc;
-
 use super::Dialect;
-use super::reading::facts::spanned;
-use super::reading::{Reader, heads, losses};
-use crate::ir::{Ending, Head, LossStatement, Model, Normalization, NotChecked, Unjudged};
-use crate::knowledge::{Framework, OwnHead, own_head};
+use super::reading::{Reader, Scope, heads, losses};
+use crate::ir::{Ending, Head, Model, Normalization, NotChecked, Unjudged};
+use crate::knowledge::{LibraryHead, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -35,18 +32,12 @@ impl Dialect for Ludwig {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("ludwig") else {
+        let Some(scope) = reader.scope("ludwig") else {
             return Vec::new();
         };
-        let config = Config {
-            reader,
-            framework: &framework,
-            root,
-        };
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
-        model.version = spanned(reader, root.get("ludwig_version"), |node| {
-            node.as_str().map(str::to_owned)
-        });
+        let config = Config { scope: &scope, root };
+        let mut model = scope.model(self.name(), root);
+        model.version = reader.spanned(root.get("ludwig_version"), |node| node.as_str().map(str::to_owned));
         model.heads = config.features().map(|feature| config.head(feature)).collect();
         vec![model]
     }
@@ -54,8 +45,7 @@ impl Dialect for Ludwig {
 
 /// One configuration.
 struct Config<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Arc<Framework>,
+    scope: &'r Scope<'r>,
     root: NodeRef<'t>,
 }
 
@@ -66,15 +56,17 @@ impl<'t> Config<'_, 't> {
     }
 
     fn head(&self, feature: NodeRef<'t>) -> Head {
-        let mut head = match self.own_head(feature) {
+        let mut head = match self.library_head(feature) {
             Ok((word, rule)) => self.head_of(feature, word, rule),
-            Err(note) => heads::without_output(note.at, note),
+            Err(note) => heads::without_output(note),
         };
-        head.name = spanned(self.reader, feature.get("name").or(feature.get("column")), |node| {
-            node.as_str().map(str::to_owned)
-        });
+        head.name = self
+            .scope
+            .spanned(feature.get("name").or(feature.get("column")), |node| {
+                node.as_str().map(str::to_owned)
+            });
         if let Some(node) = self.metric_of(feature) {
-            head.metrics.extend(losses::metric(self.reader, self.framework, node));
+            head.metrics.extend(losses::metric(self.scope, node));
         }
         if head.not_checked.is_empty() {
             heads::note_missing_loss(&mut head);
@@ -83,20 +75,20 @@ impl<'t> Config<'_, 't> {
     }
 
     /// What the type of a feature brings along, or why that is not known.
-    fn own_head(&self, feature: NodeRef<'t>) -> Result<(Spanned<String>, &'static OwnHead), NotChecked> {
+    fn library_head(&self, feature: NodeRef<'t>) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
         let node = feature.get("type").unwrap_or(feature);
         let word = node.as_str().unwrap_or_default();
         let note = |what, node, why: String| NotChecked {
             what,
-            at: self.reader.at(node),
+            at: self.scope.at(node),
             why,
         };
         if let Some(node) = self.root.get("model_type").filter(|node| node.as_str() == Some("llm")) {
             let why = "a language model learns the next token, whatever the type of its output".to_owned();
             return Err(note(Unjudged::NoLoss, node, why));
         }
-        match own_head("ludwig", word) {
-            Some(rule) => Ok((Spanned::new(word.to_owned(), self.reader.at(node)), rule)),
+        match library_head("ludwig", word) {
+            Some(rule) => Ok((Spanned::new(word.to_owned(), self.scope.at(node)), rule)),
             None => Err(note(
                 Unjudged::NamedModel,
                 node,
@@ -105,15 +97,15 @@ impl<'t> Config<'_, 't> {
         }
     }
 
-    fn head_of(&self, feature: NodeRef<'t>, word: Spanned<String>, rule: &OwnHead) -> Head {
+    fn head_of(&self, feature: NodeRef<'t>, word: Spanned<String>, rule: &LibraryHead) -> Head {
         let at = word.at;
         let kind = word.value.clone();
-        let mut head = heads::built_by_library(self.reader, self.framework, word);
+        let mut head = heads::built_by_library(self.scope, word);
         head.output.positions = rule.positions;
         head.output.units = rule.units.map(|units| Spanned::new(units, at)).or_else(|| {
             let key = rule.units_key.as_deref()?;
             let node = feature.get(key).or_else(|| feature.path(&["preprocessing", key]));
-            spanned(self.reader, node, NodeRef::as_u64)
+            self.scope.spanned(node, NodeRef::as_u64)
         });
         if !rule.linear {
             head.output.ending = Ending::Unknown;
@@ -122,17 +114,13 @@ impl<'t> Config<'_, 't> {
         head.facts.target.normalized = self.normalization(feature, &kind);
         match self.loss_of(feature, &kind) {
             Some(node) => {
-                head.loss = losses::loss(self.reader, self.framework, node);
-                heads::note_unjudged_loss(self.reader, self.framework, &mut head, node);
+                heads::set_loss(self.scope, &mut head, node);
             }
             None => {
-                let row = rule
-                    .loss
-                    .as_deref()
-                    .and_then(|name| self.reader.knowledge.loss(self.framework, name).known());
+                let row = rule.loss.as_deref().and_then(|name| self.scope.loss(name).known());
                 if let Some(row) = row {
                     let written = Spanned::new(row.name.clone(), at);
-                    head.loss = LossStatement::Known(losses::with_defaults(row, written));
+                    head.loss = losses::with_defaults(row, written);
                 }
             }
         }
@@ -158,7 +146,7 @@ impl<'t> Config<'_, 't> {
             "log1p" => Normalization::Log,
             _ => Normalization::Yes,
         };
-        Some(Spanned::new(how, self.reader.at(node)))
+        Some(Spanned::new(how, self.scope.at(node)))
     }
 
     /// The metric by which models are chosen, when it is this feature's.

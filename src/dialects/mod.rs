@@ -3,7 +3,7 @@
 
 pub mod boosted_trees;
 pub mod fairchem;
-pub mod generic_json;
+pub mod farm;
 pub mod hugging_face;
 pub mod hydra;
 pub mod keras;
@@ -25,8 +25,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use reading::facts::{self, FactsTable};
-use reading::{Asking, BareNames, Document, Neighbour, Reader, by_shape};
+use reading::declared::{self, FactsTable};
+use reading::{Asking, Document, Neighbour, Reader, by_shape};
 
 use crate::ir::{Model, task};
 use crate::knowledge::Knowledge;
@@ -77,7 +77,7 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &fairchem::FairChem,
     &paddleseg::PaddleSeg,
     &ludwig::Ludwig,
-    &generic_json::GenericJson,
+    &farm::Farm,
     &pytorch::PyTorch,
     &boosted_trees::BoostedTrees,
 ];
@@ -103,7 +103,6 @@ fn reader<'a>(knowledge: &'a Knowledge, file: FileId, beside: &'a [Document<'a>]
         knowledge,
         file,
         beside,
-        bare_names: BareNames::AnyLibrary,
     }
 }
 
@@ -138,7 +137,7 @@ pub fn read(
     let mut models = dialect.read(&reader(knowledge, document.file, beside), root);
     for model in &mut models {
         for table in facts {
-            facts::add(&reader(knowledge, table.file, beside), *table, model);
+            declared::add(&reader(knowledge, table.file, beside), *table, model);
         }
         for head in &mut model.heads {
             by_shape::settle(knowledge, head);

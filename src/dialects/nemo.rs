@@ -2,7 +2,7 @@
 //! model's class are names.
 
 use super::Dialect;
-use super::reading::{Reader, heads, named_models, said};
+use super::reading::{Reader, heads, said};
 use crate::ir::Model;
 use crate::syntax::NodeRef;
 
@@ -35,19 +35,19 @@ impl Dialect for NeMo {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let (Some(framework), Some(config)) = (reader.framework("nemo"), root.get("model")) else {
+        let (Some(scope), Some(config)) = (reader.scope("nemo"), root.get("model")) else {
             return Vec::new();
         };
         let named_class = |node: &NodeRef<'_>| node.get("_target_").is_some();
         let mut decoders = DECODERS.iter().filter_map(|key| config.get(key)).filter(named_class);
         let whole = [config, root].into_iter().find(|node| node.get("_target_").is_some());
-        let mut head = named_models::head(reader, &framework, config, decoders.next().or(whole));
+        let mut head = heads::of_named_model(&scope, config, decoders.next().or(whole));
         if let Some(loss) = config.get("loss") {
-            named_models::set_loss(reader, &framework, &mut head, loss.get("loss_name").unwrap_or(loss));
+            heads::set_loss(&scope, &mut head, loss.get("loss_name").unwrap_or(loss));
         }
         head.facts = said::read(reader, config);
         heads::note_missing_loss(&mut head);
-        let mut model = Model::new(self.name(), framework, reader.at(root));
+        let mut model = scope.model(self.name(), root);
         model.heads.push(head);
         vec![model]
     }

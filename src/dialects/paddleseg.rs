@@ -2,10 +2,9 @@
 //! `_base_` names is read where it lies below the configuration's folder.
 
 use super::Dialect;
-use super::reading::facts::spanned;
-use super::reading::{Asking, Neighbour, Reader, heads, named_models, said};
+use super::reading::{Asking, Neighbour, Reader, Scope, heads, said};
 use crate::ir::{Head, Model};
-use crate::knowledge::{Framework, TaskKind};
+use crate::knowledge::TaskKind;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -34,7 +33,7 @@ impl Dialect for PaddleSeg {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let texts = texts(reader, root);
+        let texts: Vec<NodeRef<'_>> = reader.tops(root).collect();
         let has = |path: &[&str]| texts.iter().any(|text| text.path(path).is_some());
         let names_model = texts
             .iter()
@@ -52,38 +51,24 @@ impl Dialect for PaddleSeg {
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let folder = asking.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(base) = asking.root.get("_base_") else {
-            return Vec::new();
-        };
-        let paths = std::iter::once(base).chain(base.items()).filter_map(NodeRef::as_str);
+        let base = asking.root.get("_base_").into_iter();
+        let paths = base.flat_map(|base| std::iter::once(base).chain(base.items()));
         paths
-            .map(|path| Neighbour {
-                role: BASE.to_owned(),
-                path: if folder.is_empty() {
-                    path.to_owned()
-                } else {
-                    format!("{folder}/{path}")
-                },
-            })
+            .filter_map(NodeRef::as_str)
+            .map(|path| asking.relative(BASE, path))
             .collect()
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("paddleseg") else {
+        let Some(scope) = reader.scope("paddleseg") else {
             return Vec::new();
         };
-        let texts = texts(reader, root);
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
-        model.heads = heads_of(reader, &framework, &texts);
+        // The configuration, then what it builds on: the first that says something counts.
+        let texts: Vec<NodeRef<'_>> = reader.tops(root).collect();
+        let mut model = scope.model(self.name(), root);
+        model.heads = heads_of(&scope, &texts);
         vec![model]
     }
-}
-
-/// The configuration, then what it builds on: the first that says something counts.
-fn texts<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Vec<NodeRef<'t>> {
-    let bases = reader.beside.iter().filter_map(|document| document.tree.root());
-    std::iter::once(root).chain(bases).collect()
 }
 
 fn is_loss_list(types: NodeRef<'_>) -> bool {
@@ -92,7 +77,7 @@ fn is_loss_list(types: NodeRef<'_>) -> bool {
 }
 
 /// One head for each loss: those of `types` belong to the network's outputs in turn, those of a mixed loss to one output.
-fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -> Vec<Head> {
+fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
     let get = |path: &[&str]| texts.iter().find_map(|text| text.path(path));
     let types = get(&["loss", "types"]).into_iter().flat_map(NodeRef::items);
     let losses: Vec<NodeRef<'_>> = types
@@ -106,17 +91,17 @@ fn heads_of(reader: &Reader<'_>, framework: &Framework, texts: &[NodeRef<'_>]) -
     let classes = [&["model", "num_classes"], &["train_dataset", "num_classes"]];
     let units = classes
         .into_iter()
-        .find_map(|path| spanned(reader, get(path), NodeRef::as_u64));
-    let facts = said::read(reader, texts[0]);
+        .find_map(|path| scope.spanned(get(path), NodeRef::as_u64));
+    let facts = said::read(scope, texts[0]);
     let head = |loss: Option<NodeRef<'_>>| {
-        let mut head = named_models::head(reader, framework, texts[0], model);
-        // The framework gives the network and both datasets the same number of classes.
+        let mut head = heads::of_named_model(scope, texts[0], model);
+        // The scope.framework gives the network and both datasets the same number of classes.
         head.output.units = head.output.units.or(units);
         head.output.positions = true;
         head.facts.classes = facts.classes;
         if let Some(loss) = loss {
-            head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, reader.at(model)));
-            named_models::set_loss(reader, framework, &mut head, loss);
+            head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, scope.at(model)));
+            heads::set_loss(scope, &mut head, loss);
         }
         heads::note_missing_loss(&mut head);
         head

@@ -42,6 +42,6 @@ impl Dialect for PyTorch {
 fn says_so(reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
     let named = root.get("framework").and_then(NodeRef::as_str);
     named
-        .and_then(|name| reader.framework(name))
-        .is_some_and(|framework| framework.name == "pytorch")
+        .and_then(|name| reader.scope(name))
+        .is_some_and(|scope| scope.framework.name == "pytorch")
 }

@@ -2,11 +2,9 @@
 //! loss_weight}]`) → IR: one head for each. The network is a name. Lists in Hydra's spelling are the Hydra dialect's.
 
 use super::Dialect;
-use super::reading::facts::spanned;
 use super::reading::reference::Reference;
-use super::reading::{BareNames, Reader, heads, losses, named_models};
+use super::reading::{BareNames, Reader, Scope, heads, losses};
 use crate::ir::{Head, Metric, Model};
-use crate::knowledge::Framework;
 use crate::syntax::NodeRef;
 
 /// The SchNetPack dialect.
@@ -29,16 +27,13 @@ impl Dialect for SchNetPack {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let (Some(framework), Some(outputs)) = (reader.framework("pytorch"), outputs(root)) else {
+        let (Some(scope), Some(outputs)) = (reader.scope("pytorch"), outputs(root)) else {
             return Vec::new();
         };
-        let reader = &Reader {
-            bare_names: BareNames::FirstLibrary,
-            ..*reader
-        };
+        let scope = scope.with_bare_names(BareNames::FirstLibrary);
         let network = root.get("model").filter(|model| Reference::read(*model).is_some());
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
-        let heads = outputs.items().map(|output| head(reader, &framework, network, output));
+        let mut model = scope.model(self.name(), root);
+        let heads = outputs.items().map(|output| head(&scope, network, output));
         model.heads = heads.collect();
         vec![model]
     }
@@ -56,21 +51,21 @@ fn name_of(output: NodeRef<'_>) -> Option<NodeRef<'_>> {
     names.find(|name| name.as_str().is_some())
 }
 
-fn head(reader: &Reader<'_>, framework: &Framework, network: Option<NodeRef<'_>>, output: NodeRef<'_>) -> Head {
-    let mut head = named_models::head(reader, framework, output, network);
-    head.name = spanned(reader, name_of(output), |name| name.as_str().map(str::to_owned));
+fn head(scope: &Scope<'_>, network: Option<NodeRef<'_>>, output: NodeRef<'_>) -> Head {
+    let mut head = heads::of_named_model(scope, output, network);
+    head.name = scope.spanned(name_of(output), |name| name.as_str().map(str::to_owned));
     if let Some(loss) = output.get("loss_fn") {
-        named_models::set_loss(reader, framework, &mut head, loss);
+        heads::set_loss(scope, &mut head, loss);
     }
     let metrics = output.get("metrics");
-    head.metrics = metrics.map_or_else(Vec::new, |metrics| read_metrics(reader, framework, metrics));
+    head.metrics = metrics.map_or_else(Vec::new, |metrics| read_metrics(scope, metrics));
     heads::note_missing_loss(&mut head);
     head
 }
 
 /// Metrics by a name of the project's own, or in a list.
-fn read_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>) -> Vec<Metric> {
+fn read_metrics(scope: &Scope<'_>, metrics: NodeRef<'_>) -> Vec<Metric> {
     let named = metrics.members().map(|(_, metric)| metric);
-    let read = |metric| losses::metric(reader, framework, metric);
+    let read = |metric| losses::metric(scope, metric);
     metrics.items().chain(named).filter_map(read).collect()
 }

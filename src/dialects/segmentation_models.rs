@@ -22,7 +22,7 @@ impl Dialect for SegmentationModels {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let Some(framework) = reader.framework(self.name()) else {
+        let Some(scope) = reader.scope(self.name()) else {
             return false;
         };
         let is_network = |node: NodeRef<'_>| {
@@ -30,8 +30,8 @@ impl Dialect for SegmentationModels {
                 .iter()
                 .any(|key| node.get(key).is_some());
             let reference = Reference::read(node).filter(|_| has_encoder && node.is_object());
-            let row = reference.and_then(|named| reader.knowledge.layer(&framework, named.name).known());
-            row.is_some_and(|row| row.network && row.library == framework.name)
+            let row = reference.and_then(|named| scope.layer(named.name).known());
+            row.is_some_and(|row| row.network && row.library == scope.framework.name)
         };
         std::iter::once(root).chain(root.descendants()).any(is_network)
     }

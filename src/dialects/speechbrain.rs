@@ -3,12 +3,10 @@
 //! the loss.
 
 use super::Dialect;
-use super::reading::facts::spanned;
 use super::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use super::reading::reference::{Reference, bare};
-use super::reading::{Reader, heads, losses, named_models, said, trace};
+use super::reading::{Reader, Scope, heads, losses, said};
 use crate::ir::{Head, LossForm, LossStatement, Model};
-use crate::knowledge::Framework;
 use crate::span::Location;
 use crate::syntax::NodeRef;
 
@@ -41,36 +39,34 @@ impl Dialect for SpeechBrain {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let Some(framework) = reader.framework("speechbrain") else {
+        let Some(scope) = reader.scope("speechbrain") else {
             return false;
         };
         let mut values = root.members().map(|(_, value)| value);
         let is_its_own = |node: NodeRef<'_>| tagged(node).is_some_and(|named| named.name.starts_with("speechbrain."));
         let names_it = values.any(|value| is_its_own(value) || value.descendants().any(is_its_own));
-        let trains = root.get("modules").is_some() || !losses_of(reader, &framework, root).is_empty();
+        let trains = root.get("modules").is_some() || !losses_of(&scope, root).is_empty();
         names_it && trains
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("speechbrain") else {
+        let Some(scope) = reader.scope("speechbrain") else {
             return Vec::new();
         };
-        let losses = losses_of(reader, &framework, root);
+        let losses = losses_of(&scope, root);
         let only = losses.len() == 1;
-        let network = Some(root)
-            .filter(|_| only)
-            .and_then(|root| whole_network(reader, &framework, root));
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        let network = Some(root).filter(|_| only).and_then(|root| whole_network(&scope, root));
+        let mut model = scope.model(self.name(), root);
         model.heads = losses
             .iter()
             .map(|loss| {
-                let mut head = head(reader, &framework, root, network.as_ref());
-                set_loss(reader, &framework, &mut head, loss);
+                let mut head = head(&scope, root, network.as_ref());
+                set_loss(&scope, &mut head, loss);
                 head
             })
             .collect();
         if model.heads.is_empty() {
-            model.heads.push(head(reader, &framework, root, network.as_ref()));
+            model.heads.push(head(&scope, root, network.as_ref()));
         }
         let facts = said::read(reader, root);
         for head in &mut model.heads {
@@ -116,37 +112,36 @@ fn follow<'t>(root: NodeRef<'t>, node: NodeRef<'t>) -> NodeRef<'t> {
 }
 
 /// The losses at the top of a file: what the tables know as one, and what is called one.
-fn losses_of<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'t>) -> Vec<Reference<'t>> {
+fn losses_of<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Vec<Reference<'t>> {
     let is_loss = |key: &str, named: &Reference<'_>| {
         LOSS_ENDINGS.iter().any(|ending| key.ends_with(ending))
-            || reader.knowledge.loss(framework, named.name).known().is_some()
+            || scope.knowledge.loss(scope.framework, named.name).known().is_some()
     };
     root.members()
         .filter_map(|(key, value)| tagged(value).filter(|named| is_loss(key.text(), named)))
         .collect()
 }
 
-fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, loss: &Reference<'_>) {
-    head.loss = losses::loss_of(reader, framework, loss);
+fn set_loss(scope: &Scope<'_>, head: &mut Head, loss: &Reference<'_>) {
+    head.loss = losses::loss_of(scope, loss);
     match &mut head.loss {
         LossStatement::Known(known) => {
-            known.written.at = at(reader, loss.whole);
+            known.written.at = at(scope, loss.whole);
             known.form = LossForm::Tagged {
-                arguments: reader.at(loss.whole),
+                arguments: scope.at(loss.whole),
             };
         }
-        LossStatement::Unknown(written) => written.at = at(reader, loss.whole),
+        LossStatement::Unknown(written) => written.at = at(scope, loss.whole),
         _ => {}
     }
-    heads::note_unjudged_loss(reader, framework, head, loss.whole);
+    heads::note_unjudged_loss(scope, head, loss.whole);
 }
 
-fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
+fn head(scope: &Scope<'_>, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
     let Some((network, output)) = network.and_then(|network| Some((network, network.outputs.first()?))) else {
-        return named_models::head(reader, framework, root, None);
+        return heads::of_named_model(scope, root, None);
     };
-    let traced = trace::trace(reader, framework, network, output.vertex);
-    let mut head = heads::from_output(None, network.vertex(output.vertex).at, traced);
+    let mut head = heads::from_network(scope, network, output);
     head.output.units = head.output.units.or_else(|| {
         let (layer, row) = network
             .vertices()
@@ -155,18 +150,14 @@ fn head(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'_>, network: 
                 _ => None,
             })
             .last()?;
-        spanned(
-            reader,
-            layer.argument(&row).map(|units| follow(root, units)),
-            NodeRef::as_u64,
-        )
+        scope.spanned(layer.argument(&row).map(|units| follow(root, units)), NodeRef::as_u64)
     });
     head
 }
 
 /// The network of a file, when there is one that is written out as a sequence, and nothing beside it could follow it: no
 /// module but for what stands before a network, and no layer that a recipe could call by itself.
-fn whole_network<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'t>) -> Option<Network<'t>> {
+fn whole_network<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Option<Network<'t>> {
     let mut objects = root
         .members()
         .filter_map(|(key, value)| Some((key.text(), tagged(value)?)));
@@ -176,7 +167,7 @@ fn whole_network<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'
         module == model.whole || BEFORE_A_NETWORK.iter().any(|prefix| name.starts_with(prefix))
     };
     let mut modules = root.get("modules")?.members().map(|(_, module)| follow(root, module));
-    let is_layer = |named: &Reference<'_>| !matches!(meaning(reader, framework, named), Meaning::Unknown);
+    let is_layer = |named: &Reference<'_>| !matches!(Meaning::of_class(scope, named.name), Meaning::Unknown);
     let built = |value: NodeRef<'t>| tagged(value).filter(|_| value.tag().is_some_and(|tag| tag.starts_with("!new:")));
     let mut others = root.members().filter_map(|(_, value)| built(value));
     let alone = others.all(|named| named.whole == model.whole || !is_layer(&named));
@@ -190,11 +181,8 @@ fn whole_network<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'
     for layer in items.chain(members.map(|(_, layer)| layer)) {
         let layer = follow(root, layer);
         let mut vertex = match tagged(layer) {
-            Some(named) => Vertex::of_layer(named, at(reader, layer), meaning(reader, framework, &named)),
-            None => Vertex {
-                meaning: Meaning::Unknown,
-                ..Vertex::input(None, reader.at(layer))
-            },
+            Some(named) => Vertex::of_layer(named, at(scope, layer), Meaning::of_class(scope, named.name)),
+            None => Vertex::unknown(scope.at(layer)),
         };
         vertex.inputs = last.map(VertexInput::Vertex).into_iter().collect();
         last = Some(network.push(vertex));
@@ -204,14 +192,4 @@ fn whole_network<'t>(reader: &Reader<'_>, framework: &Framework, root: NodeRef<'
         vertex: last?,
     });
     Some(network)
-}
-
-fn meaning(reader: &Reader<'_>, framework: &Framework, named: &Reference<'_>) -> Meaning {
-    match reader.knowledge.layer(framework, named.name).known() {
-        Some(row) => Meaning::Layer(row),
-        None => match reader.knowledge.activation(framework, named.name).known() {
-            Some(row) => Meaning::Activation(row),
-            None => Meaning::Unknown,
-        },
-    }
 }

@@ -60,7 +60,7 @@ fn graph(reader: &Reader<'_>, topology: NodeRef<'_>) -> Option<Model> {
         at,
         why: "a graph of TensorFlow operations, frozen for inference, states no loss".to_owned(),
     };
-    let mut model = Model::new("tfjs", reader.framework("keras")?, at);
-    model.heads.push(heads::without_output(at, note));
+    let mut model = reader.scope("keras")?.model("tfjs", topology);
+    model.heads.push(heads::without_output(note));
     Some(model)
 }

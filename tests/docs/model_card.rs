@@ -1,8 +1,8 @@
 //! Model cards: `model_card` at the top, PyTorch's names below → IR.
 
 use losslint::dialects::Dialect;
-use losslint::dialects::reading::{Reader, facts, heads, layer_list, losses, trace};
-use losslint::ir::{Model, NotChecked, Unjudged};
+use losslint::dialects::reading::{Reader, heads, layer_list};
+use losslint::ir::Model;
 use losslint::syntax::NodeRef;
 
 /// The dialect of model cards.
@@ -22,35 +22,21 @@ impl Dialect for ModelCard {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("pytorch") else {
+        let Some(scope) = reader.scope("pytorch") else {
             return Vec::new();
         };
-        let network = root
-            .get("network")
-            .map(|list| layer_list::read(reader, &framework, &[list]));
-        let mut head = match network.flatten() {
-            Some(network) => {
-                let end = network.outputs[0].vertex;
-                let traced = trace::trace(reader, &framework, &network, end);
-                heads::from_output(None, network.vertex(end).at, traced)
-            }
-            None => {
-                let note = NotChecked {
-                    what: Unjudged::NamedModel,
-                    at: reader.at(root),
-                    why: "the card shows no layers".to_owned(),
-                };
-                heads::without_output(note.at, note)
-            }
+        let network = root.get("network").and_then(|list| layer_list::read(&scope, &[list]));
+        let mut head = match network {
+            Some(network) => heads::from_network(&scope, &network, &network.outputs[0]),
+            None => heads::in_code(scope.at(root), None),
         };
         if let Some(node) = root.get("trained_with") {
-            head.loss = losses::loss(reader, &framework, node);
-            heads::note_unjudged_loss(reader, &framework, &mut head, node);
+            heads::set_loss(&scope, &mut head, node);
         }
         heads::note_missing_loss(&mut head);
-        head.facts.classes = facts::spanned(reader, root.get("classes"), NodeRef::as_u64);
+        head.facts.classes = scope.spanned(root.get("classes"), NodeRef::as_u64);
 
-        let mut model = Model::new(self.name(), framework, reader.at(root));
+        let mut model = scope.model(self.name(), root);
         model.heads.push(head);
         vec![model]
     }

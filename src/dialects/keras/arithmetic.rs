@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::dialects::reading::Reader;
+use crate::dialects::reading::Scope;
 use crate::dialects::reading::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
 use crate::dialects::reading::trace;
 use crate::ir::{Computation, Computes, Ending, TermId};
-use crate::knowledge::{Arithmetic, Framework, OperationRow, Range};
+use crate::knowledge::{Arithmetic, OperationRow, Range};
 use crate::span::Location;
 use crate::syntax::NodeRef;
 
@@ -16,21 +16,20 @@ const MOST_TERMS: usize = 256;
 const MOST_LOGARITHMS: usize = 1_000;
 
 /// One computation for every logarithm in the graph, with all that goes into it.
-pub fn logarithms(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>) -> Vec<Computation> {
+pub fn logarithms(scope: &Scope<'_>, network: &Network<'_>) -> Vec<Computation> {
     network
         .vertices()
         .filter(|(_, vertex)| is_logarithm(vertex))
         .take(MOST_LOGARITHMS)
         .map(|(id, _)| {
             let mut lowering = Lowering {
-                reader,
-                framework,
+                scope,
                 network,
                 computation: Computation::default(),
                 done: HashMap::new(),
             };
             lowering.vertex(id, 0);
-            lowering.computation.precision = super::precision(reader, network, id).map(|precision| precision.value);
+            lowering.computation.precision = super::precision(scope, network, id).map(|precision| precision.value);
             lowering.computation
         })
         .collect()
@@ -41,8 +40,7 @@ fn is_logarithm(vertex: &Vertex<'_>) -> bool {
 }
 
 struct Lowering<'n, 't> {
-    reader: &'n Reader<'n>,
-    framework: &'n Framework,
+    scope: &'n Scope<'n>,
     network: &'n Network<'t>,
     computation: Computation,
     done: HashMap<VertexId, TermId>,
@@ -91,7 +89,7 @@ impl<'t> Lowering<'_, 't> {
             return self.computation.push(Computes::Absent, Vec::new(), at);
         };
         match node.as_f64() {
-            Some(value) => self.constant(value, self.reader.at(node)),
+            Some(value) => self.constant(value, self.scope.at(node)),
             None => self.computation.push(Computes::Unknown, Vec::new(), at),
         }
     }
@@ -102,7 +100,7 @@ impl<'t> Lowering<'_, 't> {
 
     /// What a layer gives: the range of the activation that it ends in.
     fn values(&mut self, id: VertexId, at: Location) -> TermId {
-        let traced = trace::trace(self.reader, self.framework, self.network, id);
+        let traced = trace::trace(self.scope, self.network, id);
         let computes = match traced.output.ending {
             Ending::Known(activation) if activation.is_identity() => Computes::Values(Range::REAL),
             Ending::Known(activation) => {

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Literal;
-use crate::dialects::reading::{BareNames, Reader, heads, losses};
+use crate::dialects::reading::{BareNames, Scope, heads, losses};
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
-use crate::knowledge::Framework;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -48,9 +47,9 @@ pub fn has_a_loss_for_each_output(compile: NodeRef<'_>) -> bool {
 }
 
 /// Adds losses and metrics to a model's heads.
-pub fn add(reader: &Reader<'_>, framework: &Framework, compile: NodeRef<'_>, model: &mut Model) {
+pub fn add(scope: &Scope<'_>, compile: NodeRef<'_>, model: &mut Model) {
     if let Some(loss) = compile.get("loss") {
-        add_losses(reader, framework, loss, model);
+        add_losses(scope, loss, model);
     }
     let one_loss = !has_a_loss_for_each_output(compile);
     let sharing = match model.generation {
@@ -60,34 +59,34 @@ pub fn add(reader: &Reader<'_>, framework: &Framework, compile: NodeRef<'_>, mod
     };
     for key in ["metrics", "weighted_metrics"] {
         if let Some(metrics) = compile.get(key) {
-            add_metrics(reader, framework, metrics, sharing, &mut model.heads);
+            add_metrics(scope, metrics, sharing, &mut model.heads);
         }
     }
 }
 
-fn add_losses(reader: &Reader<'_>, framework: &Framework, loss: NodeRef<'_>, model: &mut Model) {
+fn add_losses(scope: &Scope<'_>, loss: NodeRef<'_>, model: &mut Model) {
     if loss.is_null() {
         return;
     }
     if loss.is_array() {
         let items: Vec<NodeRef<'_>> = loss.items().collect();
         for (head, node) in model.heads.iter_mut().zip(items) {
-            set_loss(reader, framework, head, node);
+            set_loss(scope, head, node);
         }
         return;
     }
     if !is_by_name(loss) {
         for head in &mut model.heads {
-            set_loss(reader, framework, head, loss);
+            set_loss(scope, head, loss);
         }
         return;
     }
     let by_name = by_name(&model.heads);
     for (key, node) in loss.members() {
         match by_name.get(key.text()) {
-            Some(&index) => set_loss(reader, framework, &mut model.heads[index], node),
+            Some(&index) => set_loss(scope, &mut model.heads[index], node),
             None => {
-                let name = Spanned::new(key.text().to_owned(), reader.at(key));
+                let name = Spanned::new(key.text().to_owned(), scope.at(key));
                 model.unmatched_losses.push(name);
             }
         }
@@ -111,14 +110,14 @@ fn by_name(heads: &[Head]) -> HashMap<String, usize> {
     by_name
 }
 
-fn set_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
-    head.loss = losses::loss(reader, framework, node);
+fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
+    head.loss = losses::loss(scope, node);
     if let LossStatement::Known(loss) = &mut head.loss
         && loss.form == LossForm::Name(None)
     {
         loss.form = LossForm::Name(Some(serialised(&loss.row.name)));
     }
-    heads::note_unjudged_loss(reader, framework, head, node);
+    heads::note_unjudged_loss(scope, head, node);
 }
 
 /// How Keras serialises a loss with arguments (`keras.saving.serialize_keras_object`); older versions pass over the keys
@@ -154,12 +153,12 @@ enum Sharing {
 }
 
 /// Metrics come as a list for all outputs, a list of lists, or an object by output name.
-fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>, sharing: Sharing, heads: &mut [Head]) {
+fn add_metrics(scope: &Scope<'_>, metrics: NodeRef<'_>, sharing: Sharing, heads: &mut [Head]) {
     if is_by_name(metrics) {
         let by_name = by_name(heads);
         for (key, node) in metrics.members() {
             if let Some(&index) = by_name.get(key.text()) {
-                heads[index].metrics.extend(read_metrics(reader, framework, node));
+                heads[index].metrics.extend(read_metrics(scope, node));
             }
         }
         return;
@@ -169,7 +168,7 @@ fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>,
     let one_for_each = heads.len() > 1 && items.len() == heads.len() && (is_nested || sharing == Sharing::OneForEach);
     if one_for_each {
         for (head, node) in heads.iter_mut().zip(items) {
-            head.metrics.extend(read_metrics(reader, framework, node));
+            head.metrics.extend(read_metrics(scope, node));
         }
         return;
     }
@@ -177,17 +176,17 @@ fn add_metrics(reader: &Reader<'_>, framework: &Framework, metrics: NodeRef<'_>,
         return;
     }
     for head in heads {
-        head.metrics.extend(read_metrics(reader, framework, metrics));
+        head.metrics.extend(read_metrics(scope, metrics));
     }
 }
 
 /// All metrics in a node, however deep its lists are nested.
-fn read_metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
+fn read_metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
     let own = std::iter::once(node);
     own.chain(node.descendants().filter(move |_| node.is_array()))
         .filter(|item| item.as_str().is_some() || item.get("class_name").is_some())
         .filter(|item| !inside_a_metric(*item, node))
-        .filter_map(|item| losses::metric(reader, framework, item))
+        .filter_map(|item| losses::metric(scope, item))
         .collect()
 }
 

@@ -7,18 +7,14 @@ mod compiled;
 mod network;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::Dialect;
 use super::reading::heads;
-use super::reading::trace;
-use super::reading::{Asking, BareNames, Neighbour, Reader};
+use super::reading::{Asking, BareNames, Neighbour, Reader, Scope};
 use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
-use crate::knowledge::Framework;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
-use super::reading::facts::spanned;
 use super::reading::graph::{Meaning, Network, VertexId};
 
 /// The Keras dialect.
@@ -76,16 +72,13 @@ pub fn read<'t>(
     export: NodeRef<'t>,
     trained_by: Option<NodeRef<'t>>,
 ) -> Vec<Model> {
-    let (Some(mut export), Some(framework)) = (Export::find(reader, export), reader.framework("keras")) else {
+    let (Some(mut export), Some(scope)) = (Export::find(reader, export), reader.scope("keras")) else {
         return Vec::new();
     };
     export.compile = trained_by.or(export.compile);
     // An export names what the framework had when it was written, or a function of the project's own.
-    let reader = &Reader {
-        bare_names: BareNames::FirstLibrary,
-        ..*reader
-    };
-    vec![read_export(reader, dialect, framework, &export)]
+    let scope = scope.with_bare_names(BareNames::FirstLibrary);
+    vec![read_export(&scope, dialect, &export)]
 }
 
 /// Where the parts of an export stand, whatever wraps them.
@@ -154,34 +147,21 @@ fn is_model(node: NodeRef<'_>, is_saved: bool) -> bool {
         || (has_layers && node.get("keras_version").is_some())
 }
 
-fn read_export(reader: &Reader<'_>, dialect: &'static str, framework: Arc<Framework>, export: &Export<'_>) -> Model {
-    let mut model = Model {
-        dialect,
-        framework,
-        at: reader.at(export.model),
-        version: spanned(reader, export.version, |node| node.as_str().map(str::to_owned)),
-        generation: export.generation(),
-        backend: spanned(reader, export.backend, |node| node.as_str().map(Backend::of_name)),
-        heads: Vec::new(),
-        computations: Vec::new(),
-        unmatched_losses: Vec::new(),
-        misfits: Vec::new(),
-        not_checked: Vec::new(),
-    };
-    match network::read(reader, &model.framework, export.model) {
+fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) -> Model {
+    let mut model = scope.model(dialect, export.model);
+    model.version = scope.spanned(export.version, |node| node.as_str().map(str::to_owned));
+    model.generation = export.generation();
+    model.backend = scope.spanned(export.backend, |node| node.as_str().map(Backend::of_name));
+    match network::read(scope, export.model) {
         Some(network) => {
-            model.heads = heads_of(reader, &model.framework, &network, export.compile);
-            model.computations = arithmetic::logarithms(reader, &model.framework, &network);
+            model.heads = heads_of(scope, &network, export.compile);
+            model.computations = arithmetic::logarithms(scope, &network);
         }
-        None => model.heads = vec![named_model(reader, export)],
+        None => model.heads = vec![named_model(scope, export)],
     }
     if let Some(compile) = export.compile {
-        let framework = model.framework.clone();
-        let reader = Reader {
-            bare_names: compiled::bare_names(model.generation),
-            ..*reader
-        };
-        compiled::add(&reader, &framework, compile, &mut model);
+        let scope = scope.with_bare_names(compiled::bare_names(model.generation));
+        compiled::add(&scope, compile, &mut model);
     }
     for head in &mut model.heads {
         heads::note_missing_loss(head);
@@ -204,16 +184,11 @@ fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
         let why = format!("the layers of `{}` stand in code, not in this file", class.text());
         (Unjudged::NamedModel, why)
     };
-    heads::without_output(at, NotChecked { what, at, why })
+    heads::without_output(NotChecked { what, at, why })
 }
 
 /// One head for each output that can be trained.
-fn heads_of(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    network: &Network<'_>,
-    compile: Option<NodeRef<'_>>,
-) -> Vec<Head> {
+fn heads_of(scope: &Scope<'_>, network: &Network<'_>, compile: Option<NodeRef<'_>>) -> Vec<Head> {
     let own_losses = compile.is_some_and(compiled::has_a_loss_for_each_output);
     // Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
     let leads_on = network.leading_to_outputs();
@@ -223,10 +198,8 @@ fn heads_of(
         .iter()
         .filter(|output| own_losses || !leads_on[output.vertex.0])
         .map(|output| {
-            let vertex = network.vertex(output.vertex);
-            let traced = trace::trace(reader, framework, network, output.vertex);
-            let mut head = heads::from_output(output.name.clone(), vertex.at, traced);
-            head.output.precision = precision(reader, network, output.vertex);
+            let mut head = heads::from_network(scope, network, output);
+            head.output.precision = precision(scope, network, output.vertex);
             head.output.mirrors_input = head
                 .units()
                 .is_some_and(|units| units > 1 && input_widths.contains(&units));
@@ -254,5 +227,5 @@ fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option
     }
     let dtype = vertex.reference?.argument("dtype")?;
     let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
-    spanned(reader, Some(name), |node| Precision::of_name(node.as_str()?))
+    reader.spanned(Some(name), |node| Precision::of_name(node.as_str()?))
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::calls::{Calls, Inputs, Outputs, PendingCall, inputs_of_call, named_outputs, tensor};
-use crate::dialects::reading::Reader;
+use crate::dialects::reading::Scope;
 use crate::dialects::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use crate::dialects::reading::reference::Reference;
-use crate::knowledge::{Framework, Passes};
+use crate::knowledge::Passes;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -14,11 +14,11 @@ use crate::syntax::NodeRef;
 const MOST_VERTICES: usize = 200_000;
 /// How deep models are nested in each other.
 const DEEPEST_NESTING: usize = 32;
+
 /// Reads a serialised model; `None` when it has no list of layers.
-pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, model: NodeRef<'t>) -> Option<Network<'t>> {
+pub fn read<'t>(scope: &Scope<'_>, model: NodeRef<'t>) -> Option<Network<'t>> {
     let mut builder = Builder {
-        reader,
-        framework,
+        scope,
         network: Network::default(),
     };
     let outputs = builder.model(model, &[], 0)?;
@@ -37,8 +37,7 @@ pub fn layer_list(config: NodeRef<'_>) -> Option<NodeRef<'_>> {
 }
 
 struct Builder<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Framework,
+    scope: &'r Scope<'r>,
     network: Network<'t>,
 }
 
@@ -134,7 +133,7 @@ impl<'t> Builder<'_, 't> {
             return self.make(call, calls, depth);
         }
         for (index, node) in nodes.into_iter().enumerate() {
-            let (tensors, constants) = inputs_of_call(self.reader, node);
+            let (tensors, constants) = inputs_of_call(self.scope, node);
             let call = PendingCall {
                 tensors,
                 constants,
@@ -182,12 +181,12 @@ impl<'t> Builder<'_, 't> {
             return Some(Outputs::Each(outputs));
         }
         if is_input(layer) {
-            let at = self.reader.at(layer.get("class_name").unwrap_or(layer));
+            let at = self.scope.at(layer.get("class_name").unwrap_or(layer));
             let vertex = Vertex::input(Reference::read(layer), at);
             return Some(Outputs::One(self.network.push(vertex)));
         }
         let reference = Reference::read(layer)?;
-        let at = self.reader.at(reference.name_node);
+        let at = self.scope.at(reference.name_node);
         let mut vertex = Vertex::of_layer(reference, at, self.meaning(&reference));
         vertex.inputs = inputs.iter().map(|&id| VertexInput::Vertex(id)).collect();
         for &(position, constant) in constants {
@@ -215,35 +214,28 @@ impl<'t> Builder<'_, 't> {
             return None;
         }
         let inner = reference.argument(row.inner.as_deref()?)?;
-        let per_position = row.per_position;
-        let width_changes = row.changes_width;
         let before = self.network.len();
         let outputs = self.call(inner, inputs, &[], depth + 1)?;
-        for index in before..self.network.len() {
-            let vertex = self.network.vertex_mut(VertexId(index));
-            vertex.per_position |= per_position;
-            vertex.width_changes |= width_changes;
-        }
+        self.network.wrap_since(before, row);
         Some(outputs)
     }
 
     fn meaning(&self, reference: &Reference<'t>) -> Meaning {
-        let knowledge = self.reader.knowledge;
         if let Some(name) = operation_name(reference)
-            && let Some(row) = knowledge.operation(self.framework, &name).known()
+            && let Some(row) = self.scope.operation(&name).known()
         {
             return Meaning::Operation(row);
         }
         let qualified = reference.qualified_name();
         let name = qualified.as_deref().unwrap_or(reference.name);
-        match knowledge.layer(self.framework, name).known() {
+        match self.scope.layer(name).known() {
             Some(row) if !reference.is_registered => Meaning::Layer(row),
             _ => Meaning::Unknown,
         }
     }
 
     fn spanned_name(&self, node: NodeRef<'t>) -> Spanned<String> {
-        Spanned::new(node.text().to_owned(), self.reader.at(node))
+        Spanned::new(node.text().to_owned(), self.scope.at(node))
     }
 }
 

@@ -3,10 +3,10 @@
 use ruff_python_ast::{Arguments, Expr, ExprCall, Number, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
-use super::Reader;
+use super::Scope;
 use super::python::{Code, dotted_name};
 use crate::ir::{Computation, Computes, NotPython, TermId};
-use crate::knowledge::{Arithmetic, Framework, OperationRow};
+use crate::knowledge::{Arithmetic, OperationRow};
 use crate::span::Location;
 use crate::syntax::NodeRef;
 
@@ -29,12 +29,11 @@ const PREDICTIONS: &[&str] = &[
 const DEEPEST: usize = 200;
 
 /// Reads the expression that a string node holds.
-pub fn read(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Result<Computation, NotPython> {
+pub fn read(scope: &Scope<'_>, node: NodeRef<'_>) -> Result<Computation, NotPython> {
     let code = Code::new(node);
-    let parsed = code.parse(reader)?;
+    let parsed = code.parse(scope)?;
     let mut lowering = Lowering {
-        reader,
-        framework,
+        scope,
         code: &code,
         computation: Computation::default(),
     };
@@ -43,15 +42,14 @@ pub fn read(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Re
 }
 
 struct Lowering<'r> {
-    reader: &'r Reader<'r>,
-    framework: &'r Framework,
+    scope: &'r Scope<'r>,
     code: &'r Code<'r>,
     computation: Computation,
 }
 
 impl Lowering<'_> {
     fn expression(&mut self, expression: &Expr, depth: usize) -> TermId {
-        let at = self.code.place(self.reader, expression.range());
+        let at = self.code.place(self.scope, expression.range());
         if depth > DEEPEST {
             return self.push(Computes::Unknown, Vec::new(), at);
         }
@@ -101,13 +99,13 @@ impl Lowering<'_> {
     fn call(&mut self, call: &ExprCall, at: Location, depth: usize) -> TermId {
         let name = dotted_name(&call.func);
         if let Some(name) = &name
-            && let Some(row) = self.reader.knowledge.operation(self.framework, name).known()
+            && let Some(row) = self.scope.operation(name).known()
         {
             return self.operation(&row, call, Vec::new(), at, depth);
         }
         if let Expr::Attribute(method) = &*call.func {
             let receiver = self.expression(&method.value, depth + 1);
-            if let Some(row) = self.reader.knowledge.operation(self.framework, &method.attr).known() {
+            if let Some(row) = self.scope.operation(&method.attr).known() {
                 return self.operation(&row, call, vec![receiver], at, depth);
             }
             let inputs = self.arguments(&call.arguments, None, vec![receiver], depth);
@@ -151,7 +149,7 @@ impl Lowering<'_> {
             let position = keyword.arg.as_ref().and_then(|given| row?.position_of(given.as_str()));
             let Some(position) = position else { continue };
             while inputs.len() <= position {
-                let at = self.code.place(self.reader, keyword.range());
+                let at = self.code.place(self.scope, keyword.range());
                 let absent = self.push(Computes::Absent, Vec::new(), at);
                 inputs.push(absent);
             }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use super::Scope;
 use super::reference::Reference;
 use crate::knowledge::{ActivationRow, LayerRow, OperationRow};
 use crate::span::{Location, Spanned};
@@ -79,6 +80,14 @@ impl<'t> Vertex<'t> {
         }
     }
 
+    /// A vertex for what stands among layers and is not written as one.
+    pub fn unknown(at: Location) -> Self {
+        Self {
+            meaning: Meaning::Unknown,
+            ..Self::input(None, at)
+        }
+    }
+
     /// The layer's class as written.
     pub fn written(&self) -> &'t str {
         self.reference.map_or("input", |reference| reference.name)
@@ -98,6 +107,16 @@ pub enum Meaning {
     Input,
     /// Nothing.
     Unknown,
+}
+
+impl Meaning {
+    /// What the tables say of a class: that it is a layer, else a function used as one (`torch.sigmoid`).
+    pub fn of_class(scope: &Scope<'_>, name: &str) -> Self {
+        if let Some(row) = scope.layer(name).known() {
+            return Self::Layer(row);
+        }
+        scope.activation(name).known().map_or(Self::Unknown, Self::Activation)
+    }
 }
 
 /// What goes into a vertex.
@@ -131,6 +150,14 @@ impl<'t> Network<'t> {
     /// The vertex of that name, to complete it.
     pub fn vertex_mut(&mut self, id: VertexId) -> &mut Vertex<'t> {
         &mut self.vertices[id.0]
+    }
+
+    /// Puts a wrapper around the vertices that were appended when there were `before` of them.
+    pub fn wrap_since(&mut self, before: usize, wrapper: &LayerRow) {
+        for vertex in &mut self.vertices[before..] {
+            vertex.per_position |= wrapper.per_position;
+            vertex.width_changes |= wrapper.changes_width;
+        }
     }
 
     /// All vertices with their names, inputs first.

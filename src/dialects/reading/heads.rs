@@ -1,17 +1,27 @@
 //! Heads from their pieces: a traced output, a loss statement, metrics; and the notes for what is missing.
 
-use super::Reader;
-use super::trace::Traced;
+use std::sync::Arc;
+
+use super::graph::{Meaning, Network, NetworkOutput};
+use super::reference::Reference;
+use super::trace::{self, Traced};
+use super::{Scope, layer_list, losses};
 use crate::ir::{
     Accepted, ActivationForm, Ending, Facts, Head, HeadActivation, Layer, LossStatement, NotChecked, Output, Task,
     Unjudged,
 };
-use crate::knowledge::Framework;
+use crate::knowledge::ActivationRow;
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
+/// A head for an output of a network, traced back to what ends it, without loss and metrics yet.
+pub fn from_network(scope: &Scope<'_>, network: &Network<'_>, output: &NetworkOutput) -> Head {
+    let traced = trace::trace(scope, network, output.vertex);
+    from_output(output.name.clone(), network.vertex(output.vertex).at, traced)
+}
+
 /// A head from what its network gives, without loss and metrics yet.
-pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) -> Head {
+fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) -> Head {
     Head {
         name,
         role: None,
@@ -27,53 +37,77 @@ pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) 
 }
 
 /// A head of a model that is only named, or whose end is code: nothing is known of its output but this note.
-pub fn without_output(at: Location, note: NotChecked) -> Head {
+pub fn without_output(note: NotChecked) -> Head {
     let output = Output::unknown(Ending::Unknown);
-    from_output(
-        None,
+    let at = note.at;
+    let unjudged = Some(note);
+    from_output(None, at, Traced { output, unjudged })
+}
+
+/// A head of the model that a node names: traced when the tables know how that class ends, else with the note that its
+/// layers stand in code. `whole` is pointed at when there is no such node.
+pub fn of_named_model(scope: &Scope<'_>, whole: NodeRef<'_>, model: Option<NodeRef<'_>>) -> Head {
+    let reference = model.and_then(Reference::read);
+    if let Some(reference) = reference
+        && let Some(network) = layer_list::read_one(scope, reference.whole)
+        && let Some(output) = network.outputs.first()
+        && !matches!(network.vertex(output.vertex).meaning, Meaning::Unknown)
+    {
+        return from_network(scope, &network, output);
+    }
+    let named = reference.map(|reference| reference.name_node);
+    let at = scope.at(named.or(model).unwrap_or(whole));
+    in_code(at, named.and_then(NodeRef::as_str))
+}
+
+/// A head of a model whose layers stand in code, with the model's name where the file says one.
+pub fn in_code(at: Location, name: Option<&str>) -> Head {
+    without_output(NotChecked {
+        what: Unjudged::NamedModel,
         at,
-        Traced {
-            output,
-            unjudged: Some(note),
+        why: match name {
+            Some(name) => format!("the layers of `{name}` stand in code, not in this file"),
+            None => "the network stands in code, not in this file".to_owned(),
         },
-    )
+    })
 }
 
 /// A head that a library builds by itself where a configuration asks for it by this word: its scores come out as they are.
-pub fn built_by_library(reader: &Reader<'_>, framework: &Framework, word: Spanned<String>) -> Head {
+pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
     let at = word.at;
-    let row = reader.identity(framework).or_else(|| {
-        let pytorch = reader.framework("pytorch")?;
-        reader.identity(&pytorch)
-    });
-    let ending = row.map_or(Ending::Unknown, |row| {
-        Ending::Known(HeadActivation {
-            written: row.name.clone(),
-            accepted: Accepted::Yes,
+    // A library that is told words, not functions, has no name for it.
+    let row = scope.identity().unwrap_or_else(|| Arc::new(ActivationRow::identity()));
+    let output = Output::unknown(Ending::Known(HeadActivation {
+        written: row.name.clone(),
+        accepted: Accepted::Yes,
+        at,
+        form: ActivationForm::Default { argument: None },
+        over_units: true,
+        layer: Layer {
+            written: word.value,
             at,
-            form: ActivationForm::Default { argument: None },
-            over_units: true,
-            layer: Layer {
-                written: word.value,
-                at,
-                arguments: None,
-            },
-            class: None,
-            removable: None,
-            row,
-        })
-    });
-    let output = Output::unknown(ending);
+            arguments: None,
+        },
+        class: None,
+        removable: None,
+        row,
+    }));
     from_output(None, at, Traced { output, unjudged: None })
 }
 
+/// Gives a head the loss that a node names, with a note when that cannot be judged.
+pub fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
+    head.loss = losses::loss(scope, node);
+    note_unjudged_loss(scope, head, node);
+}
+
 /// Notes why a head's loss cannot be judged, if it cannot.
-pub fn note_unjudged_loss(reader: &Reader<'_>, framework: &Framework, head: &mut Head, node: NodeRef<'_>) {
+pub fn note_unjudged_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     let (what, at, why) = match &head.loss {
         LossStatement::Unknown(written) => (
             Unjudged::UnknownLoss,
             written.at,
-            match reader.knowledge.nearest_loss(framework, &written.value) {
+            match scope.knowledge.nearest_loss(scope.framework, &written.value) {
                 Some(same) if same == written.value => {
                     format!("`{same}` is a class of the project's own here, which only has the name of a known one")
                 }
@@ -84,7 +118,7 @@ pub fn note_unjudged_loss(reader: &Reader<'_>, framework: &Framework, head: &mut
         LossStatement::Custom { expression, .. } => match expression {
             Ok(_) => (
                 Unjudged::CustomLoss,
-                reader.at(node),
+                scope.at(node),
                 "only the logarithms of a loss expression are looked at".to_owned(),
             ),
             Err(error) => (

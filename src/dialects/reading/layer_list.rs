@@ -1,19 +1,18 @@
 //! Layers one after another → a network: the native spec's `layers` and PyTorch's `Sequential`, nested ones included.
 
-use super::Reader;
+use super::Scope;
 use super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use super::reference::Reference;
-use crate::knowledge::{Framework, LayerRow, Passes};
+use crate::knowledge::{LayerRow, Passes};
 use crate::syntax::NodeRef;
 
 /// How deep sequences are nested in each other.
 const DEEPEST_NESTING: usize = 32;
 
 /// Reads the layers of several lists, one behind the other, as one network with one output; `None` when there is none.
-pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, lists: &[NodeRef<'t>]) -> Option<Network<'t>> {
+pub fn read<'t>(scope: &Scope<'_>, lists: &[NodeRef<'t>]) -> Option<Network<'t>> {
     let mut chain = Chain {
-        reader,
-        framework,
+        scope,
         network: Network::default(),
         last: None,
     };
@@ -24,10 +23,9 @@ pub fn read<'t>(reader: &Reader<'_>, framework: &Framework, lists: &[NodeRef<'t>
 }
 
 /// Reads one layer, or one network class that the tables know, as a network of its own.
-pub fn read_one<'t>(reader: &Reader<'_>, framework: &Framework, layer: NodeRef<'t>) -> Option<Network<'t>> {
+pub fn read_one<'t>(scope: &Scope<'_>, layer: NodeRef<'t>) -> Option<Network<'t>> {
     let mut chain = Chain {
-        reader,
-        framework,
+        scope,
         network: Network::default(),
         last: None,
     };
@@ -36,8 +34,7 @@ pub fn read_one<'t>(reader: &Reader<'_>, framework: &Framework, layer: NodeRef<'
 }
 
 struct Chain<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Framework,
+    scope: &'r Scope<'r>,
     network: Network<'t>,
     last: Option<VertexId>,
 }
@@ -60,7 +57,7 @@ impl<'t> Chain<'_, 't> {
             self.unknown(node);
             return;
         };
-        let meaning = self.meaning(&reference);
+        let meaning = Meaning::of_class(self.scope, reference.name);
         if let Meaning::Layer(row) = &meaning
             && row.passes == Passes::Inner
             && depth < DEEPEST_NESTING
@@ -69,7 +66,7 @@ impl<'t> Chain<'_, 't> {
             self.inner(inner, row, depth);
             return;
         }
-        let at = self.reader.at(reference.name_node);
+        let at = self.scope.at(reference.name_node);
         self.push(Vertex::of_layer(reference, at, meaning));
     }
 
@@ -81,17 +78,11 @@ impl<'t> Chain<'_, 't> {
         } else {
             self.layer(inner, depth + 1);
         }
-        for index in before..self.network.len() {
-            let vertex = self.network.vertex_mut(VertexId(index));
-            vertex.per_position |= row.per_position;
-            vertex.width_changes |= row.changes_width;
-        }
+        self.network.wrap_since(before, row);
     }
 
     fn unknown(&mut self, node: NodeRef<'t>) {
-        let mut vertex = Vertex::input(None, self.reader.at(node));
-        vertex.meaning = Meaning::Unknown;
-        self.push(vertex);
+        self.push(Vertex::unknown(self.scope.at(node)));
     }
 
     fn push(&mut self, mut vertex: Vertex<'t>) {
@@ -99,18 +90,6 @@ impl<'t> Chain<'_, 't> {
         vertex.in_sequence = vertex.reference.as_ref().is_some_and(in_list);
         vertex.inputs = self.last.map(VertexInput::Vertex).into_iter().collect();
         self.last = Some(self.network.push(vertex));
-    }
-
-    /// What the tables say: a layer, else a function used as one (`torch.sigmoid`).
-    fn meaning(&self, reference: &Reference<'t>) -> Meaning {
-        let knowledge = self.reader.knowledge;
-        if let Some(row) = knowledge.layer(self.framework, reference.name).known() {
-            return Meaning::Layer(row);
-        }
-        match knowledge.activation(self.framework, reference.name).known() {
-            Some(row) => Meaning::Activation(row),
-            None => Meaning::Unknown,
-        }
     }
 }
 

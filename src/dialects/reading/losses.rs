@@ -6,9 +6,9 @@ use super::arguments::{Arguments, Keyed, Value};
 use super::names::{self, Named};
 use super::python::{Call, Code};
 use super::reference::Reference;
-use super::{Reader, expression, symbol};
+use super::{Reader, Scope, expression, symbol};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part};
-use crate::knowledge::{Family, Framework, Input, InputRule, LossRow, Reduction};
+use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -16,27 +16,27 @@ use crate::syntax::NodeRef;
 const DEEPEST_WRAPPER: usize = 4;
 
 /// Reads the loss that a node names. `null` means that this output is not trained.
-pub fn loss<'t>(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'t>) -> LossStatement {
+pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
     let node = symbol::follow(node);
     if node.is_null() {
-        return LossStatement::None(reader.at(node));
+        return LossStatement::None(scope.at(node));
     }
     if let Some(text) = node.get("expression").filter(|text| text.as_str().is_some()) {
-        return custom(reader, framework, text);
+        return custom(scope, text);
     }
     if Code::of_bundle(node).is_some() {
-        return coded(reader, framework, node);
+        return coded(scope, node);
     }
     match Reference::read(node) {
-        Some(reference) => loss_of(reader, framework, &unwrapped(reader, framework, reference)),
-        None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), reader.at(node))),
+        Some(reference) => loss_of(scope, &unwrapped(scope, reference)),
+        None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), scope.at(node))),
     }
 }
 
 /// The loss inside one that only masks it or sums it over several outputs.
-fn unwrapped<'t>(reader: &Reader<'_>, framework: &Framework, reference: Reference<'t>) -> Reference<'t> {
+fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
     let inner = |outer: &Reference<'t>| {
-        let row = names::loss(reader, framework, outer)?.row;
+        let row = names::loss(scope, outer)?.row;
         let node = outer.argument(row.inner.as_deref()?)?;
         Reference::read(node).filter(|_| node.is_object())
     };
@@ -51,36 +51,39 @@ fn unwrapped<'t>(reader: &Reader<'_>, framework: &Framework, reference: Referenc
 }
 
 /// A loss that an expression makes: a call of a known class, or a function of its own.
-fn coded(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> LossStatement {
-    let Some(call) = Call::read(reader, node) else {
-        return custom(reader, framework, node);
+fn coded(scope: &Scope<'_>, node: NodeRef<'_>) -> LossStatement {
+    let Some(call) = Call::read(scope, node) else {
+        return custom(scope, node);
     };
     let written = Spanned::new(call.name.clone(), call.at);
     let named = Reference::read(node).map(|reference| Reference {
         name: &call.name,
         ..reference
     });
-    match named.and_then(|reference| names::loss(reader, framework, &reference)) {
-        Some(named) => LossStatement::Known(known_loss(reader, named, &call, None, written)),
+    match named.and_then(|reference| names::loss(scope, &reference)) {
+        Some(named) => LossStatement::Known(known_loss(scope, named, &call, None, written)),
         None => LossStatement::Unknown(written),
     }
 }
 
 /// A loss written out as an expression: only its arithmetic can be judged.
-fn custom(reader: &Reader<'_>, framework: &Framework, text: NodeRef<'_>) -> LossStatement {
+fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
     LossStatement::Custom {
-        written: Spanned::new(shortened(text.text()), reader.at(text)),
-        expression: expression::read(reader, framework, text),
+        written: Spanned::new(shortened(text.text()), scope.at(text)),
+        expression: expression::read(scope, text),
     }
 }
 
 /// Reads the loss that a reference names.
-pub fn loss_of(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> LossStatement {
-    let written = Spanned::new(reference.name.to_owned(), reader.at(reference.name_node));
-    match names::loss(reader, framework, reference) {
+pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
+    let written = Spanned::new(reference.name.to_owned(), scope.at(reference.name_node));
+    match names::loss(scope, reference) {
         Some(named) => {
-            let keyed = Keyed { reader, reference };
-            LossStatement::Known(known_loss(reader, named, &keyed, Some(reference), written))
+            let keyed = Keyed {
+                reader: scope,
+                reference,
+            };
+            LossStatement::Known(known_loss(scope, named, &keyed, Some(reference), written))
         }
         None => LossStatement::Unknown(written),
     }
@@ -147,8 +150,8 @@ fn own_arguments(arguments: NodeRef<'_>) -> Vec<String> {
 }
 
 /// A loss that nobody wrote down and a library takes by itself: all its arguments have their defaults.
-pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
-    Loss {
+pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> LossStatement {
+    LossStatement::Known(Loss {
         parts: vec![Part {
             family: row.family,
             input: row.input.by_default(),
@@ -162,7 +165,7 @@ pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> Loss {
         gamma: None,
         written,
         row,
-    }
+    })
 }
 
 fn part(family: Family, rule: &InputRule, given: &dyn Arguments) -> Part {
@@ -209,16 +212,16 @@ fn reduction(given: &dyn Arguments) -> Option<Spanned<Reduction>> {
 }
 
 /// Reads a metric; `None` when the tables do not know it.
-pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Option<Metric> {
+pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
     let reference = Reference::read(node)?;
-    let (Named { row, accepted }, name) = names::metric(reader, framework, &reference)?;
+    let (Named { row, accepted }, name) = names::metric(scope, &reference)?;
     let written = if name == reference.name_node {
         reference.name
     } else {
         name.text()
     };
     let keyed = Keyed {
-        reader,
+        reader: scope,
         reference: &reference,
     };
     let (input, _) = resolve_input(&row.input, &keyed);
@@ -229,7 +232,7 @@ pub fn metric(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> 
             .unwrap_or(threshold.default)
     });
     Some(Metric {
-        written: Spanned::new(written.to_owned(), reader.at(name)),
+        written: Spanned::new(written.to_owned(), scope.at(name)),
         accepted,
         row,
         input,

@@ -3,25 +3,25 @@
 pub mod arguments;
 pub mod by_shape;
 pub mod config_groups;
+pub mod declared;
 pub mod expression;
-pub mod facts;
 pub mod graph;
 pub mod heads;
 pub mod layer_list;
 pub mod losses;
-pub mod named_models;
 pub mod names;
 pub mod python;
 pub mod reference;
 pub mod said;
+mod scope;
 pub mod symbol;
 pub mod trace;
 pub mod training;
 
-use std::sync::Arc;
+pub use scope::{BareNames, Scope};
 
-use crate::knowledge::{ActivationRow, Framework, Knowledge, Produces};
-use crate::span::{FileId, Location};
+use crate::knowledge::Knowledge;
+use crate::span::{FileId, Location, Spanned};
 use crate::syntax::{NodeRef, Tree};
 
 /// What every dialect needs while it reads one file.
@@ -33,21 +33,6 @@ pub struct Reader<'a> {
     pub file: FileId,
     /// Further texts of the same model: what a saved model says apart from its architecture, and files beside it.
     pub beside: &'a [Document<'a>],
-    /// Where bare names may be looked up.
-    pub bare_names: BareNames,
-}
-
-/// Where names without a module may be looked up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum BareNames {
-    /// In every library of the framework: the file says that it uses the framework's own names.
-    AnyLibrary,
-    /// In the framework's first library: elsewhere a project's own class may well have the same name.
-    FirstLibrary,
-    /// The same, and only what is accepted there: the file writes functions of the project's own by their bare names too.
-    FirstLibraryOrOwn,
-    /// In these libraries.
-    Of(&'static [String]),
 }
 
 impl<'a> Reader<'a> {
@@ -56,14 +41,20 @@ impl<'a> Reader<'a> {
         self.beside.iter().find(|document| document.name == Some(name)).copied()
     }
 
-    /// Whether a name may lead to a library's row here.
-    pub fn accepts(&self, framework: &Framework, name: &str, library: &str) -> bool {
-        let is_at_home = match self.bare_names {
-            BareNames::AnyLibrary => true,
-            BareNames::FirstLibrary | BareNames::FirstLibraryOrOwn => framework.has_first(library),
-            BareNames::Of(libraries) => libraries.iter().any(|own| own == library),
-        };
-        is_at_home || name.contains('.') || framework.is_project(library)
+    /// A value with its place, if the node is there and means one.
+    pub fn spanned<'t, T>(
+        &self,
+        node: Option<NodeRef<'t>>,
+        read: impl FnOnce(NodeRef<'t>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let node = node?;
+        Some(Spanned::new(read(node)?, self.at(node)))
+    }
+
+    /// The top of the file that is read, then those of the files beside it.
+    pub fn tops(&self, root: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
+        let beside = self.beside.iter().filter_map(|document| document.tree.root());
+        std::iter::once(root).chain(beside)
     }
 
     /// The place of a node of the file that is read, or of a text beside it.
@@ -75,16 +66,6 @@ impl<'a> Reader<'a> {
             node: node.id(),
             span: node.span(),
         }
-    }
-
-    /// The framework of that name; the names are those of the tables, so it exists.
-    pub fn framework(&self, name: &str) -> Option<Arc<Framework>> {
-        self.knowledge.framework(name).cloned()
-    }
-
-    /// The activation that a framework writes for none at all.
-    pub fn identity(&self, framework: &Framework) -> Option<Arc<ActivationRow>> {
-        self.knowledge.activation_for(framework, Produces::Identity).cloned()
     }
 }
 
@@ -117,4 +98,18 @@ pub struct Asking<'t> {
     pub role: &'t str,
     /// Its path, relative to the model's folder.
     pub path: &'t str,
+}
+
+impl Asking<'_> {
+    /// A file by the path that this one writes, which counts from its own folder.
+    pub fn relative(&self, role: &str, path: &str) -> Neighbour {
+        let path = match self.path.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{path}"),
+            None => path.to_owned(),
+        };
+        Neighbour {
+            role: role.to_owned(),
+            path,
+        }
+    }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::reference::Reference;
-use super::{BareNames, Reader};
+use super::{BareNames, Scope};
 use crate::ir::Accepted;
-use crate::knowledge::{ActivationRow, Found, Framework, LayerRow, LossRow, MetricRow, Row, Spelling};
+use crate::knowledge::{ActivationRow, Found, LayerRow, LossRow, MetricRow, Row, Spelling};
 use crate::syntax::NodeRef;
 
 /// A row and whether the framework takes the name that led to it.
@@ -31,47 +31,36 @@ impl<R> Named<R> {
 }
 
 /// The loss that a reference names; the module, when it is given apart, must fit.
-pub fn loss(reader: &Reader<'_>, framework: &Framework, reference: &Reference<'_>) -> Option<Named<LossRow>> {
-    let own = Named::of(reader.knowledge.project_loss(framework, reference.bare_name()));
+pub fn loss(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<Named<LossRow>> {
+    let own = Named::of(scope.knowledge.project_loss(scope.framework, reference.bare_name()));
     let name = full_name(reference);
-    let found = || Named::of(reader.knowledge.loss(framework, &name));
+    let found = || Named::of(scope.knowledge.loss(scope.framework, &name));
     let named = own.or_else(found)?;
-    let accepted = reader.accepts(framework, &name, named.row.library());
-    (accepted && leads_to(reader, framework, reference, &name, &named)).then_some(named)
+    let accepted = scope.accepts(&name, named.row.library());
+    (accepted && leads_to(scope, reference, &name, &named)).then_some(named)
 }
 
 /// Whether a reference leads to a row, and is no class or function of the project's own with the same name.
-fn leads_to<R: Row>(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    reference: &Reference<'_>,
-    name: &str,
-    named: &Named<R>,
-) -> bool {
+fn leads_to<R: Row>(scope: &Scope<'_>, reference: &Reference<'_>, name: &str, named: &Named<R>) -> bool {
     let library = named.row.library();
-    if framework.is_project(library) {
+    if scope.framework.is_project(library) {
         return true;
     }
-    let by_name_only = reference.is_plain_function || reader.bare_names == BareNames::FirstLibraryOrOwn;
+    let by_name_only = reference.is_plain_function || scope.bare_names == BareNames::FirstLibraryOrOwn;
     let may_be_own = by_name_only && !name.contains('.');
     let accepted = match named.accepted {
         Accepted::Yes => true,
         Accepted::BeforeOnly => !reference.is_plain_function,
         Accepted::No => false,
     };
-    let is_built_in = framework.has_first(library) && accepted;
+    let is_built_in = scope.framework.has_first(library) && accepted;
     !reference.is_registered && (is_built_in || !may_be_own)
 }
 
 /// The activation that a layer's argument names: a string, a serialised layer or function, `null` for none.
-pub fn activation(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    layer: &LayerRow,
-    node: NodeRef<'_>,
-) -> Option<Named<ActivationRow>> {
+pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: NodeRef<'_>) -> Option<Named<ActivationRow>> {
     if node.is_null() {
-        let row = reader.identity(framework)?;
+        let row = scope.identity()?;
         return Some(Named {
             row,
             accepted: Accepted::Yes,
@@ -79,41 +68,37 @@ pub fn activation(
     }
     let reference = Reference::read(node)?;
     let name = full_name(&reference);
-    let function = Named::of(reader.knowledge.activation_of(framework, layer, &name))
-        .filter(|named| leads_to(reader, framework, &reference, &name, named));
+    let function = Named::of(scope.knowledge.activation_of(scope.framework, layer, &name))
+        .filter(|named| leads_to(scope, &reference, &name, named));
     // A layer's class that is written as a text stands with its module: `torch.nn.ReLU`.
     if node.as_str().is_some() && !name.contains('.') {
         return function;
     }
     // A serialised layer that is an activation is no string: its class name is rightly spelt.
-    layer_activation(reader, framework, &name).or(function)
+    layer_activation(scope, &name).or(function)
 }
 
 /// The activation that a layer class is.
-fn layer_activation(reader: &Reader<'_>, framework: &Framework, name: &str) -> Option<Named<ActivationRow>> {
-    let layer = reader.knowledge.layer(framework, name).known()?;
+fn layer_activation(scope: &Scope<'_>, name: &str) -> Option<Named<ActivationRow>> {
+    let layer = scope.knowledge.layer(scope.framework, name).known()?;
     let function = layer.is_activation.as_deref()?;
-    Named::of(reader.knowledge.activation_of(framework, &layer, function))
+    Named::of(scope.knowledge.activation_of(scope.framework, &layer, function))
 }
 
 /// The metric that a reference names, and the text that says it: one that the framework knows, or one that projects write
 /// themselves.
-pub fn metric<'t>(
-    reader: &Reader<'_>,
-    framework: &Framework,
-    reference: &Reference<'t>,
-) -> Option<(Named<MetricRow>, NodeRef<'t>)> {
-    let of_project = Named::of(reader.knowledge.project_metric(framework, reference.bare_name()));
+pub fn metric<'t>(scope: &Scope<'_>, reference: &Reference<'t>) -> Option<(Named<MetricRow>, NodeRef<'t>)> {
+    let of_project = Named::of(scope.knowledge.project_metric(scope.framework, reference.bare_name()));
     if let Some(named) = of_project {
         return Some((named, reference.name_node));
     }
     let find = |name: &str, node| {
-        let named = Named::of(reader.knowledge.metric(framework, name))?;
-        leads_to(reader, framework, reference, name, &named).then_some((named, node))
+        let named = Named::of(scope.knowledge.metric(scope.framework, name))?;
+        leads_to(scope, reference, name, &named).then_some((named, node))
     };
     let name = full_name(reference);
     let own = || {
-        let named = Named::of(reader.knowledge.own_metric(reference.bare_name()))?;
+        let named = Named::of(scope.knowledge.own_metric(reference.bare_name()))?;
         Some((named, reference.name_node))
     };
     if name != reference.name {

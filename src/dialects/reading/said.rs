@@ -10,9 +10,8 @@ use crate::syntax::NodeRef;
 /// Reads the facts below a node, and those of the files beside it.
 pub fn read<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Facts {
     let mut said = Said::default();
-    let beside = reader.beside.iter().filter_map(|document| document.tree.root());
-    for object in std::iter::once(root)
-        .chain(beside)
+    for object in reader
+        .tops(root)
         .flat_map(|root| std::iter::once(root).chain(root.descendants()))
         .filter(|node| node.is_object())
     {

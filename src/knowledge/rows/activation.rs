@@ -64,6 +64,14 @@ pub struct ActivationRow {
 }
 
 impl ActivationRow {
+    /// No activation at all, for libraries that have no name for it.
+    pub fn identity() -> Self {
+        Self {
+            name: "identity".to_owned(),
+            ..Self::custom(Produces::Identity, Range::REAL)
+        }
+    }
+
     /// An activation of which only this is known.
     pub fn custom(produces: Produces, range: Range) -> Self {
         Self {

@@ -6,10 +6,10 @@ mod width;
 
 use std::collections::BTreeMap;
 
-use super::Reader;
+use super::Scope;
 use super::graph::{Meaning, Network, Vertex, VertexId};
 use crate::ir::{Ending, HeadActivation, NotChecked, Output, Unjudged};
-use crate::knowledge::{Framework, Join, Passes};
+use crate::knowledge::{Join, Passes};
 
 use step::Step;
 use width::Behind;
@@ -24,18 +24,13 @@ pub struct Traced {
 }
 
 /// Traces the output of a vertex back to what ends it.
-pub fn trace(reader: &Reader<'_>, framework: &Framework, network: &Network<'_>, vertex: VertexId) -> Traced {
-    let tracer = Tracer {
-        reader,
-        framework,
-        network,
-    };
+pub fn trace(scope: &Scope<'_>, network: &Network<'_>, vertex: VertexId) -> Traced {
+    let tracer = Tracer { scope, network };
     tracer.trace(vertex)
 }
 
 struct Tracer<'n, 't> {
-    reader: &'n Reader<'n>,
-    framework: &'n Framework,
+    scope: &'n Scope<'n>,
     network: &'n Network<'t>,
 }
 
@@ -84,7 +79,7 @@ impl<'t> Tracer<'_, 't> {
         let mut behind = Behind::default();
         while self.network.may_step() {
             let vertex = self.network.vertex(id);
-            behind.pass(self.reader, vertex);
+            behind.pass(self.scope, vertex);
             match self.step(vertex) {
                 Step::Ends(activation) => return Walked::Ended(Box::new(self.ended(id, behind, activation))),
                 Step::Unknown(what, why) => return Walked::Ended(Box::new(self.unknown(start, id, behind, what, why))),
@@ -164,7 +159,7 @@ impl<'t> Tracer<'_, 't> {
                 return None;
             };
             id = only;
-            behind.pass(self.reader, self.network.vertex(id));
+            behind.pass(self.scope, self.network.vertex(id));
         }
         None
     }

@@ -33,25 +33,25 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Unknown if vertex.reference.is_some_and(|reference| reference.is_registered) => {
                 unknown_layer(format!("`{}` is a class of the project's own", vertex.written()))
             }
-            Meaning::Unknown => unknown_layer(self.unknown_name(vertex.written())),
+            Meaning::Unknown => self.unknown_class(vertex.written()),
         }
     }
 
-    fn unknown_name_of_activation(&self, written: &str) -> Step {
-        match self.reader.knowledge.nearest_activation(self.framework, written) {
-            Some(near) => Step::Unknown(
-                Unjudged::UnknownActivation,
-                format!("`{written}` is not known; was `{near}` meant?"),
-            ),
-            None => unknown_activation(written),
-        }
-    }
-
-    fn unknown_name(&self, written: &str) -> String {
-        match self.reader.knowledge.nearest_layer(self.framework, written) {
+    fn unknown_activation(&self, written: &str) -> Step {
+        let why = match self.scope.knowledge.nearest_activation(self.scope.framework, written) {
             Some(near) => format!("`{written}` is not known; was `{near}` meant?"),
-            None => format!("`{written}` is not a layer that the tables know"),
-        }
+            None => format!("`{written}` is not an activation that the tables know"),
+        };
+        Step::Unknown(Unjudged::UnknownActivation, why)
+    }
+
+    fn unknown_class(&self, written: &str) -> Step {
+        unknown_layer(
+            match self.scope.knowledge.nearest_layer(self.scope.framework, written) {
+                Some(near) => format!("`{written}` is not known; was `{near}` meant?"),
+                None => format!("`{written}` is not a layer that the tables know"),
+            },
+        )
     }
 
     fn layer(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
@@ -79,14 +79,17 @@ impl<'t> Tracer<'_, 't> {
         if let Some(function) = &row.fixed_activation {
             return match self.activation_row(row, function) {
                 Some(activation) => Step::Ends(self.by_default(vertex, activation, None)),
-                None => unknown_activation(function),
+                None => self.unknown_activation(function),
             };
         }
         self.plain(vertex, row)
     }
 
     fn activation_row(&self, layer: &LayerRow, name: &str) -> Option<Arc<ActivationRow>> {
-        self.reader.knowledge.activation_of(self.framework, layer, name).known()
+        self.scope
+            .knowledge
+            .activation_of(self.scope.framework, layer, name)
+            .known()
     }
 
     /// A layer that names an activation in an argument.
@@ -97,13 +100,13 @@ impl<'t> Tracer<'_, 't> {
             return match self.activation_row(row, default) {
                 Some(activation) if only_passes && activation.produces == Produces::Identity => Step::Through,
                 Some(activation) => Step::Ends(self.by_default(vertex, activation, Some(argument.to_owned()))),
-                None => unknown_activation(default),
+                None => self.unknown_activation(default),
             };
         };
-        let Some(named) = names::activation(self.reader, self.framework, row, node) else {
+        let Some(named) = names::activation(self.scope, row, node) else {
             // An object is named by its class or function: all of it would fill the line.
             let written = Reference::read(node).map_or(node.raw(), |reference| reference.name);
-            return self.unknown_name_of_activation(written);
+            return self.unknown_activation(written);
         };
         if only_passes && named.row.produces == Produces::Identity {
             return Step::Through;
@@ -137,7 +140,7 @@ impl<'t> Tracer<'_, 't> {
             None => Some(switch.default),
         };
         let Some(value) = value else {
-            return unknown_activation(given.map_or("", NodeRef::raw));
+            return self.unknown_activation(given.map_or("", NodeRef::raw));
         };
         match self.activation_row(row, switch.chosen(value)) {
             Some(activation) if row.passes != Passes::No && activation.produces == Produces::Identity => Step::Through,
@@ -151,11 +154,11 @@ impl<'t> Tracer<'_, 't> {
                     None => ActivationForm::Default { argument: None },
                 };
                 Step::Ends(HeadActivation {
-                    at: given.map_or(vertex.at, |node| self.reader.at(node)),
+                    at: given.map_or(vertex.at, |node| self.scope.at(node)),
                     ..self.by_default(vertex, activation, None).in_form(form)
                 })
             }
-            None => unknown_activation(switch.chosen(value)),
+            None => self.unknown_activation(switch.chosen(value)),
         }
     }
 
@@ -167,9 +170,9 @@ impl<'t> Tracer<'_, 't> {
                 Some(join) if branches > 1 => Step::Joins(join),
                 _ => Step::Through,
             },
-            Passes::No if row.units.is_some() => match self.reader.identity(self.framework) {
+            Passes::No if row.units.is_some() => match self.scope.identity() {
                 Some(identity) => Step::Ends(self.by_default(vertex, identity, None)),
-                None => unknown_activation("none"),
+                None => self.unknown_activation("none"),
             },
             Passes::No if row.joins == Some(Join::Elementwise) => Step::Joins(Join::Elementwise),
             Passes::No | Passes::Inner | Passes::Unknown => {
@@ -186,14 +189,14 @@ impl<'t> Tracer<'_, 't> {
             Arithmetic::LogSoftmax => Produces::LogDistribution,
             _ => return unknown_layer(format!("the model ends in arithmetic (`{}`)", vertex.written())),
         };
-        let row = self.reader.knowledge.activation_for(self.framework, produces);
-        self.activation_layer(vertex, row.cloned())
+        let row = self.scope.activation_for(produces);
+        self.activation_layer(vertex, row)
     }
 
     /// A layer that is an activation and nothing else.
     fn activation_layer(&self, vertex: &Vertex<'t>, row: Option<Arc<ActivationRow>>) -> Step {
         match row {
-            None => unknown_activation(vertex.written()),
+            None => self.unknown_activation(vertex.written()),
             Some(row) if row.produces == Produces::Identity => Step::Through,
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
@@ -202,7 +205,7 @@ impl<'t> Tracer<'_, 't> {
                 removable: vertex
                     .reference
                     .filter(|_| vertex.in_sequence)
-                    .map(|reference| self.reader.at(reference.whole)),
+                    .map(|reference| self.scope.at(reference.whole)),
                 ..self.by_default(vertex, row, None).in_form(ActivationForm::Layer)
             }),
         }
@@ -214,7 +217,7 @@ impl<'t> Tracer<'_, 't> {
         Layer {
             written: vertex.written().to_owned(),
             at: vertex.at,
-            arguments: arguments.map(|node| self.reader.at(node)),
+            arguments: arguments.map(|node| self.scope.at(node)),
         }
     }
 
@@ -245,7 +248,7 @@ impl<'t> Tracer<'_, 't> {
         HeadActivation {
             written: reference.map_or(named.row.name.as_str(), |r| r.bare_name()).to_owned(),
             accepted: named.accepted,
-            at: self.reader.at(node),
+            at: self.scope.at(node),
             over_units: over_units(reference, &named.row),
             ..self.by_default(vertex, named.row, None).in_form(form)
         }
@@ -265,11 +268,4 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
 
 fn unknown_layer(why: String) -> Step {
     Step::Unknown(Unjudged::UnknownLayer, why)
-}
-
-fn unknown_activation(written: &str) -> Step {
-    Step::Unknown(
-        Unjudged::UnknownActivation,
-        format!("`{written}` is not an activation that the tables know"),
-    )
 }

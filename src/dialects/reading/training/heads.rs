@@ -3,18 +3,17 @@
 use super::super::graph::Network;
 use super::super::reference::Reference;
 use super::super::symbol::{self, is_symbolic};
-use super::super::{Reader, heads, layer_list, losses, trace};
+use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
 use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
-use crate::knowledge::{Family, Framework, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
-use crate::span::{Location, Spanned};
+use crate::knowledge::{Family, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
+use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 /// One file on its way to heads.
 pub struct Reading<'r, 't> {
-    pub reader: &'r Reader<'r>,
-    pub framework: &'r Framework,
+    pub scope: &'r Scope<'r>,
     pub layout: &'r Layout,
     pub root: NodeRef<'t>,
     pub found: &'r Found<'t>,
@@ -39,7 +38,7 @@ impl<'t> Reading<'_, 't> {
             let mut head = self.head_of_network();
             head.not_checked.push(NotChecked {
                 what: Unjudged::NoLoss,
-                at: self.reader.at(self.found.losses[1].node),
+                at: self.scope.at(self.found.losses[1].node),
                 why: "the file names several losses in different places: which one trains the network cannot be read"
                     .to_owned(),
             });
@@ -61,7 +60,7 @@ impl<'t> Reading<'_, 't> {
                 head.output = Output::unknown(Ending::Unknown);
                 head.not_checked.push(NotChecked {
                     what: Unjudged::NamedModel,
-                    at: self.reader.at(loss.node),
+                    at: self.scope.at(loss.node),
                     why:
                         "losses for classes and for numbers stand side by side: which output each trains cannot be read"
                             .to_owned(),
@@ -76,8 +75,8 @@ impl<'t> Reading<'_, 't> {
         let [reference] = self.found.networks.as_slice() else {
             return None;
         };
-        let row = self.reader.knowledge.layer(self.framework, reference.name).known()?;
-        Some(Spanned::new(row.task?, self.reader.at(reference.name_node)))
+        let row = self.scope.layer(reference.name).known()?;
+        Some(Spanned::new(row.task?, self.scope.at(reference.name_node)))
     }
 
     fn several_networks(&self) -> Option<&'static str> {
@@ -90,12 +89,11 @@ impl<'t> Reading<'_, 't> {
 
     fn judged_by_nobody(&self, what: Unjudged, network: Option<&Reference<'_>>, why: &str) -> Head {
         let at = network.map(|network| network.name_node).or(self.found.other_network);
-        let note = NotChecked {
+        heads::without_output(NotChecked {
             what,
-            at: self.reader.at(at.unwrap_or(self.root)),
+            at: self.scope.at(at.unwrap_or(self.root)),
             why: why.to_owned(),
-        };
-        heads::without_output(self.reader.at(self.root), note)
+        })
     }
 
     /// The outputs of a list of objects that each give a name and a loss of their own: one head for each.
@@ -108,16 +106,16 @@ impl<'t> Reading<'_, 't> {
             return None;
         }
         let heads = outputs.iter().zip(&self.found.losses).map(|(output, loss)| {
-            let at = self.reader.at(*output);
-            let mut head = heads::without_output(at, self.named_only(at));
+            let mut head = self.head_in_code(*output);
+            head.at = self.scope.at(*output);
             head.name = output
                 .get("name")
                 .map(symbol::follow)
-                .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), self.reader.at(name))))
+                .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), self.scope.at(name))))
                 .filter(|name| !is_symbolic(&name.value));
             self.add_loss(&mut head, loss.node);
             let watching = output.members().find(|(key, _)| self.layout.is_metrics(key.text()));
-            head.metrics = watching.map_or_else(Vec::new, |(_, node)| metrics(self.reader, self.framework, node));
+            head.metrics = watching.map_or_else(Vec::new, |(_, node)| metrics(self.scope, node));
             head
         });
         Some(heads.collect())
@@ -138,50 +136,37 @@ impl<'t> Reading<'_, 't> {
             .first()
             .and_then(|reference| self.network_of(reference));
         match network {
-            Some(network) => {
-                let output = &network.outputs[0];
-                let traced = trace::trace(self.reader, self.framework, &network, output.vertex);
-                heads::from_output(None, network.vertex(output.vertex).at, traced)
-            }
-            None => {
-                let at = self.reader.at(self.found.named_model.unwrap_or(self.root));
-                heads::without_output(at, self.named_only(at))
-            }
+            Some(network) => heads::from_network(self.scope, &network, &network.outputs[0]),
+            None => self.head_in_code(self.root),
         }
     }
 
-    fn named_only(&self, at: Location) -> NotChecked {
-        let name = self.found.named_model.and_then(NodeRef::as_str);
-        NotChecked {
-            what: Unjudged::NamedModel,
-            at: self.found.named_model.map_or(at, |node| self.reader.at(node)),
-            why: match name {
-                Some(name) => format!("the layers of `{name}` stand in code, not in this file"),
-                None => "the network stands in code, not in this file".to_owned(),
-            },
-        }
+    /// A head of the model whose layers stand in code; `whole` is pointed at when the file does not name one.
+    fn head_in_code(&self, whole: NodeRef<'_>) -> Head {
+        let named = self.found.named_model;
+        heads::in_code(self.scope.at(named.unwrap_or(whole)), named.and_then(NodeRef::as_str))
     }
 
     /// The network that a reference names: its layers, or the whole as one layer when the tables know how it ends.
     fn network_of(&self, reference: &Reference<'t>) -> Option<Network<'t>> {
-        let (reader, framework) = (self.reader, self.framework);
-        let row = reader.knowledge.layer(framework, reference.name).known();
+        let scope = self.scope;
+        let row = scope.layer(reference.name).known();
         let inner = row.and_then(|row| layer_list::inner_layers(reference, &row));
         match inner {
-            Some(layers) => layer_list::read(reader, framework, &[layers]),
-            None if reference.whole.is_array() => layer_list::read(reader, framework, &[reference.whole]),
-            None => layer_list::read_one(reader, framework, reference.whole),
+            Some(layers) => layer_list::read(scope, &[layers]),
+            None if reference.whole.is_array() => layer_list::read(scope, &[reference.whole]),
+            None => layer_list::read_one(scope, reference.whole),
         }
     }
 
     fn add_loss(&self, head: &mut Head, node: NodeRef<'t>) {
-        head.loss = losses::loss(self.reader, self.framework, node);
+        head.loss = losses::loss(self.scope, node);
         let Some((name, why)) = self.may_be_own(&head.loss, node) else {
             self.leave_to_code(head);
-            heads::note_unjudged_loss(self.reader, self.framework, head, node);
+            heads::note_unjudged_loss(self.scope, head, node);
             return;
         };
-        let written = Spanned::new(name.name.to_owned(), self.reader.at(name.name_node));
+        let written = Spanned::new(name.name.to_owned(), self.scope.at(name.name_node));
         head.not_checked.push(NotChecked {
             what: Unjudged::UnknownLoss,
             at: written.at,
@@ -244,7 +229,7 @@ impl<'t> Reading<'_, 't> {
     fn left_to(&self, class: NodeRef<'_>, what: &str) -> NotChecked {
         NotChecked {
             what: Unjudged::NamedModel,
-            at: self.reader.at(class),
+            at: self.scope.at(class),
             why: format!("`{}` {what}", class.text()),
         }
     }
@@ -256,7 +241,7 @@ impl<'t> Reading<'_, 't> {
             return Some((reference, "is a word that the project's own code makes a loss of"));
         }
         let needed = self.layout.bare_loss_needs.as_deref()?;
-        let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.framework.name);
+        let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.scope.framework.name);
         let lacks = is_frameworks && reference.argument(needed).is_none();
         lacks.then_some((
             reference,
@@ -266,7 +251,7 @@ impl<'t> Reading<'_, 't> {
 
     fn watched(&self, mut head: Head) -> Head {
         if let Some(node) = self.found.metrics {
-            head.metrics = metrics(self.reader, self.framework, node);
+            head.metrics = metrics(self.scope, node);
         }
         head
     }
@@ -276,7 +261,7 @@ impl<'t> Reading<'_, 't> {
         let Some(reference) = self.found.networks.first() else {
             return;
         };
-        let Some(row) = self.reader.knowledge.layer(self.framework, reference.name).known() else {
+        let Some(row) = self.scope.layer(reference.name).known() else {
             return;
         };
         let given = |name: &str| reference.argument(name).filter(|node| !node.is_null());
@@ -285,13 +270,13 @@ impl<'t> Reading<'_, 't> {
             None => rule.when_absent,
         };
         if let Some(rule) = row.own_losses.iter().find(holds)
-            && let Some(row) = self.reader.knowledge.loss(self.framework, &rule.loss).known()
+            && let Some(row) = self.scope.loss(&rule.loss).known()
         {
             let node = given(&rule.argument).unwrap_or(reference.name_node);
-            let written = Spanned::new(row.name.clone(), self.reader.at(node));
-            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+            let written = Spanned::new(row.name.clone(), self.scope.at(node));
+            head.loss = losses::with_defaults(row, written);
         } else if let Some(node) = row.own_losses.first().and_then(|rule| given(&rule.argument)) {
-            let written = Spanned::new(node.text().to_owned(), self.reader.at(node));
+            let written = Spanned::new(node.text().to_owned(), self.scope.at(node));
             head.not_checked.push(NotChecked {
                 what: Unjudged::UnknownLoss,
                 at: written.at,

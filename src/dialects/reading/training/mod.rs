@@ -5,9 +5,9 @@ mod heads;
 mod search;
 
 use super::reference::Reference;
-use super::{BareNames, Reader, losses, said, symbol};
+use super::{BareNames, Reader, Scope, losses, said, symbol};
 use crate::ir::{Metric, Model, NotChecked, Unjudged};
-use crate::knowledge::{Framework, Layout};
+use crate::knowledge::Layout;
 use crate::syntax::NodeRef;
 
 use search::Search;
@@ -27,52 +27,37 @@ pub struct Manner {
 
 /// What a search finds in a file.
 pub fn find<'t>(reader: &Reader<'t>, layout: &Layout, root: NodeRef<'t>) -> Option<Found<'t>> {
-    let framework = reader.framework(&layout.framework)?;
-    Some(Search::new(reader, &framework, layout).run(root))
+    let scope = reader.scope(&layout.framework)?;
+    Some(Search::new(&scope, layout).run(root))
 }
 
 /// Reads the model of a file: its network and its losses, as far as they are not code. A file without any is a part of a
 /// configuration: a model without heads.
 pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<Model> {
-    let Some(framework) = reader.framework(&manner.layout.framework) else {
+    let Some(scope) = reader.scope(&manner.layout.framework) else {
         return Vec::new();
     };
-    let reader = &Reader {
-        bare_names: match manner.layout.bare_names_of.as_slice() {
-            [] => BareNames::FirstLibrary,
-            libraries => BareNames::Of(libraries),
-        },
-        ..*reader
-    };
-    let found = Search::new(reader, &framework, manner.layout).run(root);
+    let scope = scope.with_bare_names(match manner.layout.bare_names_of.as_slice() {
+        [] => BareNames::FirstLibrary,
+        libraries => BareNames::Of(libraries),
+    });
+    let found = Search::new(&scope, manner.layout).run(root);
     let reading = heads::Reading {
-        reader,
-        framework: &framework,
+        scope: &scope,
         layout: manner.layout,
         root,
         found: &found,
     };
-    let is_a_part = !found.is_something();
-    let mut model = Model {
-        dialect: manner.dialect,
-        framework: framework.clone(),
-        at: reader.at(root),
-        version: None,
-        generation: None,
-        backend: None,
-        heads: if is_a_part { Vec::new() } else { reading.heads() },
-        computations: Vec::new(),
-        unmatched_losses: Vec::new(),
-        misfits: Vec::new(),
-        not_checked: Vec::new(),
-    };
-    if is_a_part {
+    let mut model = scope.model(manner.dialect, root);
+    if !found.is_something() {
         model.not_checked.push(NotChecked {
             what: Unjudged::Part,
             at: reader.at(root),
             why: manner.part.to_owned(),
         });
+        return vec![model];
     }
+    model.heads = reading.heads();
     let mut facts = said::read(reader, root);
     facts.task = facts.task.or(reading.task_of_network());
     for head in &mut model.heads {
@@ -86,7 +71,7 @@ pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<M
 }
 
 /// The metrics below a node: a list, an object of them, or one.
-fn metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
+fn metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
     let node = symbol::follow(node);
     let items: Vec<NodeRef<'_>> = if node.is_array() {
         node.items().collect()
@@ -97,6 +82,6 @@ fn metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec
     };
     items
         .into_iter()
-        .filter_map(|item| losses::metric(reader, framework, item))
+        .filter_map(|item| losses::metric(scope, item))
         .collect()
 }

@@ -1,8 +1,8 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Reader, config_groups, layer_list, names, symbol};
-use crate::knowledge::{Framework, LayerRow, Layout, Passes};
+use super::super::{Scope, config_groups, layer_list, names, symbol};
+use crate::knowledge::{LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
 /// Keys that name the class of an object that is built, whatever else the object holds.
@@ -50,8 +50,7 @@ pub struct LossPlace<'t> {
 
 /// A search through one file.
 pub struct Search<'r, 'd> {
-    reader: &'r Reader<'d>,
-    framework: &'r Framework,
+    scope: &'r Scope<'d>,
     layout: &'r Layout,
 }
 
@@ -68,12 +67,8 @@ struct Around<'t> {
 
 impl<'r, 'd> Search<'r, 'd> {
     /// A search with the tables of a framework, in a layout.
-    pub fn new(reader: &'r Reader<'d>, framework: &'r Framework, layout: &'r Layout) -> Self {
-        Self {
-            reader,
-            framework,
-            layout,
-        }
+    pub fn new(scope: &'r Scope<'d>, layout: &'r Layout) -> Self {
+        Self { scope, layout }
     }
 
     /// Goes through the model's tree once, then through those of the config groups that it is composed of.
@@ -82,7 +77,7 @@ impl<'r, 'd> Search<'r, 'd> {
         'd: 't,
     {
         let mut found = Found::default();
-        let beside = self.reader.beside.iter();
+        let beside = self.scope.beside.iter();
         let groups = beside.filter_map(|document| Some((config_groups::package(document), document.tree.root()?)));
         let parts: Vec<(&'t str, NodeRef<'t>)> = std::iter::once(("", root)).chain(groups).collect();
         for (package, root) in &parts {
@@ -198,13 +193,13 @@ impl<'r, 'd> Search<'r, 'd> {
 
     /// Under a loss key anything that is named is a loss; elsewhere only what the tables know by its module path.
     fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
-        let by_module = || names::loss(self.reader, self.framework, reference).is_some();
+        let by_module = || names::loss(self.scope, reference).is_some();
         self.layout.is_loss(key) || (reference.name.contains('.') && by_module())
     }
 
     /// The row of a container with layers, or of a network class of which the tables know how it ends.
     fn network_row(&self, reference: &Reference<'_>, key: &str) -> Option<std::sync::Arc<LayerRow>> {
-        let row = self.reader.knowledge.layer(self.framework, reference.name).known()?;
+        let row = self.scope.layer(reference.name).known()?;
         // A whole file can be one network: a group of a larger configuration.
         let named_as_network = self.layout.is_network(key) || key.is_empty();
         let is_network = match row.passes {
@@ -223,7 +218,7 @@ impl<'r, 'd> Search<'r, 'd> {
         let Some(items) = node.items().map(Reference::read).collect::<Option<Vec<_>>>() else {
             return false;
         };
-        let is_known = |item: &Reference<'_>| self.reader.knowledge.layer(self.framework, item.name).known().is_some();
+        let is_known = |item: &Reference<'_>| self.scope.layer(item.name).known().is_some();
         let Some(first) = items.first().filter(|_| items.iter().any(is_known)) else {
             return false;
         };
@@ -245,14 +240,14 @@ impl<'r, 'd> Search<'r, 'd> {
     /// The class of an object, if the tables do not know it.
     fn unknown_class<'t>(&self, object: NodeRef<'t>) -> Option<NodeRef<'t>> {
         let class = class_of(object)?;
-        let row = self.reader.knowledge.layer(self.framework, class.text());
+        let row = self.scope.layer(class.text());
         row.known().is_none().then_some(class)
     }
 
     /// Whether a name leads into a library of the framework.
     fn is_known_module(&self, reference: &Reference<'_>) -> bool {
         let top = reference.name.split_once('.').map(|(top, _)| top);
-        top.is_some_and(|top| self.framework.libraries.iter().any(|library| library == top))
+        top.is_some_and(|top| self.scope.framework.libraries.iter().any(|library| library == top))
     }
 }
 

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
-use super::{Reader, heads, losses};
+use super::{Reader, Scope, heads, losses};
 use crate::ir::{Facts, Head, LossStatement, Metric, Misfit, Model, Normalization, Role, Target, Unjudged};
 use crate::keys::spec::FACTS;
-use crate::knowledge::Framework;
 use crate::span::{FileId, Spanned};
 use crate::syntax::NodeRef;
 use crate::syntax::shape::Shape;
@@ -27,16 +26,18 @@ pub struct FactsTable<'t> {
 /// Adds facts to a model: those of the table's top level to every head that it is about, those of `[[outputs]]` to the
 /// head of that name. What the model itself says is kept.
 pub fn add(reader: &Reader<'_>, table: FactsTable<'_>, model: &mut Model) {
-    let framework = model.framework.clone();
+    let Some(scope) = reader.scope(&model.framework.name) else {
+        return;
+    };
     for head in &mut model.heads {
         let name = head.name.as_ref().map(|name| name.value.as_str());
         if table.output.is_some() && table.output != name {
             continue;
         }
         if let Some(output) = output_of(table.root, head) {
-            add_to_head(reader, &framework, output, head);
+            add_to_head(&scope, output, head);
         }
-        add_to_head(reader, &framework, table.root, head);
+        add_to_head(&scope, table.root, head);
     }
     if table.is_a_file {
         model.misfits.extend(misfits(reader, &FACTS, table.root));
@@ -64,23 +65,23 @@ fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
         .find(|output| output.get("name").and_then(NodeRef::as_str) == Some(name.value.as_str()))
 }
 
-fn add_to_head(reader: &Reader<'_>, framework: &Framework, table: NodeRef<'_>, head: &mut Head) {
-    let conflicts = head.facts.fill_from(&read(reader, table));
+fn add_to_head(scope: &Scope<'_>, table: NodeRef<'_>, head: &mut Head) {
+    let conflicts = head.facts.fill_from(&read(scope, table));
     head.conflicts.extend(conflicts);
     if head.role.is_none() {
-        head.role = role(reader, table);
+        head.role = role(scope, table);
     }
     if matches!(head.loss, LossStatement::Unstated)
         && let Some(node) = table.get("loss")
     {
-        head.loss = losses::loss(reader, framework, node);
+        head.loss = losses::loss(scope, node);
         head.not_checked.retain(|note| note.what != Unjudged::NoLoss);
-        heads::note_unjudged_loss(reader, framework, head, node);
+        heads::note_unjudged_loss(scope, head, node);
     }
     if head.metrics.is_empty()
         && let Some(node) = table.get("metrics")
     {
-        head.metrics = metrics(reader, framework, node);
+        head.metrics = metrics(scope, node);
     }
 }
 
@@ -96,15 +97,15 @@ pub fn read(reader: &Reader<'_>, table: NodeRef<'_>) -> Facts {
     let Some(task) = table.get("task") else {
         return facts;
     };
-    let number = |key: &str| spanned(reader, task.get(key), NodeRef::as_f64);
-    facts.task = spanned(reader, task.get("kind"), word);
-    facts.classes = spanned(reader, task.get("classes"), NodeRef::as_u64);
-    facts.labels = spanned(reader, task.get("labels"), word);
+    let number = |key: &str| reader.spanned(task.get(key), NodeRef::as_f64);
+    facts.task = reader.spanned(task.get("kind"), word);
+    facts.classes = reader.spanned(task.get("classes"), NodeRef::as_u64);
+    facts.labels = reader.spanned(task.get("labels"), word);
     facts.label_min = number("label_min");
     facts.label_max = number("label_max");
     facts.positive_rate = number("positive_rate");
-    facts.class_weight = spanned(reader, task.get("class_weight"), NodeRef::as_bool);
-    facts.class_counts = spanned(reader, task.get("class_counts"), |node| {
+    facts.class_weight = reader.spanned(task.get("class_weight"), NodeRef::as_bool);
+    facts.class_counts = reader.spanned(task.get("class_counts"), |node| {
         let counts: Option<Vec<f64>> = node.items().map(NodeRef::as_f64).collect();
         counts.filter(|counts| !counts.is_empty())
     });
@@ -112,38 +113,26 @@ pub fn read(reader: &Reader<'_>, table: NodeRef<'_>) -> Facts {
 }
 
 fn read_target(reader: &Reader<'_>, target: NodeRef<'_>) -> Target {
-    let number = |key: &str| spanned(reader, target.get(key), NodeRef::as_f64);
+    let number = |key: &str| reader.spanned(target.get(key), NodeRef::as_f64);
     Target {
         min: number("min"),
         max: number("max"),
         mean: number("mean"),
         std: number("std"),
-        normalized: spanned(reader, target.get("normalized"), normalization),
-        outliers: spanned(reader, target.get("outliers"), NodeRef::as_bool),
+        normalized: reader.spanned(target.get("normalized"), normalization),
+        outliers: reader.spanned(target.get("outliers"), NodeRef::as_bool),
     }
 }
 
 /// The metrics below `[metrics]`: its `list`, or the value itself when it is a list.
-pub fn metrics(reader: &Reader<'_>, framework: &Framework, node: NodeRef<'_>) -> Vec<Metric> {
+pub fn metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
     let list = node.get("list").unwrap_or(node);
-    list.items()
-        .filter_map(|item| losses::metric(reader, framework, item))
-        .collect()
+    list.items().filter_map(|item| losses::metric(scope, item)).collect()
 }
 
 /// The `role` of an output.
 pub fn role(reader: &Reader<'_>, table: NodeRef<'_>) -> Option<Spanned<Role>> {
-    spanned(reader, table.get("role"), word)
-}
-
-/// A value with its place, if the node is there and means one.
-pub fn spanned<'t, T>(
-    reader: &Reader<'_>,
-    node: Option<NodeRef<'t>>,
-    read: impl FnOnce(NodeRef<'t>) -> Option<T>,
-) -> Option<Spanned<T>> {
-    let node = node?;
-    Some(Spanned::new(read(node)?, reader.at(node)))
+    reader.spanned(table.get("role"), word)
 }
 
 fn normalization(node: NodeRef<'_>) -> Option<Normalization> {

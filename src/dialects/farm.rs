@@ -1,21 +1,18 @@
 //! FARM's experiments, where every setting is an object of `value`, `default` and `desc`, and its prediction heads → IR.
 
-use std::sync::Arc;
-
 use super::Dialect;
-use super::reading::facts::spanned;
-use super::reading::{Reader, heads, losses};
-use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
-use crate::knowledge::{Framework, OwnHead, own_head};
+use super::reading::{Reader, Scope, heads, losses};
+use crate::ir::{Head, Model, NotChecked, Unjudged};
+use crate::knowledge::{LibraryHead, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 /// The dialect of FARM.
-pub struct GenericJson;
+pub struct Farm;
 
-impl Dialect for GenericJson {
+impl Dialect for Farm {
     fn name(&self) -> &'static str {
-        "generic_json"
+        "farm"
     }
 
     fn marks(&self) -> &'static [&'static str] {
@@ -27,15 +24,11 @@ impl Dialect for GenericJson {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(framework) = reader.framework("farm") else {
+        let Some(scope) = reader.scope("farm") else {
             return Vec::new();
         };
-        let settings = Settings {
-            reader,
-            framework: &framework,
-            root,
-        };
-        let mut model = Model::new(self.name(), framework.clone(), reader.at(root));
+        let settings = Settings { scope: &scope, root };
+        let mut model = scope.model(self.name(), root);
         model.heads.push(settings.head());
         vec![model]
     }
@@ -56,13 +49,12 @@ fn is_prediction_head(root: NodeRef<'_>) -> bool {
     let is_a_head = root
         .get("name")
         .and_then(NodeRef::as_str)
-        .is_some_and(|name| own_head("farm", name).is_some());
+        .is_some_and(|name| library_head("farm", name).is_some());
     is_a_head && root.get("layer_dims").is_some_and(NodeRef::is_array) && root.get("task_name").is_some()
 }
 
 struct Settings<'r, 't> {
-    reader: &'r Reader<'r>,
-    framework: &'r Arc<Framework>,
+    scope: &'r Scope<'r>,
     root: NodeRef<'t>,
 }
 
@@ -84,57 +76,51 @@ impl<'t> Settings<'_, 't> {
             return self.unknown(self.root, Unjudged::NoLoss, why);
         };
         let word = node.as_str().unwrap_or_default().to_owned();
-        let Some(rule) = own_head("farm", &word) else {
+        let Some(rule) = library_head("farm", &word) else {
             return self.unknown(
                 node,
                 Unjudged::NamedModel,
                 format!("`{word}` stands in code, not in this file"),
             );
         };
-        let mut head = heads::built_by_library(self.reader, self.framework, Spanned::new(word, self.reader.at(node)));
+        let mut head = heads::built_by_library(self.scope, Spanned::new(word, self.scope.at(node)));
         self.fill(&mut head, rule);
         if let Some(node) = self.setting("task", "metric") {
-            head.metrics.extend(losses::metric(self.reader, self.framework, node));
+            head.metrics.extend(losses::metric(self.scope, node));
         }
         heads::note_missing_loss(&mut head);
         head
     }
 
     fn unknown(&self, node: NodeRef<'t>, what: Unjudged, why: String) -> Head {
-        let at = self.reader.at(node);
-        heads::without_output(at, NotChecked { what, at, why })
+        let at = self.scope.at(node);
+        heads::without_output(NotChecked { what, at, why })
     }
 
-    fn fill(&self, head: &mut Head, rule: &OwnHead) {
+    fn fill(&self, head: &mut Head, rule: &LibraryHead) {
         head.output.positions = rule.positions;
         head.facts.task = rule.task.map(|task| Spanned::new(task, head.at));
-        if let Some(row) = rule
-            .loss
-            .as_deref()
-            .and_then(|name| self.reader.knowledge.loss(self.framework, name).known())
-        {
+        if let Some(row) = rule.loss.as_deref().and_then(|name| self.scope.loss(name).known()) {
             let written = Spanned::new(row.name.clone(), head.at);
-            head.loss = LossStatement::Known(losses::with_defaults(row, written));
+            head.loss = losses::with_defaults(row, written);
         }
         let is_regression = head.known_loss().is_some_and(|loss| loss.family().is_regression());
         let labels = self
             .setting("task", "label_list")
             .filter(|list| list.is_array() && !is_regression);
-        let labels = labels.map(|list| Spanned::new(list.items().count() as u64, self.reader.at(list)));
+        let labels = labels.map(|list| Spanned::new(list.items().count() as u64, self.scope.at(list)));
         let width = self
             .setting("parameter", "layer_dims")
             .and_then(|list| list.items().last());
-        let width = spanned(self.reader, width, NodeRef::as_u64);
+        let width = self.scope.spanned(width, NodeRef::as_u64);
         // FARM leaves room: more units than labels are usual in its own experiments.
         head.output.units = match (width, labels) {
             (Some(width), Some(labels)) if width.value > labels.value => Some(labels),
             (width, labels) => width.or(labels),
         };
         head.facts.classes = labels.filter(|labels| labels.value >= 2);
-        head.facts.class_weight = spanned(
-            self.reader,
-            self.setting("parameter", "balance_classes"),
-            NodeRef::as_bool,
-        );
+        head.facts.class_weight = self
+            .scope
+            .spanned(self.setting("parameter", "balance_classes"), NodeRef::as_bool);
     }
 }

@@ -9,7 +9,7 @@ use super::{LabelFormat, TaskKind};
 /// What a library makes of a word such as `TextClassificationHead` or `category`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnHead {
+pub struct LibraryHead {
     /// The words; `*Suffix` stands for all that end so. Whole words are looked for first.
     pub names: Vec<String>,
     /// The loss that it is trained by, unless the configuration says another. Absent when something else decides.
@@ -48,7 +48,7 @@ fn yes() -> bool {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Heads {
-    head: Vec<OwnHead>,
+    head: Vec<LibraryHead>,
 }
 
 /// The libraries and their tables.
@@ -58,8 +58,8 @@ const TABLES: &[(&str, &str)] = &[
     ("farm", include_str!("farm/heads.toml")),
 ];
 
-fn heads() -> &'static [(&'static str, Vec<OwnHead>)] {
-    static HEADS: OnceLock<Vec<(&'static str, Vec<OwnHead>)>> = OnceLock::new();
+fn heads() -> &'static [(&'static str, Vec<LibraryHead>)] {
+    static HEADS: OnceLock<Vec<(&'static str, Vec<LibraryHead>)>> = OnceLock::new();
     HEADS.get_or_init(|| {
         let read = |text| toml::from_str::<Heads>(text).unwrap_or_default().head;
         TABLES.iter().map(|(library, text)| (*library, read(text))).collect()
@@ -67,9 +67,9 @@ fn heads() -> &'static [(&'static str, Vec<OwnHead>)] {
 }
 
 /// The head that a library makes of a word.
-pub fn own_head(library: &str, word: &str) -> Option<&'static OwnHead> {
+pub fn library_head(library: &str, word: &str) -> Option<&'static LibraryHead> {
     let (_, heads) = heads().iter().find(|(own, _)| *own == library)?;
-    let is_called = |head: &&OwnHead| head.names.iter().any(|name| name == word);
+    let is_called = |head: &&LibraryHead| head.names.iter().any(|name| name == word);
     let ends_so = |name: &String| name.strip_prefix('*').is_some_and(|suffix| word.ends_with(suffix));
     heads
         .iter()
@@ -96,10 +96,10 @@ mod tests {
 
     #[test]
     fn whole_words_are_found_before_endings() {
-        let by_type = own_head("transformers", "BertForSequenceClassification").expect("a head");
-        let by_itself = own_head("transformers", "Wav2Vec2ForSequenceClassification").expect("a head");
+        let by_type = library_head("transformers", "BertForSequenceClassification").expect("a head");
+        let by_itself = library_head("transformers", "Wav2Vec2ForSequenceClassification").expect("a head");
         assert!(by_type.by_problem_type && !by_itself.by_problem_type);
-        assert!(own_head("transformers", "BertModel").is_none());
-        assert!(own_head("keras", "BertModel").is_none());
+        assert!(library_head("transformers", "BertModel").is_none());
+        assert!(library_head("keras", "BertModel").is_none());
     }
 }
