@@ -23,7 +23,7 @@ impl Dialect for Hydra {
         if !root.is_object() || root.get("input_features").is_some() {
             return false;
         }
-        has_package_comment(root)
+        config_groups::header(root).is_some()
             || root.get("hydra").is_some_and(is_hydra_section)
             || defaults_list(root).is_some()
             || std::iter::once(root)
@@ -68,16 +68,6 @@ fn is_hydra_section(node: NodeRef<'_>) -> bool {
         "output_subdir",
     ];
     KEYS.iter().any(|key| node.get(key).is_some())
-}
-
-/// `# @package _global_`: the comment by which a group's file says where it belongs.
-fn has_package_comment(root: NodeRef<'_>) -> bool {
-    let tree = root.tree();
-    let text = |span: &crate::span::Span| tree.source()[span.range()].trim_start_matches('#').trim_start();
-    tree.comments
-        .iter()
-        .take(3)
-        .any(|span| text(span).starts_with("@package "))
 }
 
 /// The defaults list: names of files, and groups with the option that is taken. A list of names only is a defaults list in

@@ -2,9 +2,9 @@
 
 use super::Dialect;
 use super::reading::declared;
-use super::reading::{Reader, Scope, heads, layer_list, losses};
+use super::reading::{self, Reader, Scope, heads, layer_list, losses};
 use crate::diagnostic::Literal;
-use crate::ir::{Backend, Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Precision, Unjudged};
+use crate::ir::{Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Unjudged};
 use crate::keys::spec::SPEC;
 use crate::syntax::NodeRef;
 
@@ -35,7 +35,7 @@ impl Dialect for Spec {
 
 fn read_spec(scope: &Scope<'_>, root: NodeRef<'_>) -> Model {
     let mut model = scope.model(Spec.name(), root);
-    model.backend = scope.spanned(root.get("backend"), |node| node.as_str().map(Backend::of_name));
+    model.backend = scope.spanned(root.get("backend"), reading::backend);
     let outputs = root.get("outputs").into_iter().flat_map(NodeRef::items);
     model.heads = outputs.map(|output| head(scope, root, Some(output))).collect();
     if model.heads.is_empty() {
@@ -63,7 +63,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
     };
     head.name = scope.spanned(table.get("name"), |node| node.as_str().map(str::to_owned));
     head.role = declared::role(scope, table);
-    head.output.precision = scope.spanned(root.get("precision"), |node| Precision::of_name(node.as_str()?));
+    head.output.precision = scope.spanned(root.get("precision"), reading::word);
     for source in [Some(table), output.map(|_| root)].into_iter().flatten() {
         // What an output says of itself stands above what is said of all.
         let _ = head.facts.fill_from(&declared::read(scope, source));

@@ -1,7 +1,6 @@
 //! Arithmetic as a flat graph: custom loss expressions and operations inside a model, and the values each step can take.
 
-use super::Precision;
-use crate::knowledge::{Arithmetic, Range};
+use crate::knowledge::{Arithmetic, Precision, Range};
 use crate::span::Location;
 
 /// Names a term of one computation.

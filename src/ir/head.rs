@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Precision, Task};
-use crate::knowledge::{ActivationRow, Produces, Range};
+use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Task};
+use crate::knowledge::{ActivationRow, Precision, Produces, Range};
 use crate::span::{Location, Spanned};
 
 /// One output of a model with everything that is said about it.

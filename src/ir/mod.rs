@@ -14,7 +14,7 @@ pub use head::{ActivationForm, Ending, Head, HeadActivation, Layer, Output, Role
 pub use loss::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, NotPython, ObjectForm, Part};
 pub use task::Task;
 
-use crate::knowledge::Framework;
+use crate::knowledge::{Backend, Framework};
 use crate::span::{Location, Spanned};
 
 /// One model as its configuration tells it.
@@ -61,73 +61,6 @@ impl Model {
             not_checked: Vec::new(),
         }
     }
-}
-
-/// What computes a Keras model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Backend {
-    /// TensorFlow.
-    TensorFlow,
-    /// JAX.
-    Jax,
-    /// PyTorch.
-    Torch,
-    /// Anything else: NumPy, TensorFlow.js, Theano …
-    Other,
-}
-
-impl Backend {
-    /// The backend of that name.
-    pub fn of_name(name: &str) -> Self {
-        match name {
-            "tensorflow" | "tf" => Self::TensorFlow,
-            "jax" => Self::Jax,
-            "torch" | "pytorch" => Self::Torch,
-            _ => Self::Other,
-        }
-    }
-
-    /// The word of the knowledge tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::TensorFlow => "tensorflow",
-            Self::Jax => "jax",
-            Self::Torch => "torch",
-            Self::Other => "other",
-        }
-    }
-}
-
-impl Precision {
-    /// The format of that name, as frameworks and specs spell it.
-    pub fn of_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "float16" | "half" | "fp16" => Self::Float16,
-            "bfloat16" | "bf16" => Self::Bfloat16,
-            "mixed_float16" => Self::MixedFloat16,
-            "mixed_bfloat16" => Self::MixedBfloat16,
-            "float32" | "float" | "fp32" => Self::Float32,
-            "float64" | "double" | "fp64" => Self::Float64,
-            _ => return None,
-        })
-    }
-}
-
-/// The number format in which a model computes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Precision {
-    /// 16 bits, 5 of exponent: smallest positive number 6e-8.
-    Float16,
-    /// 16 bits, 8 of exponent: 3 significant digits.
-    Bfloat16,
-    /// float16 for computations, float32 for variables.
-    MixedFloat16,
-    /// bfloat16 for computations, float32 for variables.
-    MixedBfloat16,
-    /// 32 bits.
-    Float32,
-    /// 64 bits.
-    Float64,
 }
 
 /// A key or value that is not understood.

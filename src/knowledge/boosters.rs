@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::built_in::{self, compiled};
+
 /// The parameters of one library.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,12 +34,12 @@ struct Boosters {
     booster: Vec<Booster>,
 }
 
-const TEXT: &str = include_str!("boosters.toml");
+const TEXT: &str = compiled!("boosters");
 
 /// The libraries of boosted trees, the one with the most telling objectives first.
 pub fn boosters() -> &'static [Booster] {
     static BOOSTERS: OnceLock<Vec<Booster>> = OnceLock::new();
-    BOOSTERS.get_or_init(|| toml::from_str::<Boosters>(TEXT).unwrap_or_default().booster)
+    BOOSTERS.get_or_init(|| built_in::read::<Boosters>(TEXT).booster)
 }
 
 #[cfg(test)]
@@ -47,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_table_is_well_formed_and_names_frameworks() {
-        let table: Boosters = toml::from_str(TEXT).expect("a table of boosters");
+        let table: Boosters = serde_json::from_str(TEXT).expect("a table of boosters");
         assert_eq!(table.booster.len(), 3);
         for booster in &table.booster {
             let framework = Knowledge::built_in().framework(&booster.framework);

@@ -1,7 +1,22 @@
 //! The tables that are compiled in, as the JSON that the build script makes of them. A test reads every one of them, so
 //! that none can fail when the program runs.
 
+use serde::de::DeserializeOwned;
+
 use super::{Framework, Table};
+
+/// The text of a table below this folder, by the parts of its path without the ending.
+macro_rules! compiled {
+    ($($part:literal),+) => {
+        include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/", $($part,)+ ".json"))
+    };
+}
+pub(super) use compiled;
+
+/// Reads a table that is compiled in. The tests of its module show that it is well-formed.
+pub(super) fn read<T: DeserializeOwned + Default>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_default()
+}
 
 /// The library and the text of one table.
 type Source = (&'static str, &'static str);
@@ -10,7 +25,7 @@ macro_rules! tables {
     ($($library:literal: $($kind:literal),+;)+) => {
         &[$($((
             $library,
-            include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/", $library, "/", $kind, ".json")),
+            compiled!($library, "/", $kind),
         )),+),+]
     };
 }
@@ -43,7 +58,7 @@ const TABLES: &[Source] = tables! {
 /// The library of what projects write themselves: no framework has it, and names lead there only when they lead nowhere else.
 pub(super) const PROJECTS: &str = "projects";
 
-const FRAMEWORKS: &str = include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/frameworks.json"));
+const FRAMEWORKS: &str = compiled!("frameworks");
 
 pub(super) fn tables() -> Vec<Table> {
     TABLES

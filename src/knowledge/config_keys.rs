@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::built_in::{self, compiled};
 use super::{LabelFormat, TaskKind};
 
 /// What a key says.
@@ -50,11 +51,11 @@ struct Keys {
     key: Vec<ConfigKey>,
 }
 
-const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/config_keys.json"));
+const TEXT: &str = compiled!("config_keys");
 
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())
+    KEYS.get_or_init(|| built_in::read(TEXT))
 }
 
 /// What a key with a value says: `word` when the value is a text, `truth` when it is true or false.

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::built_in::{self, compiled};
+
 /// Where the configurations of a training framework say things.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +89,7 @@ impl Layout {
 
 macro_rules! layouts {
     ($($dialect:literal),+ $(,)?) => {
-        &[$(($dialect, include_str!(concat!("layouts/", $dialect, ".toml")))),+]
+        &[$(($dialect, compiled!("layouts/", $dialect))),+]
     };
 }
 
@@ -105,8 +107,10 @@ pub fn layout(dialect: &str) -> &'static Layout {
     static LAYOUTS: OnceLock<Vec<(&str, Layout)>> = OnceLock::new();
     static NONE: OnceLock<Layout> = OnceLock::new();
     let layouts = LAYOUTS.get_or_init(|| {
-        let read = |text: &str| toml::from_str(text).unwrap_or_default();
-        TEXTS.iter().map(|(dialect, text)| (*dialect, read(text))).collect()
+        TEXTS
+            .iter()
+            .map(|(dialect, text)| (*dialect, built_in::read(text)))
+            .collect()
     });
     let found = layouts.iter().find(|(own, _)| *own == dialect);
     found.map_or_else(|| NONE.get_or_init(Layout::default), |(_, layout)| layout)
@@ -120,7 +124,7 @@ mod tests {
     #[test]
     fn every_layout_is_well_formed_and_names_a_framework() {
         for (dialect, text) in TEXTS {
-            let layout: Layout = toml::from_str(text).unwrap_or_else(|error| panic!("{dialect}: {error}"));
+            let layout: Layout = serde_json::from_str(text).unwrap_or_else(|error| panic!("{dialect}: {error}"));
             assert!(
                 Knowledge::built_in().framework(&layout.framework).is_some(),
                 "{dialect}"

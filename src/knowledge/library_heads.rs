@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::built_in::{self, compiled};
 use super::{LabelFormat, TaskKind};
 
 /// What a library makes of a word such as `TextClassificationHead` or `category`.
@@ -53,15 +54,15 @@ struct Heads {
 
 /// The libraries and their tables.
 const TABLES: &[(&str, &str)] = &[
-    ("transformers", include_str!("transformers/heads.toml")),
-    ("ludwig", include_str!("ludwig/heads.toml")),
-    ("farm", include_str!("farm/heads.toml")),
+    ("transformers", compiled!("transformers/heads")),
+    ("ludwig", compiled!("ludwig/heads")),
+    ("farm", compiled!("farm/heads")),
 ];
 
 fn heads() -> &'static [(&'static str, Vec<LibraryHead>)] {
     static HEADS: OnceLock<Vec<(&'static str, Vec<LibraryHead>)>> = OnceLock::new();
     HEADS.get_or_init(|| {
-        let read = |text| toml::from_str::<Heads>(text).unwrap_or_default().head;
+        let read = |text| built_in::read::<Heads>(text).head;
         TABLES.iter().map(|(library, text)| (*library, read(text))).collect()
     })
 }
@@ -86,7 +87,7 @@ mod tests {
     fn every_table_is_well_formed_and_names_losses_that_exist() {
         let knowledge = Knowledge::built_in();
         for (library, text) in TABLES {
-            let table: Heads = toml::from_str(text).unwrap_or_else(|error| panic!("{library}: {error}"));
+            let table: Heads = serde_json::from_str(text).unwrap_or_else(|error| panic!("{library}: {error}"));
             let framework = knowledge.framework(library).expect("a framework of that name");
             for loss in table.head.iter().filter_map(|head| head.loss.as_ref()) {
                 assert!(knowledge.loss(framework, loss).known().is_some(), "{library}: {loss}");

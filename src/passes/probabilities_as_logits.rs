@@ -3,8 +3,8 @@
 use super::Context;
 use super::words::expectation_at;
 use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
-use crate::ir::{Backend, Head, HeadActivation, Loss, Model, Part, Precision};
-use crate::knowledge::{Input, Produces};
+use crate::ir::{Head, HeadActivation, Loss, Model, Part};
+use crate::knowledge::{Backend, Input, Precision, Produces};
 
 const NAME: &str = "probabilities-as-logits";
 
@@ -49,7 +49,7 @@ fn is_rescued(model: &Model, head: &Head, loss: &Loss) -> bool {
         .output
         .precision
         .is_some_and(|precision| matches!(precision.value, Precision::MixedFloat16 | Precision::Float16));
-    loss.row.rescued_on.iter().any(|name| name == backend.value.as_str()) && !head.output.reshaped && !half
+    loss.row.rescued_on.contains(&backend.value) && !head.output.reshaped && !half
 }
 
 fn inner_function(part: &Part) -> &'static str {
@@ -66,7 +66,7 @@ fn why(head: &Head, loss: &Loss, part: &Part, rescued: bool) -> String {
         Some(floor) => format!("{floor}, while accuracy looks right."),
         None => "the probabilities are squeezed together and the gradients with them.".to_owned(),
     };
-    if loss.row.rescued_on.iter().any(|name| name == Backend::TensorFlow.as_str()) {
+    if loss.row.rescued_on.contains(&Backend::TensorFlow) {
         let here = if rescued {
             "TensorFlow's Keras undoes it with a warning, as long as nothing stands between activation and loss"
         } else if head.output.reshaped {

@@ -1,7 +1,7 @@
 //! The values that each step of a computation can take, by interval arithmetic. What is not known stays unknown.
 
-use crate::ir::{Computation, Computes, Precision, Term, TermId};
-use crate::knowledge::{Arithmetic, Range};
+use crate::ir::{Computation, Computes, Term, TermId};
+use crate::knowledge::{Arithmetic, Precision, Range};
 
 /// Labels of classes: an open interval, because what a label of exactly 0 removes from a sum its complement puts back.
 const LABELS: Range = Range {

@@ -9,13 +9,12 @@ mod network;
 use std::collections::HashSet;
 
 use super::Dialect;
-use super::reading::heads;
-use super::reading::{Asking, BareNames, Neighbour, Reader, Scope};
-use crate::ir::{Backend, Head, Model, NotChecked, Precision, Unjudged};
+use super::reading::graph::{Meaning, Network, VertexId};
+use super::reading::{self, Asking, BareNames, Neighbour, Reader, Scope, heads};
+use crate::ir::{Head, Model, NotChecked, Unjudged};
+use crate::knowledge::Precision;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
-
-use super::reading::graph::{Meaning, Network, VertexId};
 
 /// The Keras dialect.
 pub struct Keras;
@@ -151,7 +150,7 @@ fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) ->
     let mut model = scope.model(dialect, export.model);
     model.version = scope.spanned(export.version, |node| node.as_str().map(str::to_owned));
     model.generation = export.generation();
-    model.backend = scope.spanned(export.backend, |node| node.as_str().map(Backend::of_name));
+    model.backend = scope.spanned(export.backend, reading::backend);
     match network::read(scope, export.model) {
         Some(network) => {
             model.heads = heads_of(scope, &network, export.compile);
@@ -173,18 +172,20 @@ fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) ->
 fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
     let class = export.model.get("class_name").unwrap_or(export.model);
     let at = reader.at(class);
-    let lists_layers = export.model.get("config").and_then(network::layer_list).is_some();
-    let (what, why) = if lists_layers {
-        let why = format!(
+    let config = export.model.get("config");
+    let lists_layers = config.is_some_and(|config| config.is_array() || config.get("layers").is_some());
+    let is_damaged = !export.model.tree().errors.is_empty();
+    if !lists_layers && !is_damaged {
+        return heads::in_code(at, Some(class.text()));
+    }
+    heads::without_output(NotChecked {
+        what: Unjudged::Malformed,
+        at,
+        why: format!(
             "the layers of `{}` are too many, too deep or not complete",
             class.text()
-        );
-        (Unjudged::Malformed, why)
-    } else {
-        let why = format!("the layers of `{}` stand in code, not in this file", class.text());
-        (Unjudged::NamedModel, why)
-    };
-    heads::without_output(NotChecked { what, at, why })
+        ),
+    })
 }
 
 /// One head for each output that can be trained.
@@ -227,5 +228,5 @@ fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option
     }
     let dtype = vertex.reference?.argument("dtype")?;
     let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
-    reader.spanned(Some(name), |node| Precision::of_name(node.as_str()?))
+    reader.spanned(Some(name), reading::word)
 }

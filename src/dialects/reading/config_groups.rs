@@ -16,7 +16,7 @@ pub fn neighbours(asking: Asking<'_>) -> Vec<Neighbour> {
         return Vec::new();
     };
     let folder = asking.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let package = header(asking.root).unwrap_or(asking.role);
+    let package = said_package(asking.root).unwrap_or(asking.role);
     defaults
         .items()
         .flat_map(choices)
@@ -26,23 +26,28 @@ pub fn neighbours(asking: Asking<'_>) -> Vec<Neighbour> {
 
 /// The package of a group file: what its own `# @package` line says, else what the `defaults` list says.
 pub fn package<'t>(document: &Document<'t>) -> &'t str {
-    let said = document.tree.root().and_then(header);
+    let said = document.tree.root().and_then(said_package);
     said.or(document.name).unwrap_or("")
 }
 
-/// What a file's `# @package` line says: `# @package _global_`, `# @package model.loss`.
-fn header(root: NodeRef<'_>) -> Option<&str> {
+/// What the `# @package` line among a file's first comments says: `_global_`, `model.loss`.
+pub fn header(root: NodeRef<'_>) -> Option<&str> {
+    const FIRST: usize = 3;
     let tree = root.tree();
-    let said = tree.comments.iter().find_map(|comment| {
+    let said = tree.comments.iter().take(FIRST).find_map(|comment| {
         let text = tree.source()[comment.range()].trim_start_matches('#').trim_start();
-        text.strip_prefix("@package")
+        text.strip_prefix("@package ")
     })?;
-    let package = said.trim();
-    match package {
+    Some(said.trim())
+}
+
+/// The package that a file says of itself; empty for the top.
+fn said_package(root: NodeRef<'_>) -> Option<&str> {
+    match header(root)? {
         GLOBAL => Some(""),
         // A package by the group's own name is what the list says anyhow.
-        _ if package.starts_with('_') || package.is_empty() => None,
-        _ => Some(package),
+        package if package.starts_with('_') || package.is_empty() => None,
+        package => Some(package),
     }
 }
 

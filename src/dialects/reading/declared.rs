@@ -1,9 +1,6 @@
 //! Declared facts: the `[task]`, `[target]`, `[loss]`, `[metrics]` and `[[outputs]]` tables, in a spec or beside an export.
 
-use serde::Deserialize;
-use serde::de::value::{Error as ValueError, StrDeserializer};
-
-use super::{Reader, Scope, heads, losses};
+use super::{Reader, Scope, heads, losses, word};
 use crate::ir::{Facts, Head, LossStatement, Metric, Misfit, Model, Normalization, Role, Target, Unjudged};
 use crate::keys::spec::FACTS;
 use crate::span::{FileId, Spanned};
@@ -142,9 +139,4 @@ fn normalization(node: NodeRef<'_>) -> Option<Normalization> {
         None => {}
     }
     word(node)
-}
-
-/// A word of the native spec, by the names that its type is read with.
-pub fn word<T: for<'d> Deserialize<'d>>(node: NodeRef<'_>) -> Option<T> {
-    T::deserialize(StrDeserializer::<ValueError>::new(node.as_str()?)).ok()
 }

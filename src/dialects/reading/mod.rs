@@ -20,7 +20,10 @@ pub mod training;
 
 pub use scope::{BareNames, Scope};
 
-use crate::knowledge::Knowledge;
+use serde::Deserialize;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+
+use crate::knowledge::{Backend, Knowledge};
 use crate::span::{FileId, Location, Spanned};
 use crate::syntax::{NodeRef, Tree};
 
@@ -67,6 +70,17 @@ impl<'a> Reader<'a> {
             span: node.span(),
         }
     }
+}
+
+/// What a word means, by the names that its type is read with: those of the native spec and of the tables.
+pub fn word<T: for<'d> Deserialize<'d>>(node: NodeRef<'_>) -> Option<T> {
+    T::deserialize(StrDeserializer::<ValueError>::new(node.as_str()?)).ok()
+}
+
+/// The backend that a text names; one that is not known is another.
+pub fn backend(node: NodeRef<'_>) -> Option<Backend> {
+    node.as_str()?;
+    Some(word(node).unwrap_or(Backend::Other))
 }
 
 /// One parsed text of a model: the model itself, or what a saved model says besides.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Family, Given, Input, InputRule, LabelFormat, TaskKind};
+use super::{Backend, Family, Given, Input, InputRule, LabelFormat, TaskKind};
 
 /// A loss: what it computes, what it wants, and what the framework does when it gets something else.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -55,7 +55,7 @@ pub struct LossRow {
     pub balances: bool,
     /// Backends that undo an activation that stands before the loss although it was told to expect logits.
     #[serde(default)]
-    pub rescued_on: Vec<String>,
+    pub rescued_on: Vec<Backend>,
     /// What happens with other inputs; inputs that are not listed are taken in silence.
     #[serde(default)]
     pub wrong_input: Vec<WrongInput>,

@@ -7,6 +7,7 @@ mod layer;
 mod loss;
 mod metric;
 mod operation;
+mod runtime;
 mod task;
 
 pub use activation::{ActivationRow, Produces};
@@ -16,4 +17,5 @@ pub use layer::{ActivationArgument, ActivationSwitch, Join, LayerRow, OneOf, Own
 pub use loss::{ByShape, FamilySwitch, LossPart, LossRow, Reaction, Reduction, UnitsRule, WrongInput};
 pub use metric::{Measures, MetricRow, Threshold, Written};
 pub use operation::{Arithmetic, OperationRow};
+pub use runtime::{Backend, Precision};
 pub use task::{LabelFormat, TaskKind};

@@ -6,8 +6,8 @@ use super::super::symbol::{self, is_symbolic};
 use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
-use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
-use crate::knowledge::{Family, Input, Layout, OwnLoss, Produces, Reduction, TaskKind};
+use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Unjudged};
+use crate::knowledge::{Family, Layout, OwnLoss, TaskKind};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -173,80 +173,6 @@ impl<'t> Reading<'_, 't> {
             why: format!("`{}` {why}", name.name),
         });
         head.loss = LossStatement::Unknown(written);
-    }
-
-    /// A network and a loss that are handed to a class of the project's own meet in its code: it can activate scores on the
-    /// way and put layers behind what looks like features, though not take a distribution back; and it can take the mean of
-    /// what a loss has not reduced.
-    fn leave_to_code(&self, head: &mut Head) {
-        use Produces::{Distribution, Identity, LogDistribution, LogProbabilities, Probabilities};
-        let (Some(class), LossStatement::Known(loss)) = (self.found.class_around, &mut head.loss) else {
-            return;
-        };
-        let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
-        let left = match &head.output.ending {
-            Ending::Known(end) => match end.produces() {
-                Identity => loss.parts.iter().any(wants_activated),
-                Probabilities | Distribution | LogProbabilities | LogDistribution => false,
-                _ => true,
-            },
-            Ending::Unknown => false,
-        };
-        if left {
-            head.output.ending = Ending::Unknown;
-            let note = self.left_to(class, "may go on with what the network gives before the loss sees it");
-            head.not_checked.push(note);
-        }
-        if loss
-            .reduction
-            .is_some_and(|reduction| reduction.value == Reduction::None)
-        {
-            loss.reduction = None;
-            head.not_checked
-                .push(self.left_to(class, "may take the mean of the loss"));
-        }
-    }
-
-    /// A width that is not the number of classes may be one of features, when a class of the project's own goes on with it.
-    pub fn doubt_width(&self, head: &mut Head) {
-        let (Some(class), Some(units)) = (self.found.class_around, head.units()) else {
-            return;
-        };
-        if head
-            .facts
-            .classes
-            .is_some_and(|classes| classes.value != units && units > 1)
-        {
-            head.output = Output::unknown(Ending::Unknown);
-            let note = self.left_to(
-                class,
-                "may put a layer of its own behind the network, whose width is not the classes'",
-            );
-            head.not_checked.push(note);
-        }
-    }
-
-    fn left_to(&self, class: NodeRef<'_>, what: &str) -> NotChecked {
-        NotChecked {
-            what: Unjudged::NamedModel,
-            at: self.scope.at(class),
-            why: format!("`{}` {what}", class.text()),
-        }
-    }
-
-    /// The bare name of a loss that a project may have defined itself, and why that is thought.
-    fn may_be_own(&self, loss: &LossStatement, node: NodeRef<'t>) -> Option<(Reference<'t>, &'static str)> {
-        let reference = Reference::read(node).filter(|reference| !reference.name.contains('.'))?;
-        if self.layout.losses_in_code.holds(reference.name) && symbol::follow(node).as_str().is_some() {
-            return Some((reference, "is a word that the project's own code makes a loss of"));
-        }
-        let needed = self.layout.bare_loss_needs.as_deref()?;
-        let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.scope.framework.name);
-        let lacks = is_frameworks && reference.argument(needed).is_none();
-        lacks.then_some((
-            reference,
-            "is named without its module: it may be a class of the project's own",
-        ))
     }
 
     fn watched(&self, mut head: Head) -> Head {

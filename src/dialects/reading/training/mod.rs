@@ -2,6 +2,7 @@
 //! frameworks share; each of them says how it recognises its files, and its layout where things stand.
 
 mod heads;
+mod own_code;
 mod search;
 
 use super::reference::Reference;
