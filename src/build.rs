@@ -5,12 +5,17 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+const KNOWLEDGE: &str = "src/knowledge";
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/build.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder for what is built")?);
-    for path in files_below(Path::new("src/knowledge"), "toml")? {
-        convert(&path, &fs::read_to_string(&path)?, &out)?;
+    let mut tables = files_below(Path::new(KNOWLEDGE), "toml")?;
+    tables.sort();
+    for path in &tables {
+        convert(path, &fs::read_to_string(path)?, &out)?;
     }
+    fs::write(out.join("tables.rs"), list_of(&tables)?)?;
     for path in files_below(Path::new("lints"), "md")? {
         let text = fs::read_to_string(&path)?;
         let front = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
@@ -27,6 +32,18 @@ fn convert(path: &Path, text: &str, out: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(target.parent().ok_or("a file without a folder")?)?;
     fs::write(target, serde_json::to_string(&table)?)?;
     Ok(())
+}
+
+/// The tables as Rust: of each the path below the folder, without its ending, and the text.
+fn list_of(tables: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+    let mut list = "&[\n".to_owned();
+    for path in tables {
+        let name = path.strip_prefix(KNOWLEDGE)?.with_extension("");
+        let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        list += &format!("({name:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{KNOWLEDGE}/{name}.json\"))),\n");
+    }
+    Ok(list + "]")
 }
 
 /// The files below a folder with this ending. Cargo is told to look at the folder for changes.

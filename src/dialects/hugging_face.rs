@@ -41,9 +41,7 @@ impl Dialect for HuggingFace {
         };
         let config = Config { scope: &scope, root };
         let mut model = scope.model(self.name(), root);
-        model.version = reader.spanned(root.get("transformers_version"), |node| {
-            node.as_str().map(str::to_owned)
-        });
+        model.version = reader.text(root.get("transformers_version"));
         model.heads.push(config.head());
         vec![model]
     }

@@ -37,7 +37,7 @@ impl Dialect for Ludwig {
         };
         let config = Config { scope: &scope, root };
         let mut model = scope.model(self.name(), root);
-        model.version = reader.spanned(root.get("ludwig_version"), |node| node.as_str().map(str::to_owned));
+        model.version = reader.text(root.get("ludwig_version"));
         model.heads = config.features().map(|feature| config.head(feature)).collect();
         vec![model]
     }
@@ -60,11 +60,7 @@ impl<'t> Config<'_, 't> {
             Ok((word, rule)) => self.head_of(feature, word, rule),
             Err(note) => heads::without_output(note),
         };
-        head.name = self
-            .scope
-            .spanned(feature.get("name").or(feature.get("column")), |node| {
-                node.as_str().map(str::to_owned)
-            });
+        head.name = self.scope.text(feature.get("name").or(feature.get("column")));
         if let Some(node) = self.metric_of(feature) {
             head.metrics.extend(losses::metric(self.scope, node));
         }

@@ -53,7 +53,7 @@ fn name_of(output: NodeRef<'_>) -> Option<NodeRef<'_>> {
 
 fn head(scope: &Scope<'_>, network: Option<NodeRef<'_>>, output: NodeRef<'_>) -> Head {
     let mut head = heads::of_named_model(scope, output, network);
-    head.name = scope.spanned(name_of(output), |name| name.as_str().map(str::to_owned));
+    head.name = scope.text(name_of(output));
     if let Some(loss) = output.get("loss_fn") {
         heads::set_loss(scope, &mut head, loss);
     }

@@ -61,7 +61,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
             why: "no layers are given".to_owned(),
         }),
     };
-    head.name = scope.spanned(table.get("name"), |node| node.as_str().map(str::to_owned));
+    head.name = scope.text(table.get("name"));
     head.role = declared::role(scope, table);
     head.output.precision = scope.spanned(root.get("precision"), reading::word);
     for source in [Some(table), output.map(|_| root)].into_iter().flatten() {
@@ -85,7 +85,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
         {
             computation.precision = head.output.precision.map(|precision| precision.value);
         }
-        heads::note_unjudged_loss(scope, &mut head, node);
+        heads::note_unjudged_loss(scope, &mut head);
     }
     if let Some(node) = table.get("metrics") {
         head.metrics = declared::metrics(scope, node);

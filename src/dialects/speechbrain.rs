@@ -3,11 +3,10 @@
 //! the loss.
 
 use super::Dialect;
-use super::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
+use super::reading::graph::{Meaning, Network};
 use super::reading::reference::{Reference, bare};
-use super::reading::{Reader, Scope, heads, losses, said};
-use crate::ir::{Head, LossForm, LossStatement, Model};
-use crate::span::Location;
+use super::reading::{Reader, Scope, heads, layer_list, said};
+use crate::ir::{Head, Model};
 use crate::syntax::NodeRef;
 
 /// The SpeechBrain dialect.
@@ -61,7 +60,7 @@ impl Dialect for SpeechBrain {
             .iter()
             .map(|loss| {
                 let mut head = head(&scope, root, network.as_ref());
-                set_loss(&scope, &mut head, loss);
+                heads::set_loss_of(&scope, &mut head, loss);
                 head
             })
             .collect();
@@ -82,24 +81,9 @@ fn tagged(node: NodeRef<'_>) -> Option<Reference<'_>> {
     let tag = node.tag()?;
     let name = TAGS.iter().find_map(|prefix| tag.strip_prefix(prefix))?;
     Some(Reference {
-        name,
-        name_node: node,
-        module: None,
-        arguments: Some(node).filter(|node| node.is_object()),
-        positional: Some(node).filter(|node| node.is_array()),
-        whole: node,
-        is_plain_function: false,
-        is_registered: false,
+        is_tag: true,
+        ..Reference::named(name, node, Some(node), node)
     })
-}
-
-/// The place of a tag.
-fn at(reader: &Reader<'_>, node: NodeRef<'_>) -> Location {
-    let whole = reader.at(node);
-    Location {
-        span: node.tag_span().unwrap_or(whole.span),
-        ..whole
-    }
 }
 
 /// The node that `!ref <key>` leads to, else the node itself.
@@ -114,27 +98,11 @@ fn follow<'t>(root: NodeRef<'t>, node: NodeRef<'t>) -> NodeRef<'t> {
 /// The losses at the top of a file: what the tables know as one, and what is called one.
 fn losses_of<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Vec<Reference<'t>> {
     let is_loss = |key: &str, named: &Reference<'_>| {
-        LOSS_ENDINGS.iter().any(|ending| key.ends_with(ending))
-            || scope.knowledge.loss(scope.framework, named.name).known().is_some()
+        LOSS_ENDINGS.iter().any(|ending| key.ends_with(ending)) || scope.loss(named.name).known().is_some()
     };
     root.members()
         .filter_map(|(key, value)| tagged(value).filter(|named| is_loss(key.text(), named)))
         .collect()
-}
-
-fn set_loss(scope: &Scope<'_>, head: &mut Head, loss: &Reference<'_>) {
-    head.loss = losses::loss_of(scope, loss);
-    match &mut head.loss {
-        LossStatement::Known(known) => {
-            known.written.at = at(scope, loss.whole);
-            known.form = LossForm::Tagged {
-                arguments: scope.at(loss.whole),
-            };
-        }
-        LossStatement::Unknown(written) => written.at = at(scope, loss.whole),
-        _ => {}
-    }
-    heads::note_unjudged_loss(scope, head, loss.whole);
 }
 
 fn head(scope: &Scope<'_>, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
@@ -174,22 +142,7 @@ fn whole_network<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Option<Network<'t>
     if !alone || !modules.all(is_before) {
         return None;
     }
-    let mut network = Network::default();
-    let mut last: Option<VertexId> = None;
-    let items = model.whole.items();
     let members = model.whole.members().filter(|(key, _)| key.text() != NO_LAYER);
-    for layer in items.chain(members.map(|(_, layer)| layer)) {
-        let layer = follow(root, layer);
-        let mut vertex = match tagged(layer) {
-            Some(named) => Vertex::of_layer(named, at(scope, layer), Meaning::of_class(scope, named.name)),
-            None => Vertex::unknown(scope.at(layer)),
-        };
-        vertex.inputs = last.map(VertexInput::Vertex).into_iter().collect();
-        last = Some(network.push(vertex));
-    }
-    network.outputs.push(NetworkOutput {
-        name: None,
-        vertex: last?,
-    });
-    Some(network)
+    let layers = model.whole.items().chain(members.map(|(_, layer)| layer));
+    layer_list::read_by(scope, layers.map(|layer| follow(root, layer)), tagged)
 }

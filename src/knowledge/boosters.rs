@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::built_in::{self, compiled};
+use super::built_in;
 
 /// The parameters of one library.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,12 +34,10 @@ struct Boosters {
     booster: Vec<Booster>,
 }
 
-const TEXT: &str = compiled!("boosters");
-
 /// The libraries of boosted trees, the one with the most telling objectives first.
 pub fn boosters() -> &'static [Booster] {
     static BOOSTERS: OnceLock<Vec<Booster>> = OnceLock::new();
-    BOOSTERS.get_or_init(|| built_in::read::<Boosters>(TEXT).booster)
+    BOOSTERS.get_or_init(|| built_in::read::<Boosters>("boosters").booster)
 }
 
 #[cfg(test)]
@@ -49,7 +47,7 @@ mod tests {
 
     #[test]
     fn the_table_is_well_formed_and_names_frameworks() {
-        let table: Boosters = serde_json::from_str(TEXT).expect("a table of boosters");
+        let table: Boosters = serde_json::from_str(built_in::text("boosters")).expect("a table of boosters");
         assert_eq!(table.booster.len(), 3);
         for booster in &table.booster {
             let framework = Knowledge::built_in().framework(&booster.framework);

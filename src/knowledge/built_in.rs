@@ -1,74 +1,57 @@
-//! The tables that are compiled in, as the JSON that the build script makes of them. A test reads every one of them, so
-//! that none can fail when the program runs.
+//! The tables that are compiled in, as the JSON that the build script makes of every TOML file in this folder. A test reads
+//! each of them, so that none can fail when the program runs.
 
 use serde::de::DeserializeOwned;
 
 use super::{Framework, Table};
 
-/// The text of a table below this folder, by the parts of its path without the ending.
-macro_rules! compiled {
-    ($($part:literal),+) => {
-        include_str!(concat!(env!("OUT_DIR"), "/src/knowledge/", $($part,)+ ".json"))
-    };
-}
-pub(super) use compiled;
+/// All tables: of each the path below this folder, without its ending, and the text.
+const TABLES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-/// Reads a table that is compiled in. The tests of its module show that it is well-formed.
-pub(super) fn read<T: DeserializeOwned + Default>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-/// The library and the text of one table.
-type Source = (&'static str, &'static str);
-
-macro_rules! tables {
-    ($($library:literal: $($kind:literal),+;)+) => {
-        &[$($((
-            $library,
-            compiled!($library, "/", $kind),
-        )),+),+]
-    };
-}
-
-const TABLES: &[Source] = tables! {
-    "keras": "losses", "activations", "layers", "metrics", "operations";
-    "tensorflow": "losses", "activations", "operations";
-    "torch": "losses", "activations", "layers", "operations";
-    "torchvision": "losses", "layers";
-    "torchmetrics": "metrics";
-    "timm": "losses", "layers";
-    "monai": "losses", "activations", "layers", "metrics";
-    "segmentation_models_pytorch": "losses", "activations", "layers";
-    "transformers": "losses", "layers";
-    "terratorch": "layers";
-    "torchgeo": "layers";
-    "ludwig": "losses", "metrics";
-    "farm": "metrics";
-    "xgboost": "losses", "metrics";
-    "lightgbm": "losses", "metrics";
-    "catboost": "losses", "metrics";
-    "numpy": "operations";
-    "fairchem": "losses", "metrics";
-    "nemo": "losses", "layers";
-    "paddleseg": "losses", "activations", "layers";
-    "speechbrain": "losses", "layers";
-    "projects": "metrics";
-};
+/// The kinds of tables that hold the rows of a library, `keras/losses` and the like.
+const KINDS: &[&str] = &["losses", "activations", "layers", "metrics", "operations"];
 
 /// The library of what projects write themselves: no framework has it, and names lead there only when they lead nowhere else.
 pub(super) const PROJECTS: &str = "projects";
 
-const FRAMEWORKS: &str = compiled!("frameworks");
+/// The text of the table of that path.
+pub(super) fn text(path: &str) -> &'static str {
+    TABLES.iter().find(|(own, _)| *own == path).map_or("", |(_, text)| text)
+}
+
+/// Reads the table of that path. The tests of its module show that it is well-formed.
+pub(super) fn read<T: DeserializeOwned + Default>(path: &str) -> T {
+    serde_json::from_str(text(path)).unwrap_or_default()
+}
+
+/// The names in a folder: `hydra` for `layouts/hydra`.
+pub(super) fn names_in(folder: &str) -> impl Iterator<Item = &'static str> {
+    let split = TABLES.iter().filter_map(|(path, _)| path.split_once('/'));
+    split.filter(move |(own, _)| *own == folder).map(|(_, name)| name)
+}
+
+/// The folders that have a table of that name: `ludwig` for `ludwig/heads`.
+pub(super) fn folders_with(name: &str) -> impl Iterator<Item = &'static str> {
+    let split = TABLES.iter().filter_map(|(path, _)| path.split_once('/'));
+    split.filter(move |(_, own)| *own == name).map(|(folder, _)| folder)
+}
+
+/// The libraries' rows, each table with its library and its text.
+fn of_libraries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.iter().filter_map(|(path, text)| {
+        let (library, kind) = path.split_once('/')?;
+        KINDS.contains(&kind).then_some((library, *text))
+    })
+}
 
 pub(super) fn tables() -> Vec<Table> {
-    TABLES
-        .iter()
+    of_libraries()
         .filter_map(|(library, text)| Table::from_json(library, text).ok())
         .collect()
 }
 
 pub(super) fn frameworks() -> Vec<Framework> {
-    Framework::list_from_json(FRAMEWORKS).unwrap_or_default()
+    Framework::list_from_json(text("frameworks")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -77,7 +60,7 @@ mod tests {
 
     #[test]
     fn every_table_is_well_formed() {
-        for (library, text) in TABLES {
+        for (library, text) in of_libraries() {
             if let Err(error) = Table::from_json(library, text) {
                 panic!("{library}: {error}");
             }
@@ -85,10 +68,22 @@ mod tests {
     }
 
     #[test]
+    fn every_table_is_of_a_kind_that_is_read() {
+        for (path, _) in TABLES {
+            let is_read = match path.split_once('/') {
+                Some(("layouts", _)) => true,
+                Some((_, kind)) => kind == "heads" || KINDS.contains(&kind),
+                None => ["frameworks", "boosters", "config_keys"].contains(path),
+            };
+            assert!(is_read, "{path}");
+        }
+    }
+
+    #[test]
     fn every_framework_names_libraries_that_have_a_table() {
-        let frameworks = Framework::list_from_json(FRAMEWORKS).expect("a list of frameworks");
+        let frameworks = Framework::list_from_json(text("frameworks")).expect("a list of frameworks");
         for library in frameworks.iter().flat_map(|framework| &framework.libraries) {
-            assert!(TABLES.iter().any(|(name, _)| name == library), "{library}");
+            assert!(of_libraries().any(|(name, _)| name == library), "{library}");
         }
     }
 }

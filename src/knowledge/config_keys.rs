@@ -4,8 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::built_in::{self, compiled};
-use super::{LabelFormat, TaskKind};
+use super::{LabelFormat, TaskKind, built_in};
 
 /// What a key says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +50,9 @@ struct Keys {
     key: Vec<ConfigKey>,
 }
 
-const TEXT: &str = compiled!("config_keys");
-
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(|| built_in::read(TEXT))
+    KEYS.get_or_init(|| built_in::read("config_keys"))
 }
 
 /// What a key with a value says: `word` when the value is a text, `truth` when it is true or false.
@@ -91,7 +88,7 @@ mod tests {
 
     #[test]
     fn the_table_is_well_formed_and_every_word_means_something() {
-        let keys: Keys = serde_json::from_str(TEXT).expect("a table of keys");
+        let keys: Keys = serde_json::from_str(built_in::text("config_keys")).expect("a table of keys");
         for key in &keys.key {
             for (word, _) in &key.words {
                 assert!(says(&key.names[0], Some(word), None).is_some(), "{word}");

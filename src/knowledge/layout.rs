@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::built_in::{self, compiled};
+use super::built_in;
 
 /// Where the configurations of a training framework say things.
 #[derive(Debug, Default, Deserialize)]
@@ -87,29 +87,14 @@ impl Layout {
     }
 }
 
-macro_rules! layouts {
-    ($($dialect:literal),+ $(,)?) => {
-        &[$(($dialect, compiled!("layouts/", $dialect))),+]
-    };
-}
-
-const TEXTS: &[(&str, &str)] = layouts![
-    "hydra",
-    "lightning",
-    "monai",
-    "pytorch",
-    "pytorch_template",
-    "segmentation_models_pytorch"
-];
-
 /// The layout of a dialect's configurations; an empty one for dialects that have none.
 pub fn layout(dialect: &str) -> &'static Layout {
     static LAYOUTS: OnceLock<Vec<(&str, Layout)>> = OnceLock::new();
     static NONE: OnceLock<Layout> = OnceLock::new();
     let layouts = LAYOUTS.get_or_init(|| {
-        TEXTS
-            .iter()
-            .map(|(dialect, text)| (*dialect, built_in::read(text)))
+        let read = |dialect| built_in::read(&format!("layouts/{dialect}"));
+        built_in::names_in("layouts")
+            .map(|dialect| (dialect, read(dialect)))
             .collect()
     });
     let found = layouts.iter().find(|(own, _)| *own == dialect);
@@ -123,7 +108,8 @@ mod tests {
 
     #[test]
     fn every_layout_is_well_formed_and_names_a_framework() {
-        for (dialect, text) in TEXTS {
+        for dialect in built_in::names_in("layouts") {
+            let text = built_in::text(&format!("layouts/{dialect}"));
             let layout: Layout = serde_json::from_str(text).unwrap_or_else(|error| panic!("{dialect}: {error}"));
             assert!(
                 Knowledge::built_in().framework(&layout.framework).is_some(),

@@ -4,8 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::built_in::{self, compiled};
-use super::{LabelFormat, TaskKind};
+use super::{LabelFormat, TaskKind, built_in};
 
 /// What a library makes of a word such as `TextClassificationHead` or `category`.
 #[derive(Debug, Clone, Deserialize)]
@@ -52,18 +51,13 @@ struct Heads {
     head: Vec<LibraryHead>,
 }
 
-/// The libraries and their tables.
-const TABLES: &[(&str, &str)] = &[
-    ("transformers", compiled!("transformers/heads")),
-    ("ludwig", compiled!("ludwig/heads")),
-    ("farm", compiled!("farm/heads")),
-];
-
 fn heads() -> &'static [(&'static str, Vec<LibraryHead>)] {
     static HEADS: OnceLock<Vec<(&'static str, Vec<LibraryHead>)>> = OnceLock::new();
     HEADS.get_or_init(|| {
-        let read = |text| built_in::read::<Heads>(text).head;
-        TABLES.iter().map(|(library, text)| (*library, read(text))).collect()
+        let read = |library| built_in::read::<Heads>(&format!("{library}/heads")).head;
+        built_in::folders_with("heads")
+            .map(|library| (library, read(library)))
+            .collect()
     })
 }
 
@@ -86,7 +80,8 @@ mod tests {
     #[test]
     fn every_table_is_well_formed_and_names_losses_that_exist() {
         let knowledge = Knowledge::built_in();
-        for (library, text) in TABLES {
+        for library in built_in::folders_with("heads") {
+            let text = built_in::text(&format!("{library}/heads"));
             let table: Heads = serde_json::from_str(text).unwrap_or_else(|error| panic!("{library}: {error}"));
             let framework = knowledge.framework(library).expect("a framework of that name");
             for loss in table.head.iter().filter_map(|head| head.loss.as_ref()) {

@@ -117,7 +117,7 @@ fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     {
         loss.form = LossForm::Name(Some(serialised(&loss.row.name)));
     }
-    heads::note_unjudged_loss(scope, head, node);
+    heads::note_unjudged_loss(scope, head);
 }
 
 /// How Keras serialises a loss with arguments (`keras.saving.serialize_keras_object`); older versions pass over the keys

@@ -102,22 +102,19 @@ impl<'t> Export<'t> {
         is_model(model, saved_by.is_some()).then(|| Self {
             model,
             compile: compile
-                .or_else(|| text_beside(reader, "training_config"))
+                .or_else(|| reader.top_beside("training_config"))
                 .or_else(|| beside::compile(reader)),
             version: root.get("keras_version").or(saved_by),
-            backend: root.get("backend").or_else(|| text_beside(reader, "backend")),
+            backend: root.get("backend").or_else(|| reader.top_beside("backend")),
         })
     }
 }
 
-/// The whole of a text beside the model: HDF5 keeps each part as an attribute of its own.
-fn text_beside<'t>(reader: &Reader<'t>, name: &str) -> Option<NodeRef<'t>> {
-    reader.beside(name)?.tree.root()
-}
-
 /// The version that saved the model: an attribute of HDF5, or a key in the `metadata.json` of a `.keras` archive.
 fn version_beside<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
-    text_beside(reader, "keras_version").or_else(|| text_beside(reader, "metadata.json")?.get("keras_version"))
+    reader
+        .top_beside("keras_version")
+        .or_else(|| reader.top_beside("metadata.json")?.get("keras_version"))
 }
 
 impl Export<'_> {
@@ -148,7 +145,7 @@ fn is_model(node: NodeRef<'_>, is_saved: bool) -> bool {
 
 fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) -> Model {
     let mut model = scope.model(dialect, export.model);
-    model.version = scope.spanned(export.version, |node| node.as_str().map(str::to_owned));
+    model.version = scope.text(export.version);
     model.generation = export.generation();
     model.backend = scope.spanned(export.backend, reading::backend);
     match network::read(scope, export.model) {

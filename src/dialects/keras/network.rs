@@ -186,7 +186,7 @@ impl<'t> Builder<'_, 't> {
             return Some(Outputs::One(self.network.push(vertex)));
         }
         let reference = Reference::read(layer)?;
-        let at = self.scope.at(reference.name_node);
+        let at = reference.at(self.scope);
         let mut vertex = Vertex::of_layer(reference, at, self.meaning(&reference));
         vertex.inputs = inputs.iter().map(|&id| VertexInput::Vertex(id)).collect();
         for &(position, constant) in constants {

@@ -73,7 +73,7 @@ fn add_to_head(scope: &Scope<'_>, table: NodeRef<'_>, head: &mut Head) {
     {
         head.loss = losses::loss(scope, node);
         head.not_checked.retain(|note| note.what != Unjudged::NoLoss);
-        heads::note_unjudged_loss(scope, head, node);
+        heads::note_unjudged_loss(scope, head);
     }
     if head.metrics.is_empty()
         && let Some(node) = table.get("metrics")

@@ -98,11 +98,17 @@ pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
 /// Gives a head the loss that a node names, with a note when that cannot be judged.
 pub fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     head.loss = losses::loss(scope, node);
-    note_unjudged_loss(scope, head, node);
+    note_unjudged_loss(scope, head);
+}
+
+/// The same for a loss in a spelling of a format's own.
+pub fn set_loss_of(scope: &Scope<'_>, head: &mut Head, reference: &Reference<'_>) {
+    head.loss = losses::loss_of(scope, reference);
+    note_unjudged_loss(scope, head);
 }
 
 /// Notes why a head's loss cannot be judged, if it cannot.
-pub fn note_unjudged_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
+pub fn note_unjudged_loss(scope: &Scope<'_>, head: &mut Head) {
     let (what, at, why) = match &head.loss {
         LossStatement::Unknown(written) => (
             Unjudged::UnknownLoss,
@@ -115,10 +121,10 @@ pub fn note_unjudged_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>)
                 None => format!("`{}` is not a loss that the tables know", written.value),
             },
         ),
-        LossStatement::Custom { expression, .. } => match expression {
+        LossStatement::Custom { written, expression } => match expression {
             Ok(_) => (
                 Unjudged::CustomLoss,
-                scope.at(node),
+                written.at,
                 "only the logarithms of a loss expression are looked at".to_owned(),
             ),
             Err(error) => (

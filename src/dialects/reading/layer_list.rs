@@ -11,49 +11,44 @@ const DEEPEST_NESTING: usize = 32;
 
 /// Reads the layers of several lists, one behind the other, as one network with one output; `None` when there is none.
 pub fn read<'t>(scope: &Scope<'_>, lists: &[NodeRef<'t>]) -> Option<Network<'t>> {
-    let mut chain = Chain {
-        scope,
-        network: Network::default(),
-        last: None,
-    };
-    for list in lists {
-        chain.list(*list, 0);
-    }
-    chain.finish()
+    read_by(scope, lists.iter().flat_map(|list| list.items()), Reference::read)
 }
 
 /// Reads one layer, or one network class that the tables know, as a network of its own.
 pub fn read_one<'t>(scope: &Scope<'_>, layer: NodeRef<'t>) -> Option<Network<'t>> {
+    read_by(scope, [layer], Reference::read)
+}
+
+/// Reads layers in a spelling of a format's own, one behind the other, as one network with one output.
+pub fn read_by<'t>(
+    scope: &Scope<'_>,
+    layers: impl IntoIterator<Item = NodeRef<'t>>,
+    spelling: impl Fn(NodeRef<'t>) -> Option<Reference<'t>>,
+) -> Option<Network<'t>> {
     let mut chain = Chain {
         scope,
+        spelling,
         network: Network::default(),
         last: None,
     };
-    chain.layer(layer, 0);
-    chain.finish()
+    for layer in layers {
+        chain.layer(layer, 0);
+    }
+    let vertex = chain.last?;
+    chain.network.outputs.push(NetworkOutput { name: None, vertex });
+    Some(chain.network)
 }
 
-struct Chain<'r, 't> {
+struct Chain<'r, 't, S> {
     scope: &'r Scope<'r>,
+    spelling: S,
     network: Network<'t>,
     last: Option<VertexId>,
 }
 
-impl<'t> Chain<'_, 't> {
-    fn finish(mut self) -> Option<Network<'t>> {
-        let vertex = self.last?;
-        self.network.outputs.push(NetworkOutput { name: None, vertex });
-        Some(self.network)
-    }
-
-    fn list(&mut self, list: NodeRef<'t>, depth: usize) {
-        for layer in list.items() {
-            self.layer(layer, depth);
-        }
-    }
-
+impl<'t, S: Fn(NodeRef<'t>) -> Option<Reference<'t>>> Chain<'_, 't, S> {
     fn layer(&mut self, node: NodeRef<'t>, depth: usize) {
-        let Some(reference) = Reference::read(node) else {
+        let Some(reference) = (self.spelling)(node) else {
             self.unknown(node);
             return;
         };
@@ -66,7 +61,7 @@ impl<'t> Chain<'_, 't> {
             self.inner(inner, row, depth);
             return;
         }
-        let at = self.scope.at(reference.name_node);
+        let at = reference.at(self.scope);
         self.push(Vertex::of_layer(reference, at, meaning));
     }
 
@@ -74,7 +69,9 @@ impl<'t> Chain<'_, 't> {
     fn inner(&mut self, inner: NodeRef<'t>, row: &LayerRow, depth: usize) {
         let before = self.network.len();
         if inner.is_array() {
-            self.list(inner, depth + 1);
+            for layer in inner.items() {
+                self.layer(layer, depth + 1);
+            }
         } else {
             self.layer(inner, depth + 1);
         }

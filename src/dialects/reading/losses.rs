@@ -28,7 +28,7 @@ pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
         return coded(scope, node);
     }
     match Reference::read(node) {
-        Some(reference) => loss_of(scope, &unwrapped(scope, reference)),
+        Some(reference) => loss_of(scope, &reference),
         None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), scope.at(node))),
     }
 }
@@ -74,9 +74,10 @@ fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
     }
 }
 
-/// Reads the loss that a reference names.
+/// Reads the loss that a reference names, or the one that it wraps.
 pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
-    let written = Spanned::new(reference.name.to_owned(), scope.at(reference.name_node));
+    let reference = &unwrapped(scope, *reference);
+    let written = Spanned::new(reference.name.to_owned(), reference.at(scope));
     match names::loss(scope, reference) {
         Some(named) => {
             let keyed = Keyed {
@@ -109,13 +110,7 @@ fn known_loss(
     Loss {
         parts,
         accepted,
-        form: match reference.and_then(|reference| reference.arguments) {
-            Some(arguments) => LossForm::Object {
-                arguments: reader.at(arguments),
-                given: own_arguments(arguments),
-            },
-            None => LossForm::Name(None),
-        },
+        form: reference.map_or(LossForm::Name(None), |reference| form(reader, reference)),
         reduction: reduction(given),
         class_weight: row
             .class_weights
@@ -130,20 +125,28 @@ fn known_loss(
     }
 }
 
-/// Arguments that every loss takes, and the keys that only name one.
-const COMMON_ARGUMENTS: &[&str] = &[
-    "reduction",
-    "name",
-    "dtype",
-    "type",
-    "_target_",
-    "class_path",
-    "class_name",
-];
+/// What there is to edit of a loss.
+fn form(reader: &Reader<'_>, reference: &Reference<'_>) -> LossForm {
+    if reference.is_tag {
+        return LossForm::Tagged {
+            arguments: reader.at(reference.whole),
+        };
+    }
+    match reference.arguments {
+        Some(arguments) => LossForm::Object {
+            arguments: reader.at(arguments),
+            given: own_arguments(reference),
+        },
+        None => LossForm::Name(None),
+    }
+}
+
+/// Arguments that every loss takes.
+const COMMON_ARGUMENTS: &[&str] = &["reduction", "name", "dtype"];
 
 /// The arguments that are given, without those that every loss takes.
-fn own_arguments(arguments: NodeRef<'_>) -> Vec<String> {
-    let keys = arguments.members().map(|(key, _)| key.text());
+fn own_arguments(reference: &Reference<'_>) -> Vec<String> {
+    let keys = reference.given().map(|(key, _)| key.text());
     keys.filter(|key| !COMMON_ARGUMENTS.contains(key))
         .map(str::to_owned)
         .collect()

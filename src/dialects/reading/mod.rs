@@ -44,6 +44,16 @@ impl<'a> Reader<'a> {
         self.beside.iter().find(|document| document.name == Some(name)).copied()
     }
 
+    /// The top of the text of that name that stands beside the model.
+    pub fn top_beside(&self, name: &str) -> Option<NodeRef<'a>> {
+        self.beside(name)?.tree.root()
+    }
+
+    /// A text with its place, if the node is one.
+    pub fn text(&self, node: Option<NodeRef<'_>>) -> Option<Spanned<String>> {
+        self.spanned(node, |node| node.as_str().map(str::to_owned))
+    }
+
     /// A value with its place, if the node is there and means one.
     pub fn spanned<'t, T>(
         &self,

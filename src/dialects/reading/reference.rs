@@ -1,6 +1,7 @@
 //! How configurations name a class or a function and pass arguments to it: the spellings that all dialects share.
 
-use super::symbol;
+use super::{Reader, symbol};
+use crate::span::Location;
 use crate::syntax::NodeRef;
 
 /// A class or function that a configuration names, with where its arguments stand.
@@ -22,6 +23,8 @@ pub struct Reference<'t> {
     pub is_plain_function: bool,
     /// A class or function that a project has registered under a package of its own.
     pub is_registered: bool,
+    /// Whether the name is the YAML tag of `name_node`, not its text.
+    pub is_tag: bool,
 }
 
 /// Keys that name a class, with the keys under which its arguments may stand. Without one of those, they stand beside it.
@@ -52,14 +55,23 @@ impl<'t> Reference<'t> {
     pub fn read(node: NodeRef<'t>) -> Option<Self> {
         let node = symbol::follow(node);
         if let Some(name) = node.as_str() {
-            return Some(Self::plain(name, node, node));
+            return Some(Self::of_name(name, node, node));
         }
         SPELLINGS
             .iter()
             .find_map(|(key, argument_keys)| Self::from_object(node, key, argument_keys))
     }
 
-    fn plain(name: &'t str, name_node: NodeRef<'t>, whole: NodeRef<'t>) -> Self {
+    /// A class or function in a spelling of a format's own. `arguments` holds them by name or, when it is a list, by position.
+    pub fn named(name: &'t str, name_node: NodeRef<'t>, arguments: Option<NodeRef<'t>>, whole: NodeRef<'t>) -> Self {
+        Self {
+            arguments: arguments.filter(|arguments| arguments.is_object()),
+            positional: arguments.filter(|arguments| arguments.is_array()),
+            ..Self::of_name(name, name_node, whole)
+        }
+    }
+
+    fn of_name(name: &'t str, name_node: NodeRef<'t>, whole: NodeRef<'t>) -> Self {
         Self {
             name,
             name_node,
@@ -69,13 +81,14 @@ impl<'t> Reference<'t> {
             whole,
             is_plain_function: false,
             is_registered: false,
+            is_tag: false,
         }
     }
 
     fn from_object(node: NodeRef<'t>, key: &str, argument_keys: &[&str]) -> Option<Self> {
         let name_node = node.get(key)?;
         let name = without_constructor(name_node.as_str()?);
-        let mut reference = Self::plain(name, name_node, node);
+        let mut reference = Self::of_name(name, name_node, node);
         reference.module = node.get("module").and_then(NodeRef::as_str);
         reference.is_registered = is_registered(node);
         if key == "class_name" && name == "function" {
@@ -108,6 +121,23 @@ impl<'t> Reference<'t> {
             .split('.')
             .try_fold(self.arguments?, |around, key| around.get(key))?;
         Some(symbol::follow(value))
+    }
+
+    /// The place of the name.
+    pub fn at(&self, reader: &Reader<'_>) -> Location {
+        let at = reader.at(self.name_node);
+        let tag = self.name_node.tag_span().filter(|_| self.is_tag);
+        Location {
+            span: tag.unwrap_or(at.span),
+            ..at
+        }
+    }
+
+    /// The keys and values of the named arguments. Where they stand beside the name, that is none of them.
+    pub fn given(&self) -> impl Iterator<Item = (NodeRef<'t>, NodeRef<'t>)> {
+        let members = self.arguments.into_iter().flat_map(NodeRef::members);
+        let name_node = self.name_node;
+        members.filter(move |(_, value)| *value != name_node)
     }
 
     /// The name behind the last dot.

@@ -76,7 +76,7 @@ impl Scope<'_> {
         is_at_home || name.contains('.') || self.framework.is_project(library)
     }
 
-    /// The loss that a name leads to, wherever bare names are looked up ([`super::look_up`] asks that).
+    /// The loss that a name leads to, wherever bare names are looked up ([`super::names::loss`] asks that).
     pub fn loss(&self, name: &str) -> Found<LossRow> {
         self.knowledge.loss(self.framework, name)
     }

@@ -76,7 +76,7 @@ impl<'t> Reading<'_, 't> {
             return None;
         };
         let row = self.scope.layer(reference.name).known()?;
-        Some(Spanned::new(row.task?, self.scope.at(reference.name_node)))
+        Some(Spanned::new(row.task?, reference.at(self.scope)))
     }
 
     fn several_networks(&self) -> Option<&'static str> {
@@ -163,7 +163,7 @@ impl<'t> Reading<'_, 't> {
         head.loss = losses::loss(self.scope, node);
         let Some((name, why)) = self.may_be_own(&head.loss, node) else {
             self.leave_to_code(head);
-            heads::note_unjudged_loss(self.scope, head, node);
+            heads::note_unjudged_loss(self.scope, head);
             return;
         };
         let written = Spanned::new(name.name.to_owned(), self.scope.at(name.name_node));
