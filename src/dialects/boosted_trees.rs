@@ -213,9 +213,8 @@ fn saved_objective(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
 
 /// The value of the first of some keys that is given.
 fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
-    keys.iter()
-        .find_map(|key| object.get(key))
-        .filter(|node| !node.is_null())
+    let mut given = keys.iter().filter_map(|key| object.get(key));
+    given.find(|node| !node.is_null())
 }
 
 /// Whether a value weighs classes: neither off nor the weight 1.
