@@ -61,7 +61,9 @@ fn is_known_inside(head: &Head) -> bool {
 }
 
 fn box_finding(context: &Context<'_>, head: &Head, loss: &Loss) -> Finding {
-    let role = head.role.map(|role| Place::new(role.at, "… but this output predicts coordinates"));
+    let role = head
+        .role
+        .map(|role| Place::new(role.at, "… but this output predicts coordinates"));
     let finding = Finding::new(
         NAME,
         Severity::Error,
@@ -70,8 +72,10 @@ fn box_finding(context: &Context<'_>, head: &Head, loss: &Loss) -> Finding {
         Place::new(loss.written.at, "treats every wrong answer alike …"),
     )
     .with_related(role)
-    .because("cutting coordinates into classes loses the distance between neighbours: a box that is off by one pixel costs \
-              as much as one on the other side.");
+    .because(
+        "cutting coordinates into classes loses the distance between neighbours: a box that is off by one pixel costs \
+              as much as one on the other side.",
+    );
     with_remedy(finding, context, loss)
 }
 

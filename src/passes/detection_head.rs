@@ -19,7 +19,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 fn class_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let fits = loss.part(|part| part.family.is_cross_entropy() || part.family.is_overlap()).is_some();
+    let fits = loss
+        .part(|part| part.family.is_cross_entropy() || part.family.is_overlap())
+        .is_some();
     if fits {
         return None;
     }

@@ -15,9 +15,8 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .flat_map(|(computation, prediction)| {
             let rounding = Rounding::of(computation.precision);
             let ranges = values::ranges(computation, prediction, rounding);
-            let dangerous = values::logarithms(computation).filter(move |(_, argument)| {
-                ranges[argument.0].is_some_and(|range| range.low <= 0.0)
-            });
+            let dangerous = values::logarithms(computation)
+                .filter(move |(_, argument)| ranges[argument.0].is_some_and(|range| range.low <= 0.0));
             dangerous
                 .filter_map(|(log, argument)| {
                     let guard = guard_before(computation, computation.term(argument))?;
@@ -32,7 +31,10 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
 pub(super) fn guard_before<'c>(computation: &'c Computation, term: &'c Term) -> Option<&'c Term> {
     let mut term = term;
     loop {
-        let constant = term.inputs.iter().any(|id| matches!(computation.term(*id).computes, Computes::Constant(_)));
+        let constant = term
+            .inputs
+            .iter()
+            .any(|id| matches!(computation.term(*id).computes, Computes::Constant(_)));
         match term.computes {
             Computes::Operation(Arithmetic::Clip | Arithmetic::Maximum) if constant => return Some(term),
             Computes::Operation(Arithmetic::Add) if constant => return Some(term),
@@ -54,9 +56,17 @@ fn finding(log: &Term, guard: &Term, rounding: Rounding) -> Finding {
         Severity::Warning,
         Confidence::Declared,
         "the guard before a logarithm does not hold",
-        Place::new(guard.at, format!("rounds away in {}, or leaves 0 in …", rounding.name())),
+        Place::new(
+            guard.at,
+            format!("rounds away in {}, or leaves 0 in …", rounding.name()),
+        ),
     )
     .with_related(Place::new(log.at, "… so this can still be log(0)"))
     .because(rounding.why())
-    .help(format!("clip to {} … 1 − {} in {}", rounding.epsilon(), rounding.epsilon(), rounding.name()))
+    .help(format!(
+        "clip to {} … 1 − {} in {}",
+        rounding.epsilon(),
+        rounding.epsilon(),
+        rounding.name()
+    ))
 }

@@ -30,7 +30,10 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         format!("the loss does not read {}", name(labels.value)),
         Place::new(loss.written.at, format!("takes {} …", list(accepted))),
     )
-    .with_related(Place::new(labels.at, format!("… but labels are {}", name(labels.value))))
+    .with_related(Place::new(
+        labels.at,
+        format!("… but labels are {}", name(labels.value)),
+    ))
     .because(why(labels.value));
     Some(with_remedies(finding, context, head, loss, labels))
 }
@@ -76,7 +79,10 @@ fn wrong_width(head: &Head, loss: &Loss, labels: Spanned<LabelFormat>) -> Option
     if head.facts.task?.value != TaskKind::Binary || head.output.positions {
         return None;
     }
-    let by_width = loss.parts.iter().all(|part| part.family.is_independent_cross_entropy() || part.family.is_hinge());
+    let by_width = loss
+        .parts
+        .iter()
+        .all(|part| part.family.is_independent_cross_entropy() || part.family.is_hinge());
     let title = match (labels.value, width.value) {
         (LabelFormat::OneHot, 1) if by_width => "one output gets a label of two numbers",
         (LabelFormat::Binary | LabelFormat::Integer, 2) if by_width && takes_vectors(loss) => {
@@ -91,12 +97,17 @@ fn wrong_width(head: &Head, loss: &Loss, labels: Spanned<LabelFormat>) -> Option
         title,
         Place::new(width.at, format!("{} …", units(Some(width.value)))),
     )
-    .with_related(Place::new(labels.at, format!("… but labels are {}", name(labels.value))))
+    .with_related(Place::new(
+        labels.at,
+        format!("… but labels are {}", name(labels.value)),
+    ))
     .because(
         "a cross-entropy stops at the shapes; where the label is spread over the outputs instead, they are all trained \
          towards the same.",
     );
-    let is_softmax = head.activation().is_some_and(|activation| activation.produces() == Produces::Distribution);
+    let is_softmax = head
+        .activation()
+        .is_some_and(|activation| activation.produces() == Produces::Distribution);
     Some(match width.value {
         1 => finding
             .help("write the labels as one number, 0 or 1")
@@ -124,9 +135,7 @@ fn is_accepted(head: &Head, labels: LabelFormat, accepted: &[LabelFormat]) -> bo
             Integer => takes(Binary) && (head.units().is_none_or(|units| units == 1) || head.task.is(TaskKind::Binary)),
             OneHot => takes(BinaryVector) || takes(Probabilities),
             // Several 1s are no distribution over exclusive classes.
-            BinaryVector => {
-                (takes(Probabilities) && !is_exclusive(head)) || (takes(Binary) && head.units() != Some(1))
-            }
+            BinaryVector => (takes(Probabilities) && !is_exclusive(head)) || (takes(Binary) && head.units() != Some(1)),
             Cumulative => takes(BinaryVector) || takes(Binary),
             Float | Logits | Signed | Probabilities => false,
         }
@@ -159,7 +168,9 @@ fn why(labels: LabelFormat) -> &'static str {
         LabelFormat::Binary => {
             "a label of 0 removes the term: the negative class teaches nothing, and the loss stays at 0.35 (measured)."
         }
-        LabelFormat::OneHot | LabelFormat::Integer => "the shapes do not fit: the framework stops at the first batch (measured).",
+        LabelFormat::OneHot | LabelFormat::Integer => {
+            "the shapes do not fit: the framework stops at the first batch (measured)."
+        }
         _ => "the loss compares numbers that do not mean the same.",
     }
 }

@@ -12,7 +12,10 @@ const NAME: &str = "large-one-hot";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let width = head.output.units?;
-    let part = loss.parts.first().filter(|_| loss.row.computes(Family::CategoricalCrossEntropy))?;
+    let part = loss
+        .parts
+        .first()
+        .filter(|_| loss.row.computes(Family::CategoricalCrossEntropy))?;
     let labels = head.facts.labels.map(|labels| labels.value);
     let one_hot = match labels {
         Some(format) => format == LabelFormat::OneHot,

@@ -105,7 +105,9 @@ fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part, given:
     let Some(expect) = context.make_loss_expect(loss, part, Input::Logits) else {
         return vec![activate.choice()];
     };
-    let expect = context.on_logits(head, expect).when(" (recommended for training: logits are more stable; predictions then need the activation)");
+    let expect = context
+        .on_logits(head, expect)
+        .when(" (recommended for training: logits are more stable; predictions then need the activation)");
     // What the loss made of raw scores was nonsense, so telling it what it gets changes nothing that was right.
     let is_told = part.decision.is_some() && !part.family.is_overlap();
     let refused = loss.row.reaction(part.input, given.as_input()) == Reaction::Raises;

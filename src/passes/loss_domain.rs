@@ -135,7 +135,10 @@ fn by_target(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Finding>
         title,
         Place::new(loss.written.at, "is not defined for all targets …"),
     )
-    .with_related(Place::new(said.at, format!("… which go down to {}", number(said.value))))
+    .with_related(Place::new(
+        said.at,
+        format!("… which go down to {}", number(said.value)),
+    ))
     .because(why);
     Some(match context.loss_name(Family::Huber, Input::Real, loss) {
         Some(name) => finding.help(format!("use \"{name}\", or shift the targets into the domain")),

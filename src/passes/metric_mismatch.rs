@@ -36,7 +36,9 @@ fn on_numbers(head: &Head, metric: &Metric) -> Option<Finding> {
     let decides = metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(is_class_task);
     let declared = head.task.is_regression() && head.facts.task.is_some();
     let by_shape = loss.family().is_regression()
-        && head.activation().is_some_and(|activation| gives_numbers(head, activation))
+        && head
+            .activation()
+            .is_some_and(|activation| gives_numbers(head, activation))
         && head.facts.task.is_none()
         && head.facts.labels.is_none();
     if !decides || !(declared || by_shape) {
@@ -97,17 +99,21 @@ fn on_logits(head: &Head, metric: &Metric) -> Option<Finding> {
     )
     .with_related(Place::new(activation.at, "… but the head gives raw scores"))
     .because(match metric.threshold {
-        Some(_) => "a score of 0.5 is a probability of 0.62: scores between 0 and 0.5 count as no although they mean yes.",
+        Some(_) => {
+            "a score of 0.5 is a probability of 0.62: scores between 0 and 0.5 count as no although they mean yes."
+        }
         None => "scores outside [0, 1] fall out of its thresholds: 0.764 was reported for an area of 0.803 (measured).",
     });
-    Some(match (&metric.row.threshold, metric.row.input.switch_to(Input::Logits)) {
-        (_, Some((switch, value))) => finding.help(format!("give the metric \"{}\": {value}", switch.argument)),
-        (Some(threshold), None) => finding.help(format!(
-            "write the metric as an object with \"{}\": 0 (a score of 0 is a probability of 0.5)",
-            threshold.argument
-        )),
-        (None, None) => finding.help("measure it on probabilities"),
-    })
+    Some(
+        match (&metric.row.threshold, metric.row.input.switch_to(Input::Logits)) {
+            (_, Some((switch, value))) => finding.help(format!("give the metric \"{}\": {value}", switch.argument)),
+            (Some(threshold), None) => finding.help(format!(
+                "write the metric as an object with \"{}\": 0 (a score of 0 is a probability of 0.5)",
+                threshold.argument
+            )),
+            (None, None) => finding.help("measure it on probabilities"),
+        },
+    )
 }
 
 /// A metric that compares classes by the largest output, where there is one; one for a single output, where there are several.
@@ -155,7 +161,12 @@ fn on_labels(head: &Head, metric: &Metric) -> Option<Finding> {
             .help("use the element-wise accuracy, or precision and recall for each label"),
         );
     }
-    by_format(head, metric, Spanned::new(labels.value, labels.at), "… but labels are written like this")
+    by_format(
+        head,
+        metric,
+        Spanned::new(labels.value, labels.at),
+        "… but labels are written like this",
+    )
 }
 
 /// A metric that reads another label format than the loss, when that takes one only.
@@ -224,8 +235,13 @@ fn element_wise(head: &Head, metric: &Metric, labels: Spanned<LabelFormat>) -> O
             format!("\"{}\" counts every entry of a one-hot row", metric.written.value),
             "cuts each output on its own …",
         )
-        .with_related(Place::new(labels.at, "… but exactly one class is right for each sample"))
-        .because(format!("a model that always says no is right in {nothing} % of {classes} entries."))
+        .with_related(Place::new(
+            labels.at,
+            "… but exactly one class is right for each sample",
+        ))
+        .because(format!(
+            "a model that always says no is right in {nothing} % of {classes} entries."
+        ))
         .help("use the categorical accuracy, which compares the largest output"),
     )
 }

@@ -1,9 +1,47 @@
 //! The lints: one file each, registered in one array. A pass asks the IR and the tables; it never sees a framework's
 //! spelling, and it cannot fail.
 
+mod bounded_regression_head;
+mod classification_loss_for_regression;
+mod conflicting_facts;
+mod detection_head;
+pub mod duplicate_key;
+mod focal_parameters;
 mod fold;
+mod hinge_margin;
+mod ignored_imbalance;
+mod ineffective_epsilon;
+pub mod invalid_config;
+mod invalid_spec;
+mod label_format;
+mod large_one_hot;
+mod logits_as_probabilities;
+mod loss_domain;
+mod metric_mismatch;
+mod mse_for_classification;
+mod multiclass_as_multilabel;
+mod multilabel_as_multiclass;
+mod not_log_probabilities;
+mod ordinal_as_nominal;
+mod outlier_sensitive_loss;
 pub mod page;
+mod prefer_logits;
+mod probabilities_as_logits;
+mod redundant_log_softmax;
+mod refused_name;
+mod sigmoid_categorical_crossentropy;
+mod single_output_multilabel;
+mod single_unit_categorical_crossentropy;
+mod single_unit_softmax;
+mod softmax_binary_crossentropy;
+mod squashed_logits;
 mod step;
+pub mod syntax_error;
+mod unclipped_log;
+mod units_classes;
+mod unnormalized_targets;
+mod unreduced_loss;
+pub mod unused_suppression;
 mod values;
 mod words;
 
@@ -16,11 +54,9 @@ use page::PageText;
 
 pub use page::{Group, Page};
 
-/// Makes the array of lints: a line declares the page, the pass's file and what it looks at.
+/// Makes the array of lints: a line names the page, the pass's module and what it looks at.
 macro_rules! lints {
     ($($name:literal $module:ident $kind:ident,)*) => {
-        $(pub mod $module;)*
-
         const LINTS: &[(&str, PageText, Check)] = &[$((
             $name,
             PageText {

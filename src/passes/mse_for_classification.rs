@@ -47,7 +47,11 @@ fn severity_of_counts(head: &Head, loss: &Loss) -> Option<Severity> {
         Some(LabelFormat::OneHot) | None => !is_single,
         Some(_) => false,
     };
-    Some(if is_rate && fits { Severity::Info } else { Severity::Error })
+    Some(if is_rate && fits {
+        Severity::Info
+    } else {
+        Severity::Error
+    })
 }
 
 fn is_distance(family: Family) -> bool {
@@ -68,7 +72,9 @@ fn is_meant(head: &Head) -> bool {
         .metrics
         .iter()
         .any(|metric| metric.row.measures == Measures::Probabilities);
-    let is_softmax = head.activation().is_some_and(|a| a.produces() == Produces::Distribution);
+    let is_softmax = head
+        .activation()
+        .is_some_and(|a| a.produces() == Produces::Distribution);
     let autoencoder = head.output.mirrors_input && !is_softmax && !head.task.is_declared();
     teacher || brier || autoencoder
 }
@@ -172,7 +178,9 @@ fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<Remedy> {
 fn cross_entropy(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Step> {
     let (family, wanted) = fitting(head);
     if head.units() == Some(1) && wanted == Produces::Distribution {
-        let name = context.loss_name(family, Input::Probabilities, loss).or_else(|| context.loss_name(family, Input::Logits, loss))?;
+        let name = context
+            .loss_name(family, Input::Probabilities, loss)
+            .or_else(|| context.loss_name(family, Input::Logits, loss))?;
         return Some(Step::words(format!("give every class a unit and use \"{name}\"")));
     }
     let activation = head.activation();

@@ -30,7 +30,10 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         Severity::Warning,
         head.task.confidence,
         "exclusive classes are trained as independent outputs",
-        Place::new(loss.written.at, format!("asks {} a yes or no each …", units(head.units()))),
+        Place::new(
+            loss.written.at,
+            format!("asks {} a yes or no each …", units(head.units())),
+        ),
     )
     .with_related(Place::new(fact, "… but exactly one class is right for each sample"))
     .with_evidence(head.task.evidence.iter().cloned())

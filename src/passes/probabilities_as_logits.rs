@@ -66,7 +66,12 @@ fn why(head: &Head, loss: &Loss, part: &Part, rescued: bool) -> String {
         Some(floor) => format!("{floor}, while accuracy looks right."),
         None => "the probabilities are squeezed together and the gradients with them.".to_owned(),
     };
-    if loss.row.rescued_on.iter().any(|name| name == Backend::TensorFlow.as_str()) {
+    if loss
+        .row
+        .rescued_on
+        .iter()
+        .any(|name| name == Backend::TensorFlow.as_str())
+    {
         let here = if rescued {
             "TensorFlow's Keras undoes it with a warning, as long as nothing stands between activation and loss"
         } else if head.output.reshaped {
@@ -92,9 +97,9 @@ fn floor(units: Option<u64>, part: &Part) -> Option<String> {
         let floor = (e + classes - 1.0).ln() - 1.0;
         return Some(format!("with {classes} classes the loss cannot fall below {floor:.2}"));
     }
-    part.family.is_independent_cross_entropy().then(|| {
-        "the loss cannot fall below 0.69 for a negative and 0.31 for a positive label".to_owned()
-    })
+    part.family
+        .is_independent_cross_entropy()
+        .then(|| "the loss cannot fall below 0.69 for a negative and 0.31 for a positive label".to_owned())
 }
 
 fn remedies(context: &Context<'_>, head: &Head, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<Remedy> {

@@ -27,12 +27,22 @@ fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 fn on_activation(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
-    is_refused(context, activation.accepted)
-        .then(|| finding("activation", &activation.written, &activation.row.name, activation.at, activation.accepted))
+    is_refused(context, activation.accepted).then(|| {
+        finding(
+            "activation",
+            &activation.written,
+            &activation.row.name,
+            activation.at,
+            activation.accepted,
+        )
+    })
 }
 
 fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
-    let metric = head.metrics.iter().find(|metric| is_refused(context, metric.accepted))?;
+    let metric = head
+        .metrics
+        .iter()
+        .find(|metric| is_refused(context, metric.accepted))?;
     let written = &metric.written;
     let right = spelling_like(metric.row.as_ref(), &written.value);
     Some(finding("metric", &written.value, right, written.at, metric.accepted))
@@ -44,7 +54,10 @@ fn is_refused(context: &Context<'_>, accepted: Accepted) -> bool {
     match accepted {
         Accepted::Yes => false,
         Accepted::No => true,
-        Accepted::BeforeOnly => context.model.generation.is_some_and(|generation| generation >= LEGACY_ENDS_AT),
+        Accepted::BeforeOnly => context
+            .model
+            .generation
+            .is_some_and(|generation| generation >= LEGACY_ENDS_AT),
     }
 }
 

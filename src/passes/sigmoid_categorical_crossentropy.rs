@@ -23,7 +23,10 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         "independent sigmoids are trained as exclusive classes",
         Place::new(
             activation.at,
-            format!("{} of their own range: they need not add up to 1 …", units(head.units())),
+            format!(
+                "{} of their own range: they need not add up to 1 …",
+                units(head.units())
+            ),
         ),
     )
     .with_related(Place::new(
@@ -64,7 +67,11 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
         _ if is_declared(TaskKind::Multiclass) => finding.help(exclusive.choice()),
         Some(independent) if is_declared(TaskKind::Multilabel) => finding.help(independent.choice()),
         independent => {
-            let finding = finding.help(exclusive.when(", if exactly one class is right for each sample").shown());
+            let finding = finding.help(
+                exclusive
+                    .when(", if exactly one class is right for each sample")
+                    .shown(),
+            );
             finding.help_all(independent.map(|step| step.or().when(", if several labels can be right at once").shown()))
         }
     }

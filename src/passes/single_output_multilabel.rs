@@ -33,7 +33,11 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         format!("one output unit stands for {count}"),
         Place::new(units.at, "one unit gives one probability …"),
     )
-    .with_related(head.facts.classes.map(|classes| Place::new(classes.at, "… but there are this many labels")))
+    .with_related(
+        head.facts
+            .classes
+            .map(|classes| Place::new(classes.at, "… but there are this many labels")),
+    )
     .with_evidence(head.task.evidence.iter().cloned())
     .because(
         "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts the \

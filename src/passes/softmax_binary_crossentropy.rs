@@ -22,7 +22,10 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         severity,
         Confidence::Declared,
         "a softmax is trained as independent outputs",
-        Place::new(activation.at, format!("one distribution over {} …", units(head.units()))),
+        Place::new(
+            activation.at,
+            format!("one distribution over {} …", units(head.units())),
+        ),
     )
     .with_related(Place::new(
         loss.written.at,
@@ -34,13 +37,25 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         let other = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
         Some(other.and(context.remove_activation(head, activation)))
     });
-    let are_vectors = head.facts.labels.is_some_and(|labels| labels.value == LabelFormat::BinaryVector);
+    let are_vectors = head
+        .facts
+        .labels
+        .is_some_and(|labels| labels.value == LabelFormat::BinaryVector);
     let finding = match exclusive {
-        Some(step) if !are_vectors => finding.help(step.when(", if exactly one class is right for each sample").choice()),
+        Some(step) if !are_vectors => {
+            finding.help(step.when(", if exactly one class is right for each sample").choice())
+        }
         _ => finding,
     };
     let independent = context.use_activation(head, Produces::Probabilities);
-    Some(finding.help(independent.or().when(", if several labels can be right at once").choice()))
+    Some(
+        finding.help(
+            independent
+                .or()
+                .when(", if several labels can be right at once")
+                .choice(),
+        ),
+    )
 }
 
 /// Two classes, or as many as nobody says, may be the same task either way. Elsewhere it depends on whether a backend trains something else than the

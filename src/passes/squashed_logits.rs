@@ -31,7 +31,9 @@ fn as_logits(part: &Part, activation: &HeadActivation) -> Option<Severity> {
     let range = activation.range();
     match activation.produces() {
         Produces::Identity | Produces::Probabilities | Produces::Distribution => return None,
-        Produces::LogDistribution | Produces::LogProbabilities if part.family.is_exclusive_cross_entropy() => return None,
+        Produces::LogDistribution | Produces::LogProbabilities if part.family.is_exclusive_cross_entropy() => {
+            return None;
+        }
         _ if range.is_real() => return None,
         _ => {}
     }
@@ -119,9 +121,7 @@ fn why(part: &Part, range: Range) -> &'static str {
             "the scores are cut off, and the probabilities with them: with tanh they stay between 0.27 and 0.73 and the \
              loss above 0.31 (measured)."
         }
-        _ if range.low >= 0.0 && !range.low_closed => {
-            "values above 1 are clipped and lose their gradient."
-        }
+        _ if range.low >= 0.0 && !range.low_closed => "values above 1 are clipped and lose their gradient.",
         _ => {
             "the logarithm of 0 or less is clipped to a constant without a gradient, or is NaN: the loss stayed at 5 to 16 \
              (measured)."
@@ -184,7 +184,10 @@ fn before_the_end(
 
 /// How far probabilities can go when scores differ by so much at most: by the formula of the activation.
 fn cut_off(head: &Head, activation: &HeadActivation, spread: f64) -> String {
-    if matches!(activation.produces(), Produces::Probabilities | Produces::LogProbabilities) {
+    if matches!(
+        activation.produces(),
+        Produces::Probabilities | Produces::LogProbabilities
+    ) {
         let low = if spread > 1.0 { 1.0 / (1.0 + 1f64.exp()) } else { 0.5 };
         let high = 1.0 / (1.0 + (-1f64).exp());
         return format!("the probabilities stay between {low:.2} and {high:.2}, and the gradients are small.");
@@ -192,7 +195,10 @@ fn cut_off(head: &Head, activation: &HeadActivation, spread: f64) -> String {
     match head.units().filter(|&units| units > 1) {
         Some(units) => {
             let highest = 1.0 / (1.0 + (units as f64 - 1.0) * (-spread).exp());
-            format!("with {units} classes no probability exceeds {highest:.2}, so that the loss stays above {:.2}.", -highest.ln())
+            format!(
+                "with {units} classes no probability exceeds {highest:.2}, so that the loss stays above {:.2}.",
+                -highest.ln()
+            )
         }
         None => "the scores differ so little that no probability comes near 1.".to_owned(),
     }

@@ -63,7 +63,9 @@ impl Danger {
     fn why(self) -> &'static str {
         match self {
             Self::Zero => "the first 0 makes the loss infinite, its gradient NaN, and every weight NaN after the step.",
-            Self::Negative => "the logarithm of a negative number is NaN: so is the loss, and every weight after the step.",
+            Self::Negative => {
+                "the logarithm of a negative number is NaN: so is the loss, and every weight after the step."
+            }
             Self::Underflow => {
                 "in float32 a sigmoid is exactly 1 from a score of 17 on, and a softmax exactly 0 a distance of 104 below the \
                  largest score: one confident sample makes the loss infinite and every weight NaN."

@@ -32,7 +32,10 @@ fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding
         Severity::Error,
         head.task.confidence,
         format!("label {} has no unit", number(largest.value)),
-        Place::new(width.at, format!("{}: labels 0 to {} …", units(Some(width.value)), width.value - 1)),
+        Place::new(
+            width.at,
+            format!("{}: labels 0 to {} …", units(Some(width.value)), width.value - 1),
+        ),
     )
     .with_related(Place::new(largest.at, "… but labels go up to here"))
     .because("class indices count from 0: the framework stops on a CPU; TensorFlow on a GPU computes NaN.");
@@ -52,7 +55,11 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
     }
     let fewer = width.value < classes.value;
     let severity = if fewer { Severity::Error } else { Severity::Warning };
-    let labels = if head.task.is(TaskKind::Multilabel) { "labels" } else { "classes" };
+    let labels = if head.task.is(TaskKind::Multilabel) {
+        "labels"
+    } else {
+        "classes"
+    };
     Some(
         Finding::new(
             NAME,
@@ -106,7 +113,10 @@ pub fn check_model(context: &Context<'_>) -> Vec<Finding> {
                 NAME,
                 Severity::Error,
                 Confidence::Declared,
-                format!("a loss is given for the output \"{}\", which does not exist", written.value),
+                format!(
+                    "a loss is given for the output \"{}\", which does not exist",
+                    written.value
+                ),
                 Place::new(written.at, "no output has this name"),
             )
             .because("the framework stops when it compiles the model, or the output is not trained.");
