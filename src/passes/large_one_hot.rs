@@ -1,7 +1,7 @@
 //! `large-one-hot`: very many classes are written as one-hot vectors.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, LabelFormat};

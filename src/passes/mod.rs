@@ -29,13 +29,13 @@ mod prefer_logits;
 mod probabilities_as_logits;
 mod redundant_log_softmax;
 mod refused_name;
+mod remedies;
 mod sigmoid_categorical_crossentropy;
 mod single_output_multilabel;
 mod single_unit_categorical_crossentropy;
 mod single_unit_softmax;
 mod softmax_binary_crossentropy;
 mod squashed_logits;
-mod step;
 pub mod syntax_error;
 mod unclipped_log;
 mod units_classes;
@@ -48,8 +48,8 @@ mod words;
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Confidence, Finding};
-use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
-use crate::knowledge::{Knowledge, Range, Thresholds};
+use crate::ir::{Head, Model};
+use crate::knowledge::{Knowledge, Thresholds};
 use page::PageText;
 
 pub use page::{Group, Page};
@@ -136,31 +136,6 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
     /// The limits that users can set.
     pub thresholds: &'a Thresholds,
-}
-
-impl Context<'_> {
-    /// All arithmetic of the model with the range of the output that it works on: loss expressions and parts of the graph.
-    fn computations(&self) -> impl Iterator<Item = (&Computation, Option<Range>)> {
-        let losses = self.model.heads.iter().filter_map(|head| match &head.loss {
-            LossStatement::Custom {
-                expression: Ok(computation),
-                ..
-            } => Some((computation, head.activation().map(HeadActivation::range))),
-            _ => None,
-        });
-        losses.chain(self.model.computations.iter().map(|computation| (computation, None)))
-    }
-
-    /// The activation of the head that a loss expression belongs to.
-    fn prediction_of(&self, computation: &Computation) -> Option<&HeadActivation> {
-        let head = self.model.heads.iter().find(|head| match &head.loss {
-            LossStatement::Custom {
-                expression: Ok(own), ..
-            } => std::ptr::eq(own, computation),
-            _ => false,
-        })?;
-        head.activation()
-    }
 }
 
 /// A lint: its page and its pass.

@@ -1,7 +1,7 @@
 //! `outlier-sensitive-loss`: a squared error is trained on targets with outliers.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use super::words::number;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Target};

@@ -1,7 +1,7 @@
 //! `refused-name`: a loss, metric or activation is spelt in a way that the framework does not take.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Severity};
 use crate::ir::{Accepted, Head};
 use crate::knowledge::spelling_like;

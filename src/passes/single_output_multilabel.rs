@@ -1,8 +1,8 @@
 //! `single-output-multilabel`: one unit is to answer several yes-or-no questions.
 
 use super::Context;
-use super::step::Step;
-use super::words::set_units;
+use super::remedies::Step;
+use super::remedies::set_units;
 use crate::diagnostic::{Finding, Place, Remedy, Severity};
 use crate::ir::Head;
 use crate::knowledge::TaskKind;

@@ -1,7 +1,8 @@
 //! `units-classes`: the output has another width than the labels have classes, or a loss is given for no output.
 
 use super::Context;
-use super::words::{number, set_units, units};
+use super::remedies::set_units;
+use super::words::{number, units};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::TaskKind;

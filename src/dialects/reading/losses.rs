@@ -106,12 +106,13 @@ fn known_loss(
     Loss {
         parts,
         accepted,
-        form: match reference.and_then(|reference| reference.arguments) {
-            Some(arguments) => LossForm::Object {
+        form: match reference.map(|reference| reference.arguments) {
+            Some(Some(arguments)) => LossForm::Object {
                 arguments: reader.at(arguments),
                 given: own_arguments(arguments),
             },
-            None => LossForm::Name(None),
+            Some(None) => LossForm::Name(None),
+            None => LossForm::Call,
         },
         reduction: reduction(given),
         class_weight: row
