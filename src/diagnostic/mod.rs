@@ -155,6 +155,11 @@ impl Finding {
         }
     }
 
+    /// The main place and those that it contradicts.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.primary).chain(&self.related)
+    }
+
     /// Adds a place that the main one contradicts, unless nothing is said there.
     pub fn with_related(mut self, place: impl Into<Option<Place>>) -> Self {
         self.related.extend(place.into());

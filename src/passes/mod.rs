@@ -47,10 +47,12 @@ mod words;
 
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Confidence, Finding};
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Model};
 use crate::knowledge::{Knowledge, Thresholds};
+use crate::span::Location;
 use page::PageText;
+use words::expectation_at;
 
 pub use page::{Group, Page};
 
@@ -172,6 +174,26 @@ pub fn lint(name: &str) -> Option<&'static Lint> {
     lints().get(at)
 }
 
+/// A finding that sets an output against its loss, where both are handed to a class of the project's own: that code decides
+/// what the loss sees, so that the contradiction is likely and not certain.
+fn where_code_decides(finding: Finding, head: &Head) -> Finding {
+    let (Some(class), Some(activation), Some(loss)) = (&head.meets_loss_in, head.activation(), head.known_loss())
+    else {
+        return finding;
+    };
+    let is_of = |at: Location| finding.places().any(|place| place.at == at);
+    let mut parts = loss.parts.iter();
+    if !is_of(activation.at) || !(is_of(loss.written.at) || parts.any(|part| is_of(expectation_at(loss, part)))) {
+        return finding;
+    }
+    let label = format!("… unless the code of \"{}\" changes it on the way", class.value);
+    Finding {
+        severity: finding.severity.min(Severity::Warning),
+        confidence: finding.confidence.min(Confidence::Implied),
+        ..finding.with_related(Place::new(class.at, label))
+    }
+}
+
 /// A finding that rests on a task which nobody declared says how the task is read, and what to do if that is wrong.
 fn with_reading(finding: Finding, head: &Head) -> Finding {
     if finding.confidence == Confidence::Declared {
@@ -194,7 +216,8 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
         let mut of_head = Vec::new();
         for lint in lints().iter().filter(|lint| enabled(lint)) {
             if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
-                of_head.extend(check(context, head).map(|finding| with_reading(finding, head)));
+                let finding = check(context, head).map(|finding| with_reading(finding, head));
+                of_head.extend(finding.map(|finding| where_code_decides(finding, head)));
             }
         }
         findings.extend(fold::fold(of_head));

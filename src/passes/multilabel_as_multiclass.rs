@@ -35,8 +35,8 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     .with_related(labels_place(head))
     .with_evidence(head.task.evidence.iter().cloned())
     .because(
-        "the probabilities share a sum of 1: with three labels present none can exceed a third for long. Accuracy of the \
-         whole label set stayed at 0.22 to 0.38 (measured, 5 labels).",
+        "the probabilities share a sum of 1: with three labels present none can exceed a third for long. Of all \
+         labels 22 to 38 % were decided rightly (measured, 5 labels).",
     );
     Some(with_remedies(finding, context, head, loss, softmax))
 }

@@ -54,12 +54,14 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
     if wanted.contains(&width.value) {
         return None;
     }
-    let fewer = width.value < classes.value;
-    let severity = if fewer { Severity::Error } else { Severity::Warning };
-    let labels = if head.task.is(TaskKind::Multilabel) {
-        "labels"
-    } else {
-        "classes"
+    let is_multilabel = head.task.is(TaskKind::Multilabel);
+    let labels = if is_multilabel { "labels" } else { "classes" };
+    let are_too_few = width.value < classes.value;
+    let severity = if are_too_few { Severity::Error } else { Severity::Warning };
+    let why = match (is_multilabel, are_too_few) {
+        (true, _) => "outputs and labels are of different width: the framework stops.",
+        (false, true) => "a label without a unit is out of range: the framework stops, or NaN appears on a GPU.",
+        (false, false) => "units without a class are trained to 0 and take part in every softmax.",
     };
     Some(
         Finding::new(
@@ -70,11 +72,7 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
             Place::new(width.at, "the output is this wide …"),
         )
         .with_related(Place::new(classes.at, format!("… but there are this many {labels}")))
-        .because(if fewer {
-            "a label without a unit is out of range: the framework stops, or NaN appears on a GPU."
-        } else {
-            "units without a class are trained to 0 and take part in every softmax."
-        })
+        .because(why)
         .help(set_units(width, wanted[0]).choice()),
     )
 }

@@ -18,6 +18,7 @@ pub fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) 
         at,
         output: traced.output,
         loss: LossStatement::Unstated,
+        meets_loss_in: None,
         metrics: Vec::new(),
         facts: Facts::default(),
         conflicts: Vec::new(),

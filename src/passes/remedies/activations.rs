@@ -48,8 +48,7 @@ impl Context<'_> {
 
     /// How to make a head end in an activation: `set "activation" to "softmax"`, `add a "Sigmoid" layer at the end`.
     pub fn use_activation(&self, head: &Head, produces: Produces) -> Step {
-        let name = self.activation_name(produces);
-        let at_the_end = || Step::words(format!("add a \"{name}\" layer at the end"));
+        let at_the_end = || Step::words(format!("add a \"{}\" layer at the end", self.layer_name(produces)));
         let Some(activation) = head.activation() else {
             return at_the_end();
         };
@@ -94,7 +93,7 @@ impl Context<'_> {
     fn replace_layer(&self, activation: &HeadActivation, produces: Produces) -> Step {
         let row = self.knowledge.activation_for(&self.model.framework, produces);
         let layer = row.and_then(|row| row.layers.first());
-        let name = layer.cloned().unwrap_or_else(|| self.activation_name(produces));
+        let name = self.layer_name(produces);
         let change = match (&activation.class, layer) {
             (Some(class), Some(layer)) => Some(Change::Replace {
                 at: activation.at,
@@ -105,11 +104,12 @@ impl Context<'_> {
         Step::with(format!("replace \"{}\" by \"{name}\"", activation.written), change)
     }
 
-    /// The framework's name of the activation that gives this.
-    pub fn activation_name(&self, produces: Produces) -> String {
-        self.knowledge
-            .activation_for(&self.model.framework, produces)
-            .map_or_else(|| plain_name(produces).to_owned(), |row| row.name.clone())
+    /// The framework's layer that gives this, or the name of the activation where it has no such layer.
+    fn layer_name(&self, produces: Produces) -> String {
+        match self.knowledge.activation_for(&self.model.framework, produces) {
+            Some(row) => row.layers.first().unwrap_or(&row.name).clone(),
+            None => plain_name(produces).to_owned(),
+        }
     }
 
     /// The activation as the value of an argument, spelt in the style of the one that is replaced: `sigmoid`.

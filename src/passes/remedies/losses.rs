@@ -13,6 +13,15 @@ impl Context<'_> {
         Some(self.knowledge.loss_spelled_like(row, &like.written.value))
     }
 
+    /// The framework's names of several losses, `"mse" or "huber"`; `None` when it has none of them.
+    pub fn loss_names(&self, families: &[Family], input: Input, like: &Loss) -> Option<String> {
+        let names = families
+            .iter()
+            .filter_map(|family| self.loss_name(*family, input, like));
+        let quoted: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+        (!quoted.is_empty()).then(|| quoted.join(" or "))
+    }
+
     /// Whether the framework has a loss that expects this input without being told.
     pub fn has_loss_on(&self, family: Family, input: Input) -> bool {
         self.knowledge
