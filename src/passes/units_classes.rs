@@ -57,7 +57,11 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
     let is_multilabel = head.task.is(TaskKind::Multilabel);
     let labels = if is_multilabel { "labels" } else { "classes" };
     let are_too_few = width.value < classes.value;
-    let severity = if are_too_few { Severity::Error } else { Severity::Warning };
+    let severity = if are_too_few {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let why = match (is_multilabel, are_too_few) {
         (true, _) => "outputs and labels are of different width: the framework stops.",
         (false, true) => "a label without a unit is out of range: the framework stops, or NaN appears on a GPU.",
