@@ -36,7 +36,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         labels.at,
         format!("… but labels are {}", name(labels.value)),
     ))
-    .because(why(labels.value));
+    .because(why(loss, labels.value));
     Some(with_remedies(finding, context, head, loss, labels))
 }
 
@@ -87,13 +87,14 @@ fn list(accepted: &[LabelFormat]) -> String {
     names.join(" or ")
 }
 
-fn why(labels: LabelFormat) -> &'static str {
+fn why(loss: &Loss, labels: LabelFormat) -> &'static str {
     match labels {
         LabelFormat::Signed => {
             "a label of −1 turns the loss around for that class: it has no lower bound and falls below 0 (−19 measured)."
         }
-        LabelFormat::Binary => {
-            "a label of 0 removes the term: the negative class teaches nothing, and the loss stays at 0.35 (measured)."
+        LabelFormat::Binary if loss.row.labels.contains(&LabelFormat::Signed) => {
+            "a label of 0 is neither of the two classes that the loss knows: the negative class is not learnt (accuracies of \
+             0.25 to 0.58 measured)."
         }
         LabelFormat::OneHot | LabelFormat::Integer => {
             "the shapes do not fit: the framework stops at the first batch (measured)."

@@ -50,14 +50,13 @@ fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 /// Refused for good, or taken only by versions before the file's own. A file that names no version may be of any.
 fn is_refused(context: &Context<'_>, accepted: Accepted) -> bool {
-    const LEGACY_ENDS_AT: u32 = 3;
     match accepted {
         Accepted::Yes => false,
         Accepted::No => true,
-        Accepted::BeforeOnly => context
-            .model
-            .generation
-            .is_some_and(|generation| generation >= LEGACY_ENDS_AT),
+        Accepted::BeforeOnly => {
+            let (generation, end) = (context.model.generation, context.model.framework.legacy_ends_at);
+            generation.zip(end).is_some_and(|(generation, end)| generation >= end)
+        }
     }
 }
 

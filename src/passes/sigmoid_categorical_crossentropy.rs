@@ -33,7 +33,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         loss.written.at,
         "… but the loss takes one distribution over all classes",
     ))
-    .because(why(part));
+    .because(why(loss, part));
     Some(with_remedies(finding, context, head, loss, part))
 }
 
@@ -42,10 +42,13 @@ fn is_told_logits(part: &Part) -> bool {
     part.input == Input::Logits && part.decision.is_some()
 }
 
-fn why(part: &Part) -> &'static str {
+fn why(loss: &Loss, part: &Part) -> &'static str {
     if part.input == Input::Logits {
         "the loss applies softmax to values between 0 and 1: with 5 classes it cannot fall below 0.907 (measured), while \
          accuracy looks right."
+    } else if loss.row.rescued_on.is_empty() {
+        "outputs such as [0.9, 0.8, 0.7] contradict exclusive classes: they need not add up to 1, and the loss is computed as \
+         if they did."
     } else {
         "outputs such as [0.9, 0.8, 0.7] contradict exclusive classes. TensorFlow's Keras trains a softmax behind your \
          back and then predicts with the sigmoids; the probabilities that you read are not the ones that were trained."

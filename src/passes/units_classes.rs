@@ -39,7 +39,7 @@ fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding
         ),
     )
     .with_related(Place::new(largest.at, "… but labels go up to here"))
-    .because("class indices count from 0: the framework stops on a CPU; TensorFlow on a GPU computes NaN.");
+    .because("class indices count from 0: the framework stops on a CPU, and on a GPU NaN may come out.");
     Some(if from_one {
         finding.help("subtract 1 from the labels")
     } else {
