@@ -23,14 +23,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// One step milder; [`Severity::Info`] stays.
-    pub fn milder(self) -> Self {
-        match self {
-            Self::Error => Self::Warning,
-            Self::Warning | Self::Info => Self::Info,
-        }
-    }
-
     /// The word that reports use.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -58,8 +58,8 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     )
 }
 
-/// Two classes, or as many as nobody says, may be the same task either way. Elsewhere it depends on whether a backend trains something else than the
-/// model predicts.
+/// Over two classes, or over as many as nobody says, it may be the same task either way. Elsewhere it depends on whether a
+/// backend trains something else than the model predicts.
 fn severity(head: &Head, loss: &Loss, family: Family) -> Severity {
     let labels = head.facts.labels.map(|labels| labels.value);
     if labels == Some(LabelFormat::BinaryVector) {
