@@ -39,7 +39,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// How sure the facts behind a finding are. It follows from the evidence; no lint chooses it.
+/// How sure the facts behind a finding are: those of the task, where it rests on one, else what the file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
