@@ -36,7 +36,7 @@ impl Rounding {
         }
     }
 
-    /// A guard that holds on both sides.
+    /// The usual guard that keeps both itself and 1 minus itself from rounding to 0 and 1, as it is written.
     pub fn epsilon(self) -> &'static str {
         match self {
             Self::None => "1e-15",
@@ -46,7 +46,7 @@ impl Rounding {
         }
     }
 
-    /// What is lost, in words.
+    /// Which numbers are lost, as a sentence for a finding.
     pub fn why(self) -> &'static str {
         match self {
             Self::None => "the bound is 0 itself.",
