@@ -218,6 +218,41 @@ fn outside_of_result<'t>(text: &'t str, fix: &ReportedFix) -> Vec<&'t str> {
     outside(text, &spans)
 }
 
+/// Masks of one-hot labels exclude each other, binary vectors may overlap; without either a person has to choose.
+#[test]
+fn an_overlap_loss_is_given_the_activation_that_the_labels_ask_for() {
+    for (labels, wanted) in [
+        (
+            "labels = \"one_hot\"",
+            ["\"softmax\": true", "\"Softmax\" layer"].as_slice(),
+        ),
+        (
+            "labels = \"binary_vector\"",
+            &["\"sigmoid\": true", "\"Sigmoid\" layer"],
+        ),
+        (
+            "",
+            &[
+                "\"sigmoid\": true, if classes may overlap",
+                "\"softmax\": true, if exactly one class is right",
+                "\"Sigmoid\" layer at the end, if classes may overlap",
+                "\"Softmax\" layer at the end, if exactly one class is right",
+            ],
+        ),
+    ] {
+        let text = format!(
+            "losslint = 1\nframework = \"pytorch\"\n[task]\nkind = \"segmentation\"\n{labels}\n[[layers]]\ntype = \"Conv2d\"\n\
+             out_channels = 4\n[loss]\ntype = \"monai.losses.DiceLoss\"\n"
+        );
+        let findings = judge(Path::new("masks.toml"), &text, None).report.findings;
+        let help: Vec<&String> = findings[0].help.iter().collect();
+        assert_eq!(help.len(), wanted.len(), "{labels}: {help:?}");
+        for (help, wanted) in help.iter().zip(wanted) {
+            assert!(help.contains(wanted), "{labels}: {help:?}, not {wanted:?}");
+        }
+    }
+}
+
 /// The lints of which a fix of some kind was seen agree with what their pages promise.
 #[test]
 fn pages_promise_the_fixes_that_there_are() {

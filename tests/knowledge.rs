@@ -25,6 +25,7 @@ fn only(library: &str) -> Framework {
         aliases: Vec::new(),
         libraries: vec![library.to_owned()],
         project: None,
+        legacy_ends_at: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::OnceLock;
 
-use common::{Finding, check, fixtures, model_of, root};
+use common::{Finding, check, fixtures, root};
 use losslint::passes::{Group, Page, lint, lints};
 
 const SECTIONS: &[&str] = &[
@@ -15,12 +15,6 @@ const SECTIONS: &[&str] = &[
     "What to do",
     "Silent when",
     "Examples",
-];
-
-/// Severities that a page names and neither an example nor a fixture shows. One that is seen must be taken off.
-const NEVER_SEEN: &[(&str, &str)] = &[
-    // No clue makes a task a merely guessed multi-label one, which the warning is for.
-    ("single-output-multilabel", "warning"),
 ];
 
 /// Lints that need more than one file: their pages can only show what is clean.
@@ -219,11 +213,7 @@ fn every_block_of_code_is_an_example() {
 #[test]
 fn pages_name_every_severity_that_occurs() {
     let mut occurring: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let files = fixtures("bad");
-    let run = check(root(), &files);
-    let in_fixtures = run.findings().into_iter().inspect(|finding| {
-        model_of(finding, &files);
-    });
+    let in_fixtures = check(root(), &fixtures("bad")).findings().into_iter();
     for finding in in_fixtures.chain(examples().iter().flat_map(|example| example.findings.clone())) {
         occurring.entry(finding.lint).or_default().insert(finding.severity);
     }
@@ -231,14 +221,7 @@ fn pages_name_every_severity_that_occurs() {
     for page in pages().filter(|page| page.name != NO_MODEL_SHOWS_IT) {
         let named = std::iter::once(page.severity).chain(page.also.iter().copied());
         let named: BTreeSet<String> = named.map(|severity| severity.as_str().to_owned()).collect();
-        let mut occurring = occurring.remove(page.name).unwrap_or_default();
-        for (_, severity) in NEVER_SEEN.iter().filter(|(name, _)| *name == page.name) {
-            assert!(
-                occurring.insert((*severity).to_owned()),
-                "{}: {severity} is seen now",
-                page.name
-            );
-        }
+        let occurring = occurring.remove(page.name).unwrap_or_default();
         if named != occurring {
             wrong.push(format!(
                 "{}: the page names {named:?}, fixtures and examples show {occurring:?}",

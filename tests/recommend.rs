@@ -1,14 +1,18 @@
-//! What `losslint recommend` says: it agrees with the reference guide, with the knowledge tables and with the lints. That
+//! What `losslint recommend` advises: it agrees with the reference guide, with the knowledge tables and with the lints. That
 //! the programs run is for `tests/scripts/recommend.sh`, which is too heavy to be a test.
 
 mod common;
+#[path = "recommend/names.rs"]
+mod names;
+#[path = "recommend/shown.rs"]
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Finding, check, folder_with, losslint, root};
+use common::{Finding, check, folder_with};
 use losslint::knowledge::{Given, Input, Knowledge};
 use losslint::passes::lint;
-use losslint::recommend::{Call, Form, Framework, Reads, Task, find, key, nearest, tasks};
+use losslint::recommend::{Call, Form, Framework, Reads, Task, find, tasks};
 use serde_json::{Value, json};
 
 /// The table of the reference guide: name, loss, output activation, label format.
@@ -295,175 +299,4 @@ fn the_texts_are_complete_sentences_and_name_tasks_that_exist() {
             );
         }
     }
-}
-
-#[test]
-fn no_name_means_two_tasks() {
-    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for task in tasks() {
-        for name in std::iter::once(&task.name).chain(&task.aliases) {
-            let owner = owners.entry(key(name)).or_insert(&task.name);
-            assert_eq!(*owner, task.name, "{name} means both");
-        }
-        let aliases: BTreeSet<&String> = task.aliases.iter().collect();
-        assert_eq!(
-            aliases.len(),
-            task.aliases.len(),
-            "{}: an alias stands twice",
-            task.name
-        );
-        assert!(!aliases.contains(&task.name), "{}", task.name);
-    }
-}
-
-#[test]
-fn natural_spellings_lead_to_the_task() {
-    let spellings = [
-        ("binary", "binary_clf"),
-        ("binary-classification", "binary_clf"),
-        ("binary_classification", "binary_clf"),
-        ("Binary Classification", "binary_clf"),
-        ("BINARY_CLF", "binary_clf"),
-        ("multi-label", "multilabel"),
-        ("multi label classification", "multilabel"),
-        ("multi-class", "multiclass"),
-        ("clf", "multiclass"),
-        ("classification", "multiclass"),
-        ("object-detection", "detection"),
-        ("Object Detection", "detection"),
-        ("regression with outliers", "regression_outlier"),
-        ("imbalanced-binary-classification", "imbalanced_binary"),
-        ("unbalanced binary", "imbalanced_binary"),
-        ("reconstruction", "autoencoder"),
-        ("semantic segmentation", "segmentation_multiclass"),
-        ("ordinal regression", "ordinal"),
-        ("many classes", "multiclass_large"),
-        ("multiclass large", "multiclass_large"),
-    ];
-    for (spelling, name) in spellings {
-        assert_eq!(find(spelling).map(|task| task.name.as_str()), Some(name), "{spelling}");
-    }
-    for task in tasks() {
-        assert_eq!(find(&task.name).map(|found| &found.name), Some(&task.name));
-    }
-    for unknown in ["", " ", "xyz", "mse", "gan"] {
-        assert!(find(unknown).is_none(), "{unknown}");
-    }
-}
-
-#[test]
-fn near_names_are_told() {
-    assert_eq!(nearest("regresion").first(), Some(&"regression"));
-    assert_eq!(nearest("mulitlabel").first(), Some(&"multilabel"));
-    let imbalanced: BTreeSet<&str> = nearest("imbalanced").into_iter().collect();
-    let all = ["imbalanced_binary", "imbalanced_multiclass", "imbalanced_multilabel"];
-    assert_eq!(imbalanced, BTreeSet::from(all));
-    assert!(nearest("xyz").is_empty());
-    assert!(nearest("").is_empty());
-}
-
-fn recommend(args: &[&str]) -> String {
-    let mut all = vec!["recommend"];
-    all.extend(args);
-    let run = losslint(root(), &all);
-    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{args:?}");
-    run.stdout
-}
-
-#[test]
-fn the_table_and_the_pages() {
-    insta::assert_snapshot!("table", recommend(&[]));
-    insta::assert_snapshot!("table-keras", recommend(&["--framework", "keras"]));
-    insta::assert_snapshot!("page-binary", recommend(&["binary"]));
-    insta::assert_snapshot!(
-        "page-detection",
-        recommend(&["object", "detection", "--framework", "pytorch"])
-    );
-}
-
-#[test]
-fn everything_fits_80_columns() {
-    let mut pages = vec![
-        recommend(&[]),
-        recommend(&["--framework=keras"]),
-        recommend(&["--framework=pytorch"]),
-    ];
-    pages.extend(tasks().iter().map(|task| recommend(&[&task.name])));
-    for line in pages.iter().flat_map(|page| page.lines()) {
-        assert!(line.chars().count() <= 80, "{line}");
-        assert_eq!(line.trim_end(), line);
-    }
-}
-
-#[test]
-fn a_framework_limits_the_page() {
-    let page = recommend(&["multiclass", "--framework", "torch"]);
-    assert!(page.contains("CrossEntropyLoss") && !page.contains("keras"), "{page}");
-    let page = recommend(&["multiclass", "--framework", "keras"]);
-    assert!(
-        page.contains("CategoricalCrossentropy") && !page.contains("torch"),
-        "{page}"
-    );
-}
-
-#[test]
-fn json_holds_everything() {
-    let all: Value = serde_json::from_str(&recommend(&["--format", "json"])).expect("JSON");
-    let all = all.as_array().expect("a list");
-    assert_eq!(all.len(), tasks().len());
-    let one: Value = serde_json::from_str(&recommend(&["binary", "--format", "json"])).expect("JSON");
-    assert_eq!(all[2], one);
-    for task in all {
-        let keys: Vec<&str> = task
-            .as_object()
-            .expect("an object")
-            .keys()
-            .map(String::as_str)
-            .collect();
-        for wanted in [
-            "name",
-            "title",
-            "aliases",
-            "when",
-            "instead",
-            "loss",
-            "activation",
-            "labels",
-            "units",
-            "weights",
-            "metric",
-            "why",
-            "mistakes",
-            "facts",
-            "frameworks",
-        ] {
-            assert!(keys.contains(&wanted), "{wanted}");
-        }
-        for framework in ["keras", "pytorch"] {
-            let recipe = &task["frameworks"][framework];
-            assert!(recipe["code"].as_str().is_some_and(|code| !code.is_empty()));
-            assert!(recipe["forms"][0]["spec"]["losslint"] == 1);
-        }
-    }
-    let one: Value =
-        serde_json::from_str(&recommend(&["binary", "--format", "json", "--framework", "keras"])).expect("JSON");
-    assert!(one["frameworks"]["pytorch"].is_null() && one["frameworks"]["keras"].is_object());
-}
-
-#[test]
-fn an_unknown_task_is_refused_with_all_names() {
-    let run = losslint(root(), &["recommend", "regresion"]);
-    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
-    let start = "losslint: unknown task \"regresion\": check the task type first; did you mean regression";
-    assert!(run.stderr.starts_with(start), "{}", run.stderr);
-    for task in tasks() {
-        assert!(run.stderr.contains(&task.name), "{}: {}", task.name, run.stderr);
-    }
-    let run = losslint(root(), &["recommend", "xyz"]);
-    assert_eq!(run.status, Some(2));
-    assert!(
-        run.stderr.contains("check the task type first. Tasks: regression, "),
-        "{}",
-        run.stderr
-    );
 }

@@ -5,86 +5,33 @@ use std::fmt::Write;
 use std::fs;
 
 use losslint::config::Settings;
-use losslint::ir::task::Conclusion;
+use losslint::ir::task::{Conclusion, Task};
 
 /// A head, a loss, metrics and facts in few words, and what is concluded: `task, confidence`, or `open`.
+#[rustfmt::skip]
 const TABLE: &[(&str, &str, &str, &str, &str)] = &[
     // (head, loss, metrics, facts, conclusion). Declared: whatever else the model shows.
-    (
-        "1 sigmoid",
-        "mse",
-        "accuracy",
-        "kind = \"regression\"",
-        "regression, declared",
-    ),
-    (
-        "10 softmax",
-        "mse",
-        "",
-        "kind = \"distillation\"",
-        "distillation, declared",
-    ),
-    ("1 linear", "mse", "", "kind = \"binary\"", "binary, declared"),
-    ("1 linear", "mse", "", "kind = \"ordinal\"", "ordinal, declared"),
-    (
-        "784 sigmoid",
-        "mse",
-        "accuracy",
-        "kind = \"reconstruction\"",
-        "reconstruction, declared",
-    ),
+    ("1 sigmoid", "mse", "accuracy", r#"kind = "regression""#, "regression, declared"),
+    ("10 softmax", "mse", "", r#"kind = "distillation""#, "distillation, declared"),
+    ("1 linear", "mse", "", r#"kind = "binary""#, "binary, declared"),
+    ("1 linear", "mse", "", r#"kind = "ordinal""#, "ordinal, declared"),
+    ("784 sigmoid", "mse", "accuracy", r#"kind = "reconstruction""#, "reconstruction, declared"),
     // Labels.
-    ("10 softmax", "mse", "", "labels = \"one_hot\"", "multiclass, implied"),
-    ("10 linear", "mse", "", "labels = \"integer\"", "multiclass, implied"),
-    (
-        "5 sigmoid",
-        "mse",
-        "",
-        "labels = \"binary_vector\"",
-        "multilabel, implied",
-    ),
-    ("1 tanh", "mse", "", "labels = \"signed\"", "binary, implied"),
-    (
-        "1 sigmoid",
-        "mse",
-        "accuracy",
-        "labels = \"float\"",
-        "regression, implied",
-    ),
-    (
-        "4 sigmoid",
-        "binary_crossentropy",
-        "",
-        "labels = \"cumulative\"",
-        "ordinal, implied",
-    ),
-    (
-        "10 softmax",
-        "mse",
-        "accuracy",
-        "labels = \"probabilities\"",
-        "distillation, implied",
-    ),
-    ("10 linear", "mse", "", "labels = \"logits\"", "distillation, implied"),
+    ("10 softmax", "mse", "", r#"labels = "one_hot""#, "multiclass, implied"),
+    ("10 linear", "mse", "", r#"labels = "integer""#, "multiclass, implied"),
+    ("5 sigmoid", "mse", "", r#"labels = "binary_vector""#, "multilabel, implied"),
+    ("1 tanh", "mse", "", r#"labels = "signed""#, "binary, implied"),
+    ("1 sigmoid", "mse", "accuracy", r#"labels = "float""#, "regression, implied"),
+    ("4 sigmoid", "binary_crossentropy", "", r#"labels = "cumulative""#, "ordinal, implied"),
+    ("10 softmax", "mse", "accuracy", r#"labels = "probabilities""#, "distillation, implied"),
+    ("10 linear", "mse", "", r#"labels = "logits""#, "distillation, implied"),
     // Counts say that there are classes, and other evidence says which kind.
-    (
-        "10 softmax",
-        "mse",
-        "",
-        "class_counts = [5, 5, 5]",
-        "multiclass, implied",
-    ),
+    ("10 softmax", "mse", "", "class_counts = [5, 5, 5]", "multiclass, implied"),
     ("1 sigmoid", "mse", "", "classes = 2", "binary, implied"),
     ("5 sigmoid", "mse", "", "classes = 5", "classification, implied"),
     // Statistics of a target.
     ("1 sigmoid", "mse", "", "[target] mean = 0.4", "regression, implied"),
-    (
-        "1 sigmoid",
-        "mse",
-        "",
-        "[target] normalized = \"minmax\"",
-        "regression, implied",
-    ),
+    ("1 sigmoid", "mse", "", r#"[target] normalized = "minmax""#, "regression, implied"),
     ("10 softmax", "mse", "", "[target] max = 3.0", "regression, implied"),
     // Metrics that count decisions; distances and qualities of probabilities say nothing.
     ("1 sigmoid", "mse", "accuracy", "", "binary, implied"),
@@ -96,13 +43,7 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
     ("5 sigmoid", "mse", "brier_score", "", "open"),
     ("64 linear", "cosine_similarity", "cosine_similarity", "", "open"),
     // The loss.
-    (
-        "10 linear",
-        "sparse_categorical_crossentropy",
-        "",
-        "",
-        "multiclass, implied",
-    ),
+    ("10 linear", "sparse_categorical_crossentropy", "", "", "multiclass, implied"),
     ("1 linear", "binary_crossentropy", "", "", "binary, implied"),
     ("5 sigmoid", "binary_crossentropy", "", "", "open"),
     ("1 linear", "mse", "", "", "regression, implied"),
@@ -133,12 +74,16 @@ fn spec(head: &str, loss: &str, metrics: &str, facts: &str) -> String {
     text
 }
 
-fn concluded(text: &str) -> String {
+/// The task of the only head of a spec.
+fn task_of(text: &str) -> Task {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("model.toml");
     fs::write(&path, text).expect("a file");
     let (_, models) = losslint::read_models(&path, &Settings::default()).expect("a readable file");
-    let task = &models[0].heads[0].task;
+    models[0].heads[0].task.clone()
+}
+
+fn concluded(task: &Task) -> String {
     let what = match task.conclusion {
         Conclusion::Open => return "open".to_owned(),
         Conclusion::Classification => "classification".to_owned(),
@@ -152,7 +97,7 @@ fn evidence_leads_to_tasks() {
     let wrong: Vec<String> = TABLE
         .iter()
         .filter_map(|(head, loss, metrics, facts, expected)| {
-            let found = concluded(&spec(head, loss, metrics, facts));
+            let found = concluded(&task_of(&spec(head, loss, metrics, facts)));
             (found != *expected).then(|| format!("{head}, {loss}, {metrics}, {facts}: {found}, not {expected}"))
         })
         .collect();
@@ -163,11 +108,7 @@ fn evidence_leads_to_tasks() {
 #[test]
 fn undeclared_conclusions_name_their_grounds() {
     for (head, loss, metrics, facts, expected) in TABLE {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("model.toml");
-        fs::write(&path, spec(head, loss, metrics, facts)).expect("a file");
-        let (_, models) = losslint::read_models(&path, &Settings::default()).expect("a readable file");
-        let task = &models[0].heads[0].task;
+        let task = task_of(&spec(head, loss, metrics, facts));
         let speaks = task.reading().is_some_and(|reading| reading.contains(" because "));
         let should = *expected != "open" && !expected.ends_with("declared");
         assert_eq!(

@@ -7,6 +7,8 @@ mod disagreements;
 mod guide;
 #[path = "truth/guide_table.rs"]
 mod guide_table;
+#[path = "truth/pages.rs"]
+mod pages;
 #[path = "truth/report.rs"]
 mod report;
 #[path = "truth/spec.rs"]

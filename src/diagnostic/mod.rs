@@ -23,14 +23,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// One step milder; [`Severity::Info`] stays.
-    pub fn milder(self) -> Self {
-        match self {
-            Self::Error => Self::Warning,
-            Self::Warning | Self::Info => Self::Info,
-        }
-    }
-
     /// The word that reports use.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,7 +39,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// How sure the facts behind a finding are. It follows from the evidence; no lint chooses it.
+/// How sure the facts behind a finding are: those of the task, where it rests on one, else what the file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -153,6 +145,11 @@ impl Finding {
             why: String::new(),
             help: Vec::new(),
         }
+    }
+
+    /// The main place and those that it contradicts.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.primary).chain(&self.related)
     }
 
     /// Adds a place that the main one contradicts, unless nothing is said there.

@@ -21,6 +21,8 @@ pub struct Head {
     pub output: Output,
     /// The loss that it is trained by.
     pub loss: LossStatement,
+    /// The project's own class that is given both the output and the loss: its code decides what the loss sees.
+    pub meets_loss_in: Option<Spanned<String>>,
     /// The metrics that watch it.
     pub metrics: Vec<Metric>,
     /// What is declared of its task and labels.

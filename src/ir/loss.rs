@@ -88,6 +88,8 @@ pub enum LossForm {
         /// The arguments that are given, without those that every loss takes.
         given: Vec<String>,
     },
+    /// As a call in an expression, whose arguments are no values that can be edited.
+    Call,
     /// With a place for arguments, and a name that is no value which can be replaced, such as a YAML tag.
     Tagged {
         /// The object that holds the arguments.

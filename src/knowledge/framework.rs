@@ -13,6 +13,9 @@ pub struct Framework {
     pub aliases: Vec<String>,
     /// The libraries whose rows it knows. Bare names are the first one's before any other's.
     pub libraries: Vec<String>,
+    /// The major version from which on it refuses spellings that its tables call `legacy`.
+    #[serde(default)]
+    pub legacy_ends_at: Option<u32>,
     /// The library of a project's own rows, which is asked before all others.
     #[serde(skip)]
     pub project: Option<String>,

@@ -178,6 +178,7 @@ mod tests {
             aliases: Vec::new(),
             libraries: vec!["home".to_owned()],
             project: None,
+            legacy_ends_at: None,
         }
     }
 

@@ -38,7 +38,11 @@ fn proven(head: &Head, range: Range) -> Option<Unreachable> {
     let said = below.or(above)?;
     Some(Unreachable {
         severity: Severity::Error,
-        label: format!("… but targets go {} {}", if below.is_some() { "down to" } else { "up to" }, number(said.value)),
+        label: format!(
+            "… but targets go {} {}",
+            if below.is_some() { "down to" } else { "up to" },
+            number(said.value)
+        ),
         said,
     })
 }
@@ -71,13 +75,19 @@ fn likely(head: &Head, range: Range) -> Option<Unreachable> {
     (outside(mean.value - spread) || outside(mean.value + spread)).then(|| Unreachable {
         severity: Severity::Warning,
         said: std,
-        label: format!("… but targets spread {} around {}", number(std.value), number(mean.value)),
+        label: format!(
+            "… but targets spread {} around {}",
+            number(std.value),
+            number(mean.value)
+        ),
     })
 }
 
 fn finding(context: &Context<'_>, head: &Head, activation: &HeadActivation, unreachable: Unreachable) -> Finding {
     let why = match activation.produces() {
-        Produces::Positive => "targets below the range are never reached; where the output sticks at the end, its gradient is 0.",
+        Produces::Positive => {
+            "targets below the range are never reached; where the output sticks at the end, its gradient is 0."
+        }
         _ => "targets beyond the range are never reached: the output sticks at its end, where the gradient vanishes.",
     };
     Finding::new(
@@ -90,5 +100,8 @@ fn finding(context: &Context<'_>, head: &Head, activation: &HeadActivation, unre
     .with_related(Place::new(unreachable.said.at, unreachable.label))
     .because(why)
     .help(context.remove_activation(head, activation).choice())
-    .help(format!("or scale the targets into {} and scale predictions back", activation.range()))
+    .help(format!(
+        "or scale the targets into {} and scale predictions back",
+        activation.range()
+    ))
 }

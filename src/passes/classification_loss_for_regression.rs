@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::words::number;
-use crate::diagnostic::{Finding, Place, Severity};
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Role};
 use crate::knowledge::{Family, Input};
 use crate::span::Spanned;
@@ -38,11 +38,18 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     )
     .with_related(outside.map(|value| Place::new(value.at, format!("… but the targets go to {}", number(value.value)))))
     .with_evidence(head.task.evidence.iter().cloned())
-    .because(
-        "with a target beyond 0 or 1 the loss has no lower bound: the more wrong the output, the lower it falls, below 0 \
-         (−19 measured).",
-    );
+    .because(why(part.family));
     Some(with_remedy(finding, context, loss))
+}
+
+fn why(family: Family) -> &'static str {
+    if family.is_independent_cross_entropy() {
+        "with a target beyond 0 or 1 the loss has no lower bound: the more wrong the output, the lower it falls, below 0 \
+         (−19 measured)."
+    } else {
+        "such a loss knows right and wrong classes and no distance: an answer that is off by one step costs as much as one \
+         that is off by a hundred."
+    }
 }
 
 /// A statistic that shows targets outside [0, 1].
@@ -61,25 +68,27 @@ fn is_known_inside(head: &Head) -> bool {
 }
 
 fn box_finding(context: &Context<'_>, head: &Head, loss: &Loss) -> Finding {
-    let role = head.role.map(|role| Place::new(role.at, "… but this output predicts coordinates"));
+    let role = head
+        .role
+        .map(|role| Place::new(role.at, "… but this output predicts coordinates"));
     let finding = Finding::new(
         NAME,
         Severity::Error,
-        crate::diagnostic::Confidence::Declared,
+        Confidence::Declared,
         "box coordinates are trained as classes",
         Place::new(loss.written.at, "treats every wrong answer alike …"),
     )
     .with_related(role)
-    .because("cutting coordinates into classes loses the distance between neighbours: a box that is off by one pixel costs \
-              as much as one on the other side.");
+    .because(
+        "cutting coordinates into classes loses the distance between neighbours: a box that is off by one pixel costs \
+              as much as one on the other side.",
+    );
     with_remedy(finding, context, loss)
 }
 
 fn with_remedy(finding: Finding, context: &Context<'_>, loss: &Loss) -> Finding {
-    let names: Vec<String> = [Family::SquaredError, Family::Huber]
-        .into_iter()
-        .filter_map(|family| context.loss_name(family, Input::Real, loss))
-        .map(|name| format!("\"{name}\""))
-        .collect();
-    finding.help(format!("use {} on an output without an activation", names.join(" or ")))
+    match context.loss_names(&[Family::SquaredError, Family::Huber], Input::Real, loss) {
+        Some(names) => finding.help(format!("use {names} on an output without an activation")),
+        None => finding,
+    }
 }

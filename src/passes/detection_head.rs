@@ -19,27 +19,26 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 fn class_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let fits = loss.part(|part| part.family.is_cross_entropy() || part.family.is_overlap()).is_some();
+    let fits = loss
+        .part(|part| part.family.is_cross_entropy() || part.family.is_overlap())
+        .is_some();
     if fits {
         return None;
     }
-    let names: Vec<String> = [Family::BinaryFocal, Family::BinaryCrossEntropy]
-        .into_iter()
-        .filter_map(|family| context.loss_name(family, Input::Probabilities, loss))
-        .map(|name| format!("\"{name}\""))
-        .collect();
-    Some(
-        Finding::new(
-            NAME,
-            Severity::Warning,
-            Confidence::Declared,
-            "a detector's class output has no classification loss",
-            Place::new(loss.written.at, "is no loss for classes …"),
-        )
-        .with_related(Place::new(role.at, "… but this output says which class"))
-        .because("almost all boxes are background: a plain distance settles at \"nothing here\".")
-        .help(format!("use {} with a sigmoid for each class", names.join(" or "))),
+    let finding = Finding::new(
+        NAME,
+        Severity::Warning,
+        Confidence::Declared,
+        "a detector's class output has no classification loss",
+        Place::new(loss.written.at, "is no loss for classes …"),
     )
+    .with_related(Place::new(role.at, "… but this output says which class"))
+    .because("almost all boxes are background: a plain distance settles at \"nothing here\".");
+    let families = [Family::BinaryFocal, Family::BinaryCrossEntropy];
+    Some(match context.loss_names(&families, Input::Probabilities, loss) {
+        Some(names) => finding.help(format!("use {names} with a sigmoid for each class")),
+        None => finding,
+    })
 }
 
 fn box_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<Finding> {

@@ -13,6 +13,6 @@ pub fn finding(key: &str, earlier: Location, later: Location) -> Finding {
         Place::new(later, "this one counts …"),
     )
     .with_related(Place::new(earlier, "… and this one is never read"))
-    .because("Python's json and most readers take the last one in silence.")
+    .because("Python's json, PyYAML and most readers take the last one in silence.")
     .help("remove the one that is not meant")
 }

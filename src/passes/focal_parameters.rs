@@ -36,7 +36,9 @@ fn gamma(loss: &Loss) -> Option<Finding> {
     let gamma = loss.gamma?;
     (gamma.value < 0.0).then(|| {
         finding("gamma", gamma, "the exponent of the error: 0 and up")
-            .because("a negative exponent turns easy samples up instead of down, without bound where the model is sure.")
+            .because(
+                "a negative exponent turns easy samples up instead of down, without bound where the model is sure.",
+            )
             .help("use 0 for plain cross-entropy, or 2 as in the original paper (Lin et al., 2017)")
     })
 }

@@ -1,22 +1,14 @@
-//! One mistake, one report: a finding that another finding on the same head explains is folded into it.
+//! One mistake, one report: a finding that another finding on the same head explains is left out.
 
 use super::lint;
 use crate::diagnostic::Finding;
 
-/// Drops findings whose cause a more specific finding among them explains, as its page says under `explains`; the places
-/// of the dropped one are kept as related ones when they are new.
+/// Leaves out findings whose cause a more specific finding among them explains, as its page says under `explains`.
 pub fn fold(findings: Vec<Finding>) -> Vec<Finding> {
-    let explained: Vec<Option<usize>> = findings
-        .iter()
-        .map(|finding| findings.iter().position(|other| explains(other.lint, finding.lint)))
-        .collect();
-    let mut kept = Vec::new();
-    for (index, finding) in findings.into_iter().enumerate() {
-        if explained[index].is_none() {
-            kept.push(finding);
-        }
-    }
-    kept
+    let is_explained = |general: &Finding| findings.iter().any(|specific| explains(specific.lint, general.lint));
+    let explained: Vec<bool> = findings.iter().map(is_explained).collect();
+    let told = findings.into_iter().zip(explained).filter(|(_, explained)| !explained);
+    told.map(|(finding, _)| finding).collect()
 }
 
 fn explains(specific: &str, general: &str) -> bool {

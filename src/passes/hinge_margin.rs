@@ -54,12 +54,17 @@ fn on_distances(context: &Context<'_>, head: &Head, loss: &Loss, activation: &He
         "a hinge loss on distances gets scores",
         Place::new(activation.at, format!("gives values in {} …", activation.range())),
     )
-    .with_related(Place::new(loss.written.at, "… but the loss takes a distance, small for label 1"))
+    .with_related(Place::new(
+        loss.written.at,
+        "… but the loss takes a distance, small for label 1",
+    ))
     .because("a label of 1 pulls the output down without end (−19.9 measured), and every decision comes out reversed.");
-    Some(match context.loss_name(Family::BinaryCrossEntropy, Input::Logits, loss) {
-        Some(name) => finding.help(format!("use \"{name}\", with labels 0 and 1")),
-        None => finding,
-    })
+    Some(
+        match context.loss_name(Family::BinaryCrossEntropy, Input::Logits, loss) {
+            Some(name) => finding.help(format!("use \"{name}\", with labels 0 and 1")),
+            None => finding,
+        },
+    )
 }
 
 /// A binary hinge needs both signs; a categorical one a lead of 1.
@@ -82,7 +87,9 @@ fn why(family: Family, produces: Produces) -> &'static str {
             "the negative class can never reach −1: the loss cannot fall below 0.5, and confidently wrong samples have a \
              gradient of 0.00005 (measured)."
         }
-        (Family::Hinge, _) => "the negative class can never reach −1: the loss cannot fall below 0.5 (measured 0.5 to 1).",
+        (Family::Hinge, _) => {
+            "the negative class can never reach −1: the loss cannot fall below 0.5 (measured 0.5 to 1)."
+        }
         _ => {
             "a lead of 1 between values of which none exceeds 1 needs the extremes, where the gradient nearly vanishes: 0.0005 \
              instead of 2 with a softmax (measured)."

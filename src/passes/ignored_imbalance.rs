@@ -12,9 +12,8 @@ const NAME: &str = "ignored-imbalance";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let plain = loss.all_parts(|part| part.family.is_cross_entropy() && !part.family.is_focal());
-    let weighted = loss.class_weight.is_some()
-        || loss.row.balances
-        || head.facts.class_weight.is_some_and(|said| said.value);
+    let weighted =
+        loss.class_weight.is_some() || loss.row.balances || head.facts.class_weight.is_some_and(|said| said.value);
     if !plain || weighted {
         return None;
     }
@@ -39,7 +38,10 @@ fn by_counts(context: &Context<'_>, head: &Head) -> Option<Imbalance> {
     Some(Imbalance {
         place: Place::new(
             counts.at,
-            format!("{} samples of one class for each of another …", number((largest / smallest).round())),
+            format!(
+                "{} samples of one class for each of another …",
+                number((largest / smallest).round())
+            ),
         ),
         why: format!(
             "always answering the frequent class is right in {} % of all cases: the loss reaches a plateau there that is hard to \
@@ -73,7 +75,9 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, imbalance: Imbalance
     .with_related(Place::new(loss.written.at, "… and every sample weighs the same here"))
     .because(imbalance.why);
     let finding = match loss.row.class_weights.first() {
-        Some(argument) => finding.help(format!("give the loss \"{argument}\", about the inverse of the frequencies")),
+        Some(argument) => finding.help(format!(
+            "give the loss \"{argument}\", about the inverse of the frequencies"
+        )),
         None => finding.help("pass class weights when training, and declare it: class_weight = true"),
     };
     let family = if loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some() {

@@ -1,7 +1,7 @@
 //! `large-one-hot`: very many classes are written as one-hot vectors.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, LabelFormat};
@@ -12,7 +12,10 @@ const NAME: &str = "large-one-hot";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let width = head.output.units?;
-    let part = loss.parts.first().filter(|_| loss.row.computes(Family::CategoricalCrossEntropy))?;
+    let part = loss
+        .parts
+        .first()
+        .filter(|_| loss.row.computes(Family::CategoricalCrossEntropy))?;
     let labels = head.facts.labels.map(|labels| labels.value);
     let one_hot = match labels {
         Some(format) => format == LabelFormat::OneHot,

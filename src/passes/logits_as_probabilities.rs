@@ -1,6 +1,7 @@
 //! `logits-as-probabilities`: a loss that takes probabilities is fed with values that are none.
 
 use super::Context;
+use super::remedies::{Step, fitting_activations};
 use super::words::expectation_at;
 use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss, Part};
@@ -82,7 +83,7 @@ fn why(loss: &Loss, part: &Part, given: Given) -> String {
     }
     let floor = match part.family {
         Family::BinaryCrossEntropy => "the loss stays at 2.7",
-        Family::CategoricalCrossEntropy => "the loss stays at 16.1 with 5 classes",
+        Family::CategoricalCrossEntropy => "the loss stays at 14.8 with 5 classes",
         Family::CategoricalFocal => "the loss stays at 3.7 with 5 classes",
         _ => "the loss cannot reach 0",
     };
@@ -93,26 +94,50 @@ fn why(loss: &Loss, part: &Part, given: Given) -> String {
 }
 
 fn remedies(context: &Context<'_>, head: &Head, loss: &Loss, part: &Part, given: Given) -> Vec<Remedy> {
-    let wanted = if part.family.is_exclusive_cross_entropy() {
-        Produces::Distribution
-    } else {
-        Produces::Probabilities
+    let ends = fitting_activations(head, part);
+    let mut remedies = match given {
+        Given::RawScores => expecting_logits(context, head, loss, part, &ends),
+        Given::LogProbabilities => Vec::new(),
     };
-    let activate = context.use_activation(head, wanted);
-    if given != Given::RawScores {
-        return vec![activate.choice()];
+    for (activation, condition) in &ends {
+        let step = context.use_activation(head, *activation).when(condition);
+        let step = if remedies.is_empty() { step } else { step.or() };
+        remedies.push(if ends.len() == 1 { step.choice() } else { step.shown() });
     }
-    let Some(expect) = context.make_loss_expect(loss, part, Input::Logits) else {
-        return vec![activate.choice()];
+    remedies
+}
+
+/// The loss is told that it gets logits: by one switch, or by one for each activation that may be meant.
+fn expecting_logits(
+    context: &Context<'_>,
+    head: &Head,
+    loss: &Loss,
+    part: &Part,
+    ends: &[(Produces, &'static str)],
+) -> Vec<Remedy> {
+    let mut steps: Vec<(Step, &str)> = Vec::new();
+    for (activation, condition) in ends {
+        let step = context.make_loss_apply(loss, part, *activation);
+        steps.extend(step.map(|step| (context.on_logits(head, step), *condition)));
+    }
+    let is_one_step = steps.iter().all(|(step, _)| *step == steps[0].0);
+    if !is_one_step {
+        let shown = |(index, (step, condition)): (usize, (Step, &str))| {
+            let step = step.when(condition);
+            if index == 0 { step.shown() } else { step.or().shown() }
+        };
+        return steps.into_iter().enumerate().map(shown).collect();
+    }
+    let Some((step, _)) = steps.into_iter().next() else {
+        return Vec::new();
     };
-    let expect = context.on_logits(head, expect).when(" (recommended for training: logits are more stable; predictions then need the activation)");
+    let step = step.when(" (recommended for training: logits are more stable; predictions then need the activation)");
     // What the loss made of raw scores was nonsense, so telling it what it gets changes nothing that was right.
     let is_told = part.decision.is_some() && !part.family.is_overlap();
-    let refused = loss.row.reaction(part.input, given.as_input()) == Reaction::Raises;
-    let expect = if is_told || refused {
-        expect.safe()
+    let is_refused = loss.row.reaction(part.input, Input::Logits) == Reaction::Raises;
+    vec![if is_told || is_refused {
+        step.safe()
     } else {
-        expect.choice()
-    };
-    vec![expect, activate.or().choice()]
+        step.choice()
+    }]
 }

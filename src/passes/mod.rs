@@ -1,26 +1,64 @@
 //! The lints: one file each, registered in one array. A pass asks the IR and the tables; it never sees a framework's
 //! spelling, and it cannot fail.
 
+mod bounded_regression_head;
+mod classification_loss_for_regression;
+mod conflicting_facts;
+mod detection_head;
+pub mod duplicate_key;
+mod focal_parameters;
 mod fold;
+mod hinge_margin;
+mod ignored_imbalance;
+mod ineffective_epsilon;
+pub mod invalid_config;
+mod invalid_spec;
+mod label_format;
+mod large_one_hot;
+mod logits_as_probabilities;
+mod loss_domain;
+mod metric_mismatch;
+mod mse_for_classification;
+mod multiclass_as_multilabel;
+mod multilabel_as_multiclass;
+mod not_log_probabilities;
+mod ordinal_as_nominal;
+mod outlier_sensitive_loss;
 pub mod page;
-mod step;
+mod prefer_logits;
+mod probabilities_as_logits;
+mod redundant_log_softmax;
+mod refused_name;
+mod remedies;
+mod run;
+mod sigmoid_categorical_crossentropy;
+mod single_output_multilabel;
+mod single_unit_categorical_crossentropy;
+mod single_unit_softmax;
+mod softmax_binary_crossentropy;
+mod squashed_logits;
+pub mod syntax_error;
+mod unclipped_log;
+mod units_classes;
+mod unnormalized_targets;
+mod unreduced_loss;
+pub mod unused_suppression;
 mod values;
 mod words;
 
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Confidence, Finding};
-use crate::ir::{Computation, Head, HeadActivation, LossStatement, Model};
-use crate::knowledge::{Knowledge, Range, Thresholds};
+use crate::diagnostic::Finding;
+use crate::ir::{Head, Model};
+use crate::knowledge::{Knowledge, Thresholds};
 use page::PageText;
 
 pub use page::{Group, Page};
+pub use run::run;
 
-/// Makes the array of lints: a line declares the page, the pass's file and what it looks at.
+/// Makes the array of lints: a line names the page, the pass's module and what it looks at.
 macro_rules! lints {
     ($($name:literal $module:ident $kind:ident,)*) => {
-        $(pub mod $module;)*
-
         const LINTS: &[(&str, PageText, Check)] = &[$((
             $name,
             PageText {
@@ -102,31 +140,6 @@ pub struct Context<'a> {
     pub thresholds: &'a Thresholds,
 }
 
-impl Context<'_> {
-    /// All arithmetic of the model with the range of the output that it works on: loss expressions and parts of the graph.
-    fn computations(&self) -> impl Iterator<Item = (&Computation, Option<Range>)> {
-        let losses = self.model.heads.iter().filter_map(|head| match &head.loss {
-            LossStatement::Custom {
-                expression: Ok(computation),
-                ..
-            } => Some((computation, head.activation().map(HeadActivation::range))),
-            _ => None,
-        });
-        losses.chain(self.model.computations.iter().map(|computation| (computation, None)))
-    }
-
-    /// The activation of the head that a loss expression belongs to.
-    fn prediction_of(&self, computation: &Computation) -> Option<&HeadActivation> {
-        let head = self.model.heads.iter().find(|head| match &head.loss {
-            LossStatement::Custom {
-                expression: Ok(own), ..
-            } => std::ptr::eq(own, computation),
-            _ => false,
-        })?;
-        head.activation()
-    }
-}
-
 /// A lint: its page and its pass.
 pub struct Lint {
     /// What it is and why: the page in `lints/`.
@@ -159,39 +172,4 @@ pub fn lints() -> &'static [Lint] {
 pub fn lint(name: &str) -> Option<&'static Lint> {
     let at = lints().binary_search_by(|lint| lint.name().cmp(name)).ok()?;
     lints().get(at)
-}
-
-/// A finding that rests on a task which nobody declared says how the task is read, and what to do if that is wrong.
-fn with_reading(finding: Finding, head: &Head) -> Finding {
-    if finding.confidence == Confidence::Declared {
-        return finding;
-    }
-    let is_told = finding.help.iter().any(|remedy| remedy.text.contains("task.kind"));
-    let otherwise = if is_told {
-        ""
-    } else {
-        "; if it is not, declare task.kind"
-    };
-    let reading = head.task.reading().map(|reading| format!("{reading}{otherwise}"));
-    Finding { reading, ..finding }
-}
-
-/// Runs the lints that `enabled` names over a model. Findings whose cause another finding explains are folded into it.
-pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for head in &context.model.heads {
-        let mut of_head = Vec::new();
-        for lint in lints().iter().filter(|lint| enabled(lint)) {
-            if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
-                of_head.extend(check(context, head).map(|finding| with_reading(finding, head)));
-            }
-        }
-        findings.extend(fold::fold(of_head));
-    }
-    for lint in lints().iter().filter(|lint| enabled(lint)) {
-        if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
-            findings.extend(check(context));
-        }
-    }
-    findings
 }

@@ -30,13 +30,15 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         Severity::Warning,
         head.task.confidence,
         "exclusive classes are trained as independent outputs",
-        Place::new(loss.written.at, format!("asks {} a yes or no each …", units(head.units()))),
+        Place::new(
+            loss.written.at,
+            format!("asks {} a yes or no each …", units(head.units())),
+        ),
     )
     .with_related(Place::new(fact, "… but exactly one class is right for each sample"))
     .with_evidence(head.task.evidence.iter().cloned())
     .because(
-        "it learns, but the outputs are no distribution: two classes can both get 0.9. In Keras 2 \"accuracy\" becomes \
-         element-wise, so that always saying no scores 0.9 on ten classes.",
+        "it learns, but the outputs are no distribution: two classes can both get 0.9, and they need not add up to 1.",
     );
     let labels = head.facts.labels.map(|labels| labels.value);
     let family = match labels {

@@ -14,7 +14,10 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     let softmax = head.activation().filter(|activation| {
-        matches!(activation.produces(), Produces::Distribution | Produces::LogDistribution)
+        matches!(
+            activation.produces(),
+            Produces::Distribution | Produces::LogDistribution
+        )
     });
     let exclusive = loss.part(|part| part.family.is_exclusive_cross_entropy());
     let primary = match (softmax, exclusive) {
@@ -32,8 +35,8 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     .with_related(labels_place(head))
     .with_evidence(head.task.evidence.iter().cloned())
     .because(
-        "the probabilities share a sum of 1: with three labels present none can exceed a third for long. Accuracy of the \
-         whole label set stayed at 0.22 to 0.38 (measured, 5 labels).",
+        "the probabilities share a sum of 1: with three labels present none can exceed a third for long. Of all \
+         labels 22 to 38 % were decided rightly (measured, 5 labels).",
     );
     Some(with_remedies(finding, context, head, loss, softmax))
 }
@@ -52,7 +55,11 @@ fn with_remedies(
 ) -> Finding {
     let is_binary = loss.part(|part| part.family.is_independent_cross_entropy()).is_some();
     let on_logits = loss.part(|part| part.input == Input::Logits).is_some();
-    let input = if on_logits && softmax.is_none() { Input::Logits } else { Input::Probabilities };
+    let input = if on_logits && softmax.is_none() {
+        Input::Logits
+    } else {
+        Input::Probabilities
+    };
     let activate = softmax.map(|_| context.use_activation(head, Produces::Probabilities));
     let other = if is_binary {
         None

@@ -13,7 +13,11 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     if !head.task.is(TaskKind::Ordinal) {
         return None;
     }
-    let fact = head.facts.task.map(|task| task.at).or(head.facts.labels.map(|labels| labels.at));
+    let fact = head
+        .facts
+        .task
+        .map(|task| task.at)
+        .or(head.facts.labels.map(|labels| labels.at));
     let nominal = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();
     let metric = loss.part(|part| part.family == Family::SquaredError).is_some();
     let (label, why) = match (nominal, metric) {
@@ -31,7 +35,11 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         NAME,
         Severity::Info,
         head.task.confidence,
-        if nominal { "the order of the classes is not used" } else { "ordered classes are trained as distances" },
+        if nominal {
+            "the order of the classes is not used"
+        } else {
+            "ordered classes are trained as distances"
+        },
         Place::new(loss.written.at, label),
     )
     .with_related(fact.map(|at| Place::new(at, "… but they have an order")))
@@ -49,7 +57,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         None
     };
     Some(match other {
-        Some(name) => finding.help(format!("or one unit without an activation and \"{name}\", if the steps are about equal")),
+        Some(name) => finding.help(format!(
+            "or one unit without an activation and \"{name}\", if the steps are about equal"
+        )),
         None => finding,
     })
 }

@@ -1,7 +1,7 @@
 //! `outlier-sensitive-loss`: a squared error is trained on targets with outliers.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use super::words::number;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Target};
@@ -25,15 +25,17 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let shown = || shown_by_statistics(target, context.thresholds.outlier_distance);
     let outliers = declared.or_else(|| if denied { None } else { shown() })?;
     let mut finding = Finding::new(
-            NAME,
-            Severity::Warning,
-            head.task.confidence,
-            "a squared error is trained on targets with outliers",
-            Place::new(loss.written.at, "a sample that is 10 times as far off counts 100 times …"),
-        )
-        .with_related(outliers)
-        .because("a few samples decide the gradient of the whole batch, and the model is drawn towards them.")
-;
+        NAME,
+        Severity::Warning,
+        head.task.confidence,
+        "a squared error is trained on targets with outliers",
+        Place::new(
+            loss.written.at,
+            "a sample that is 10 times as far off counts 100 times …",
+        ),
+    )
+    .with_related(outliers)
+    .because("a few samples decide the gradient of the whole batch, and the model is drawn towards them.");
     let huber = context.use_loss(Family::Huber, Input::Real, loss);
     let absolute = context.use_loss(Family::AbsoluteError, Input::Real, loss);
     for step in [huber, absolute.map(Step::or)].into_iter().flatten() {
@@ -55,6 +57,9 @@ fn shown_by_statistics(target: &Target, distance: f64) -> Option<Place> {
         .find(|end| far(end.value) > distance)
         .map(|end| {
             let away = number(far(end.value).round());
-            Place::new(end.at, format!("… and this lies {away} standard deviations from the mean"))
+            Place::new(
+                end.at,
+                format!("… and this lies {away} standard deviations from the mean"),
+            )
         })
 }

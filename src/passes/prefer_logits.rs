@@ -14,7 +14,11 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
     let part = loss.part(|part| part.family.is_cross_entropy())?;
     let fits = matches!(
-        (part.input, activation.produces(), part.family.is_exclusive_cross_entropy()),
+        (
+            part.input,
+            activation.produces(),
+            part.family.is_exclusive_cross_entropy()
+        ),
         (Input::Probabilities, Produces::Probabilities, false)
             | (Input::Probabilities, Produces::Distribution, true)
             | (Input::LogProbabilities, Produces::LogDistribution, true)
@@ -23,7 +27,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     let expect = match part.family {
-        Family::NegativeLogLikelihood => context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?,
+        Family::NegativeLogLikelihood => {
+            context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?
+        }
         _ => context.make_loss_expect(loss, part, Input::Logits)?,
     };
     Some(

@@ -92,9 +92,9 @@ fn floor(units: Option<u64>, part: &Part) -> Option<String> {
         let floor = (e + classes - 1.0).ln() - 1.0;
         return Some(format!("with {classes} classes the loss cannot fall below {floor:.2}"));
     }
-    part.family.is_independent_cross_entropy().then(|| {
-        "the loss cannot fall below 0.69 for a negative and 0.31 for a positive label".to_owned()
-    })
+    part.family
+        .is_independent_cross_entropy()
+        .then(|| "the loss cannot fall below 0.69 for a negative and 0.31 for a positive label".to_owned())
 }
 
 fn remedies(context: &Context<'_>, head: &Head, activation: &HeadActivation, loss: &Loss, part: &Part) -> Vec<Remedy> {

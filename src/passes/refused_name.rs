@@ -1,7 +1,7 @@
 //! `refused-name`: a loss, metric or activation is spelt in a way that the framework does not take.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Severity};
 use crate::ir::{Accepted, Head};
 use crate::knowledge::spelling_like;
@@ -27,12 +27,22 @@ fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 fn on_activation(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
-    is_refused(context, activation.accepted)
-        .then(|| finding("activation", &activation.written, &activation.row.name, activation.at, activation.accepted))
+    is_refused(context, activation.accepted).then(|| {
+        finding(
+            "activation",
+            &activation.written,
+            &activation.row.name,
+            activation.at,
+            activation.accepted,
+        )
+    })
 }
 
 fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
-    let metric = head.metrics.iter().find(|metric| is_refused(context, metric.accepted))?;
+    let metric = head
+        .metrics
+        .iter()
+        .find(|metric| is_refused(context, metric.accepted))?;
     let written = &metric.written;
     let right = spelling_like(metric.row.as_ref(), &written.value);
     Some(finding("metric", &written.value, right, written.at, metric.accepted))
@@ -40,11 +50,13 @@ fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 /// Refused for good, or taken only by versions before the file's own. A file that names no version may be of any.
 fn is_refused(context: &Context<'_>, accepted: Accepted) -> bool {
-    const LEGACY_ENDS_AT: u32 = 3;
     match accepted {
         Accepted::Yes => false,
         Accepted::No => true,
-        Accepted::BeforeOnly => context.model.generation.is_some_and(|generation| generation >= LEGACY_ENDS_AT),
+        Accepted::BeforeOnly => {
+            let (generation, end) = (context.model.generation, context.model.framework.legacy_ends_at);
+            generation.zip(end).is_some_and(|(generation, end)| generation >= end)
+        }
     }
 }
 

@@ -23,14 +23,17 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         "independent sigmoids are trained as exclusive classes",
         Place::new(
             activation.at,
-            format!("{} of their own range: they need not add up to 1 …", units(head.units())),
+            format!(
+                "{} of their own range: they need not add up to 1 …",
+                units(head.units())
+            ),
         ),
     )
     .with_related(Place::new(
         loss.written.at,
         "… but the loss takes one distribution over all classes",
     ))
-    .because(why(part));
+    .because(why(loss, part));
     Some(with_remedies(finding, context, head, loss, part))
 }
 
@@ -39,10 +42,13 @@ fn is_told_logits(part: &Part) -> bool {
     part.input == Input::Logits && part.decision.is_some()
 }
 
-fn why(part: &Part) -> &'static str {
+fn why(loss: &Loss, part: &Part) -> &'static str {
     if part.input == Input::Logits {
         "the loss applies softmax to values between 0 and 1: with 5 classes it cannot fall below 0.907 (measured), while \
          accuracy looks right."
+    } else if loss.row.rescued_on.is_empty() {
+        "outputs such as [0.9, 0.8, 0.7] contradict exclusive classes: they need not add up to 1, and the loss is computed as \
+         if they did."
     } else {
         "outputs such as [0.9, 0.8, 0.7] contradict exclusive classes. TensorFlow's Keras trains a softmax behind your \
          back and then predicts with the sigmoids; the probabilities that you read are not the ones that were trained."
@@ -64,7 +70,11 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, loss: &Lo
         _ if is_declared(TaskKind::Multiclass) => finding.help(exclusive.choice()),
         Some(independent) if is_declared(TaskKind::Multilabel) => finding.help(independent.choice()),
         independent => {
-            let finding = finding.help(exclusive.when(", if exactly one class is right for each sample").shown());
+            let finding = finding.help(
+                exclusive
+                    .when(", if exactly one class is right for each sample")
+                    .shown(),
+            );
             finding.help_all(independent.map(|step| step.or().when(", if several labels can be right at once").shown()))
         }
     }

@@ -1,8 +1,8 @@
 //! `single-output-multilabel`: one unit is to answer several yes-or-no questions.
 
 use super::Context;
-use super::step::Step;
-use super::words::set_units;
+use super::remedies::Step;
+use super::remedies::set_units;
 use crate::diagnostic::{Finding, Place, Remedy, Severity};
 use crate::ir::Head;
 use crate::knowledge::TaskKind;
@@ -17,30 +17,30 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     if units.value != 1 || !head.task.is(TaskKind::Multilabel) || labels == Some(1) || head.output.positions {
         return None;
     }
-    let severity = if head.task.is_at_least_implied() {
-        Severity::Error
-    } else {
-        Severity::Error.milder()
-    };
     let count = match labels {
         Some(count) => format!("{count} labels"),
         None => "several labels".to_owned(),
     };
-    let finding = Finding::new(
-        NAME,
-        severity,
-        head.task.confidence,
-        format!("one output unit stands for {count}"),
-        Place::new(units.at, "one unit gives one probability …"),
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            head.task.confidence,
+            format!("one output unit stands for {count}"),
+            Place::new(units.at, "one unit gives one probability …"),
+        )
+        .with_related(
+            head.facts
+                .classes
+                .map(|classes| Place::new(classes.at, "… but there are this many labels")),
+        )
+        .with_evidence(head.task.evidence.iter().cloned())
+        .because(
+            "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts \
+             the labels with a warning and trains their mean.",
+        )
+        .help(remedy(head, units, labels)),
     )
-    .with_related(head.facts.classes.map(|classes| Place::new(classes.at, "… but there are this many labels")))
-    .with_evidence(head.task.evidence.iter().cloned())
-    .because(
-        "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts the \
-         labels with a warning and trains their mean.",
-    )
-    .help(remedy(head, units, labels));
-    Some(finding)
 }
 
 /// The number of units, where the head is right in all else; the whole head in words, where it is not.

@@ -11,11 +11,18 @@ const NAME: &str = "single-unit-softmax";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
     let units = head.output.units?;
-    let normalised = matches!(activation.produces(), Produces::Distribution | Produces::LogDistribution);
+    let normalised = matches!(
+        activation.produces(),
+        Produces::Distribution | Produces::LogDistribution
+    );
     if !normalised || !activation.over_units || units.value != 1 {
         return None;
     }
-    let constant = if activation.produces() == Produces::Distribution { "1" } else { "0" };
+    let constant = if activation.produces() == Produces::Distribution {
+        "1"
+    } else {
+        "0"
+    };
     let finding = Finding::new(
         NAME,
         Severity::Error,
@@ -41,9 +48,12 @@ fn with_remedies(finding: Finding, context: &Context<'_>, head: &Head, activatio
         return finding.help(sigmoid.when(yes_or_no).choice()).help(classes);
     };
     if loss.family().is_regression() && !head.task.is_classification() {
-        return finding
-            .help(remove.when(", if a number is predicted").choice())
-            .help(sigmoid.or().when(&format!("{yes_or_no} and a binary cross-entropy")).shown());
+        return finding.help(remove.when(", if a number is predicted").choice()).help(
+            sigmoid
+                .or()
+                .when(&format!("{yes_or_no} and a binary cross-entropy"))
+                .shown(),
+        );
     }
     let on_logits = loss.part(|part| part.input == Input::Logits).is_some();
     let exclusive = loss.part(|part| part.family.is_exclusive_cross_entropy()).is_some();

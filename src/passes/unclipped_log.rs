@@ -3,28 +3,19 @@
 use std::collections::HashSet;
 
 use super::Context;
-use super::ineffective_epsilon::guard_before;
-use super::values::{self, Rounding};
+use super::values::{Logarithm, Rounding, logarithms};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::{Computation, Computes, Term, TermId};
+use crate::ir::Computes;
 use crate::knowledge::Range;
 
 const NAME: &str = "unclipped-log";
 
 /// Finds logarithms of values that reach zero, in loss expressions and in the graph.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    context
-        .computations()
-        .flat_map(|(computation, prediction)| {
-            let ranges = values::ranges(computation, prediction, Rounding::None);
-            values::logarithms(computation)
-                .filter_map(move |(log, argument)| {
-                    let danger = Danger::of(ranges[argument.0]?)?;
-                    let guarded = guard_before(computation, computation.term(argument)).is_some();
-                    (!guarded).then(|| finding(context, computation, log, argument, danger))
-                })
-                .collect::<Vec<_>>()
-        })
+    logarithms(context.model, |_| Rounding::None)
+        .iter()
+        .filter(|log| log.guard.is_none())
+        .filter_map(|log| Some(finding(log, Danger::of(log.range)?)))
         .collect()
 }
 
@@ -63,7 +54,9 @@ impl Danger {
     fn why(self) -> &'static str {
         match self {
             Self::Zero => "the first 0 makes the loss infinite, its gradient NaN, and every weight NaN after the step.",
-            Self::Negative => "the logarithm of a negative number is NaN: so is the loss, and every weight after the step.",
+            Self::Negative => {
+                "the logarithm of a negative number is NaN: so is the loss, and every weight after the step."
+            }
             Self::Underflow => {
                 "in float32 a sigmoid is exactly 1 from a score of 17 on, and a softmax exactly 0 a distance of 104 below the \
                  largest score: one confident sample makes the loss infinite and every weight NaN."
@@ -72,7 +65,7 @@ impl Danger {
     }
 }
 
-fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argument: TermId, danger: Danger) -> Finding {
+fn finding(log: &Logarithm<'_>, danger: Danger) -> Finding {
     let severity = match danger {
         Danger::Zero | Danger::Negative => Severity::Error,
         Danger::Underflow => Severity::Warning,
@@ -82,33 +75,30 @@ fn finding(context: &Context<'_>, computation: &Computation, log: &Term, argumen
         severity,
         Confidence::Declared,
         danger.title(),
-        Place::new(log.at, "log(0) is −∞ …"),
+        Place::new(log.term.at, "log(0) is −∞ …"),
     )
-    .with_related(source_of(context, computation, argument))
+    .with_related(source(log))
     .because(danger.why())
     .help("clip the argument first, to 1e-7 … 1 − 1e-7 in float32")
     .help("or use the framework's own cross-entropy on logits, which never takes this logarithm")
 }
 
 /// The place that gives the dangerous value, when it is another one than the logarithm's.
-fn source_of(context: &Context<'_>, computation: &Computation, argument: TermId) -> Option<Place> {
+fn source(log: &Logarithm<'_>) -> Option<Place> {
     let mut seen = HashSet::new();
-    let mut waiting = vec![argument];
+    let mut waiting = vec![log.argument];
     while let Some(id) = waiting.pop() {
-        let term = computation.term(id);
         // A term that enters twice is looked at once: the ways through a graph are far more than its terms.
         if !seen.insert(id) {
             continue;
         }
-        match term.computes {
-            Computes::Values(_) => return Some(Place::new(term.at, "… and this gives values down to there")),
-            Computes::Prediction => {
-                if let Some(activation) = context.prediction_of(computation) {
-                    let label = "… and the head gives values down to there";
-                    return Some(Place::new(activation.at, label));
-                }
+        let term = log.computation.term(id);
+        match (term.computes, log.prediction) {
+            (Computes::Values(_), _) => return Some(Place::new(term.at, "… and this gives values down to there")),
+            (Computes::Prediction, Some(activation)) => {
+                return Some(Place::new(activation.at, "… and the head gives values down to there"));
             }
-            Computes::Operation(_) => waiting.extend(term.inputs.iter().rev()),
+            (Computes::Operation(_), _) => waiting.extend(term.inputs.iter().rev()),
             _ => {}
         }
     }

@@ -1,7 +1,8 @@
 //! `units-classes`: the output has another width than the labels have classes, or a loss is given for no output.
 
 use super::Context;
-use super::words::{number, set_units, units};
+use super::remedies::set_units;
+use super::words::{number, units};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::TaskKind;
@@ -32,10 +33,13 @@ fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding
         Severity::Error,
         head.task.confidence,
         format!("label {} has no unit", number(largest.value)),
-        Place::new(width.at, format!("{}: labels 0 to {} …", units(Some(width.value)), width.value - 1)),
+        Place::new(
+            width.at,
+            format!("{}: labels 0 to {} …", units(Some(width.value)), width.value - 1),
+        ),
     )
     .with_related(Place::new(largest.at, "… but labels go up to here"))
-    .because("class indices count from 0: the framework stops on a CPU; TensorFlow on a GPU computes NaN.");
+    .because("class indices count from 0: the framework stops on a CPU, and on a GPU NaN may come out.");
     Some(if from_one {
         finding.help("subtract 1 from the labels")
     } else {
@@ -50,9 +54,19 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
     if wanted.contains(&width.value) {
         return None;
     }
-    let fewer = width.value < classes.value;
-    let severity = if fewer { Severity::Error } else { Severity::Warning };
-    let labels = if head.task.is(TaskKind::Multilabel) { "labels" } else { "classes" };
+    let is_multilabel = head.task.is(TaskKind::Multilabel);
+    let labels = if is_multilabel { "labels" } else { "classes" };
+    let are_too_few = width.value < classes.value;
+    let severity = if are_too_few {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let why = match (is_multilabel, are_too_few) {
+        (true, _) => "outputs and labels are of different width: the framework stops.",
+        (false, true) => "a label without a unit is out of range: the framework stops, or NaN appears on a GPU.",
+        (false, false) => "units without a class are trained to 0 and take part in every softmax.",
+    };
     Some(
         Finding::new(
             NAME,
@@ -62,11 +76,7 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
             Place::new(width.at, "the output is this wide …"),
         )
         .with_related(Place::new(classes.at, format!("… but there are this many {labels}")))
-        .because(if fewer {
-            "a label without a unit is out of range: the framework stops, or NaN appears on a GPU."
-        } else {
-            "units without a class are trained to 0 and take part in every softmax."
-        })
+        .because(why)
         .help(set_units(width, wanted[0]).choice()),
     )
 }
@@ -106,7 +116,10 @@ pub fn check_model(context: &Context<'_>) -> Vec<Finding> {
                 NAME,
                 Severity::Error,
                 Confidence::Declared,
-                format!("a loss is given for the output \"{}\", which does not exist", written.value),
+                format!(
+                    "a loss is given for the output \"{}\", which does not exist",
+                    written.value
+                ),
                 Place::new(written.at, "no output has this name"),
             )
             .because("the framework stops when it compiles the model, or the output is not trained.");

@@ -1,7 +1,7 @@
 //! `unreduced-loss`: the loss is not averaged over the batch.
 
 use super::Context;
-use super::step::Step;
+use super::remedies::Step;
 use crate::diagnostic::{Change, Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Unjudged};
 use crate::knowledge::Reduction;

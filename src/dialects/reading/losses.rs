@@ -110,7 +110,7 @@ fn known_loss(
     Loss {
         parts,
         accepted,
-        form: reference.map_or(LossForm::Name(None), |reference| form(reader, reference)),
+        form: reference.map_or(LossForm::Call, |reference| form(reader, reference)),
         reduction: reduction(given),
         class_weight: row
             .class_weights

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Produces;
+
 /// What a loss or metric expects to be fed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +53,9 @@ pub struct InputSwitch {
     pub when_true: Input,
     /// The convention when it is false; without it the next switch is asked.
     pub when_false: Option<Input>,
+    /// What the loss makes of the scores when it is true, for losses that have a switch for each activation.
+    #[serde(default)]
+    pub applies: Option<Produces>,
 }
 
 impl InputSwitch {
@@ -115,6 +120,12 @@ impl InputRule {
     /// What is expected when no argument is given.
     pub fn by_default(&self) -> Input {
         self.resolve(|_| Given::Absent).input
+    }
+
+    /// The switch that makes a loss apply this activation by itself; `None` unless it has one for each activation.
+    pub fn switch_applying(&self, activation: Produces) -> Option<&InputSwitch> {
+        let mut switches = self.switches().iter();
+        switches.find(|switch| switch.applies == Some(activation))
     }
 
     /// The switch, and its value, that makes this input the expected one; `None` when no single switch can.

@@ -6,17 +6,19 @@ use crate::dialects::reading::reference::Reference;
 use crate::dialects::reading::symbol;
 use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
 use crate::knowledge::{Input, Produces, Reduction};
+use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 impl<'t> Reading<'_, 't> {
-    /// A network and a loss that are handed to a class of the project's own meet in its code: it can activate scores on the
-    /// way and put layers behind what looks like features, though not take a distribution back; and it can take the mean of
-    /// what a loss has not reduced.
+    /// A network and a loss that are handed to a class of the project's own meet in its code: it may well activate scores
+    /// on the way and put layers behind what looks like features, and seldom takes a distribution back; and it can take
+    /// the mean of what a loss has not reduced.
     pub(super) fn leave_to_code(&self, head: &mut Head) {
         use Produces::{Distribution, Identity, LogDistribution, LogProbabilities, Probabilities};
         let (Some(class), LossStatement::Known(loss)) = (self.found.class_around, &mut head.loss) else {
             return;
         };
+        head.meets_loss_in = Some(Spanned::new(class.text().to_owned(), self.scope.at(class)));
         let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
         let left = match &head.output.ending {
             Ending::Known(end) => match end.produces() {

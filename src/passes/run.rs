@@ -1,0 +1,64 @@
+//! Runs the lints over a model, and says of each finding how sure it is where the model alone does not prove it.
+
+use super::fold::fold;
+use super::words::expectation_at;
+use super::{Check, Context, Lint, lints};
+use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::Head;
+use crate::span::Location;
+
+/// Runs the lints that `enabled` names over a model. Findings whose cause another finding explains are folded into it.
+pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for head in &context.model.heads {
+        let mut of_head = Vec::new();
+        for lint in lints().iter().filter(|lint| enabled(lint)) {
+            if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
+                let finding = check(context, head).map(|finding| with_reading(finding, head));
+                of_head.extend(finding.map(|finding| where_code_decides(finding, head)));
+            }
+        }
+        findings.extend(fold(of_head));
+    }
+    for lint in lints().iter().filter(|lint| enabled(lint)) {
+        if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
+            findings.extend(check(context));
+        }
+    }
+    findings
+}
+
+/// A finding that sets an output against its loss, where both are handed to a class of the project's own: that code decides
+/// what the loss sees, so that the contradiction is likely and not certain.
+fn where_code_decides(finding: Finding, head: &Head) -> Finding {
+    let (Some(class), Some(activation), Some(loss)) = (&head.meets_loss_in, head.activation(), head.known_loss())
+    else {
+        return finding;
+    };
+    let is_of = |at: Location| finding.places().any(|place| place.at == at);
+    let mut parts = loss.parts.iter();
+    if !is_of(activation.at) || !(is_of(loss.written.at) || parts.any(|part| is_of(expectation_at(loss, part)))) {
+        return finding;
+    }
+    let label = format!("… unless the code of \"{}\" changes it on the way", class.value);
+    Finding {
+        severity: finding.severity.min(Severity::Warning),
+        confidence: finding.confidence.min(Confidence::Implied),
+        ..finding.with_related(Place::new(class.at, label))
+    }
+}
+
+/// A finding that rests on a task which nobody declared says how the task is read, and what to do if that is wrong.
+fn with_reading(finding: Finding, head: &Head) -> Finding {
+    if finding.confidence == Confidence::Declared {
+        return finding;
+    }
+    let is_told = finding.help.iter().any(|remedy| remedy.text.contains("task.kind"));
+    let otherwise = if is_told {
+        ""
+    } else {
+        "; if it is not, declare task.kind"
+    };
+    let reading = head.task.reading().map(|reading| format!("{reading}{otherwise}"));
+    Finding { reading, ..finding }
+}
