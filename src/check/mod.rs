@@ -92,10 +92,11 @@ struct Job {
 
 impl Job {
     fn read(&self) -> Result<Option<Texts>, DiscoverError> {
+        let Candidate { path, named } = &self.candidate;
+        let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
         match &self.bytes {
-            Some(bytes) => Ok(discover::open_in_memory(&self.candidate.path, bytes.clone())),
-            None if self.candidate.named => discover::open(&self.candidate.path, &|_| true),
-            None => discover::open(&self.candidate.path, &dialects::bears_marks),
+            Some(bytes) => Ok(discover::open_in_memory(path, bytes.clone(), &wanted)),
+            None => discover::open(path, &wanted),
         }
     }
 }
