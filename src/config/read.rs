@@ -3,37 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{AcceptRule, FactsRule, FailOn, Globs, Named, PerFileRule, Selection, Settings, rows};
+use super::{AcceptRule, FactsRule, FailOn, Globs, Named, PerFileRule, Problem, Selection, Settings, rows};
 use crate::diagnostic::Severity;
 use crate::keys::config::CONFIG;
 use crate::knowledge::Thresholds;
-use crate::span::{NodeId, Span};
+use crate::span::NodeId;
 use crate::syntax::{File, NodeRef};
-
-/// An error in a configuration.
-#[derive(Debug, Clone)]
-pub struct Problem {
-    /// The node at fault.
-    pub node: NodeId,
-    /// Its bytes.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// An error at a node.
-    pub fn new(node: NodeRef<'_>, message: impl Into<String>) -> Self {
-        Self {
-            node: node.id(),
-            span: node.span(),
-            message: message.into(),
-            help: None,
-        }
-    }
-}
 
 /// Reads the settings of a parsed file whose globs count from `folder`; all errors together when there are any.
 pub fn settings(file: &Arc<File>, folder: PathBuf) -> Result<Settings, Vec<Problem>> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::read::Problem;
+use super::Problem;
 use crate::knowledge::{ActivationRow, AnyRow, Knowledge, LossRow, MetricRow, Rows};
 use crate::syntax::NodeRef;
 

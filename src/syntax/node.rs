@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Node, Tree};
+use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
 
 /// A cursor: one node of a tree, with its surroundings.
@@ -124,7 +124,7 @@ impl<'t> NodeRef<'t> {
         (self.kind() == Kind::Number).then(|| number(self.text())).flatten()
     }
 
-    /// The value of a whole number that is not negative; `3.0` counts as 3.
+    /// The value of a whole number from 0 to 2⁵³ − 1, beyond which an `f64` skips numbers; `3.0` counts as 3.
     pub fn as_u64(self) -> Option<u64> {
         let value = self.as_f64()?;
         (value >= 0.0 && value.fract() == 0.0 && value < 2f64.powi(53)).then_some(value as u64)
@@ -143,6 +143,17 @@ impl<'t> NodeRef<'t> {
     /// Whether this is an array.
     pub fn is_array(self) -> bool {
         self.kind() == Kind::Array
+    }
+
+    /// Whether this is an object or an array.
+    pub fn is_container(self) -> bool {
+        self.kind().is_container()
+    }
+
+    /// Whether this is a key of an object, not a value.
+    pub fn is_key(self) -> bool {
+        let object = self.parent().filter(|parent| parent.is_object());
+        object.is_some_and(|object| object.members().any(|(key, _)| key.id == self.id))
     }
 
     /// All children in order: an object's keys and values in turn, an array's items; nothing for scalars.

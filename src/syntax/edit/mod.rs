@@ -3,9 +3,12 @@
 mod brackets;
 mod json;
 mod lines;
+mod literal;
 mod toml;
 mod verify;
 mod yaml;
+
+use std::ops::Range;
 
 pub use verify::does_exactly;
 
@@ -20,6 +23,23 @@ pub struct Edit {
     pub span: Span,
     /// The text that comes.
     pub text: String,
+}
+
+impl Edit {
+    fn replace(bytes: Range<usize>, text: impl Into<String>) -> Self {
+        Self {
+            span: Span::new(bytes.start, bytes.end),
+            text: text.into(),
+        }
+    }
+
+    fn remove(bytes: Range<usize>) -> Self {
+        Self::replace(bytes, "")
+    }
+
+    fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self::replace(at..at, text)
+    }
 }
 
 /// The edit that makes a change in a file; `None` when the file's form does not allow it (a date where a list should be, a
@@ -55,24 +75,16 @@ fn is_part_of_text(node: NodeRef<'_>, place: Span) -> bool {
 
 fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     let text = match file.tree.format() {
-        Format::Json => json::literal(with),
+        Format::Json => json::HAND.write(with, "")?,
         Format::Toml => match with {
-            Literal::Text(name) if is_key(node) => toml::key(name, node.raw()),
+            Literal::Text(name) if node.is_key() => toml::key(name, node.raw()),
             // A table that a header makes has the header's bytes: those are no value to replace.
             _ if !toml::is_written_in_table(node) => return None,
-            _ => toml::literal(with, node.raw())?,
+            _ => toml::HAND.write(with, node.raw())?,
         },
         Format::Yaml => return yaml::replace(node, at, with),
     };
-    Some(Edit {
-        span: node.span(),
-        text,
-    })
-}
-
-fn is_key(node: NodeRef<'_>) -> bool {
-    let object = node.parent().filter(|parent| parent.is_object());
-    object.is_some_and(|object| object.members().any(|(key, _)| key.id() == node.id()))
+    Some(Edit::replace(node.span().range(), text))
 }
 
 fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
@@ -81,23 +93,25 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
     }
     let text = file.tree.source();
     match file.tree.format() {
-        Format::Json => Some(json::insert(text, object, after, key, value)),
+        Format::Json => json::insert(text, object, after, key, value),
         Format::Toml => toml::insert(text, object, after, key, value),
         Format::Yaml => yaml::insert(text, object, after, key, value),
     }
 }
 
+/// The bytes between a container's brackets.
+fn inside(container: NodeRef<'_>) -> Range<usize> {
+    let brackets = container.span().range();
+    let start = brackets.start + 1;
+    start..brackets.end.saturating_sub(1).max(start)
+}
+
 /// An entry into brackets that hold nothing, or comments only: these stay behind it.
 fn into_empty(text: &str, object: NodeRef<'_>, entry: &str) -> Edit {
-    let brackets = object.span().range();
-    let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
-    let (end, space) = match text[inside.clone()].trim().is_empty() {
-        true => (inside.end, ""),
-        false => (inside.start, " "),
-    };
-    Edit {
-        span: Span::new(inside.start, end),
-        text: format!("{entry}{space}"),
+    let inside = inside(object);
+    match text[inside.clone()].trim().is_empty() {
+        true => Edit::replace(inside, entry),
+        false => Edit::insert(inside.start, format!("{entry} ")),
     }
 }
 
