@@ -125,11 +125,6 @@ fn location(node: NodeRef<'_>) -> Location {
     }
 }
 
-fn is_key(node: NodeRef<'_>) -> bool {
-    let parent = node.parent().filter(|parent| parent.is_object());
-    parent.is_some_and(|parent| parent.members().any(|(key, _)| key.id() == node.id()))
-}
-
 fn json(literal: &Literal) -> Json {
     match literal {
         Literal::Text(text) => text.as_str().into(),
@@ -157,11 +152,11 @@ fn asked<'t>(file: &'t File, case: &Case) -> Option<Asked<'t>> {
     let root = file.tree.root()?;
     let fits = |node: &NodeRef<'_>| match case.kind {
         // A number comes in the place of numbers only.
-        Kind::Replace if matches!(case.with, Literal::Number(_)) => !is_key(*node) && node.as_f64().is_some(),
-        Kind::Replace => !is_key(*node) && node.parent().is_some(),
-        Kind::Rename => is_key(*node),
+        Kind::Replace if matches!(case.with, Literal::Number(_)) => !node.is_key() && node.as_f64().is_some(),
+        Kind::Replace => !node.is_key() && node.parent().is_some(),
+        Kind::Rename => node.is_key(),
         Kind::Insert => node.is_object(),
-        Kind::Remove => !is_key(*node) && node.parent().is_some(),
+        Kind::Remove => !node.is_key() && node.parent().is_some(),
     };
     let nodes: Vec<NodeRef<'t>> = root.descendants().chain([root]).filter(fits).collect();
     if nodes.is_empty() {
@@ -307,7 +302,7 @@ fn stands_behind(file: &File, asked: &Asked<'_>) -> Result<(), TestCaseError> {
 fn is_minimal(text: &str, asked: &Asked<'_>, change: &Edit, kind: Kind) -> Result<(), TestCaseError> {
     let gone = &text[change.span.range()];
     match kind {
-        Kind::Replace if asked.node.is_object() || asked.node.is_array() => {}
+        Kind::Replace if asked.node.is_container() => {}
         Kind::Replace | Kind::Rename => prop_assert_eq!(change.span, asked.node.span()),
         Kind::Insert => {
             let nothing: String = gone

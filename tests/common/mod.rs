@@ -5,6 +5,7 @@
 
 pub mod patience;
 pub mod source;
+pub mod trees;
 
 use std::collections::BTreeSet;
 use std::fs;
