@@ -5,13 +5,11 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{folder_with, losslint};
+use common::{BAD_SPEC, folder_with, losslint};
 
 #[cfg(unix)]
 #[test]
 fn file_names_of_all_kinds() {
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
     let names = [
         "two words.toml",
         " leading and trailing .toml",
@@ -33,7 +31,7 @@ fn file_names_of_all_kinds() {
         "*.toml",
         "[x].toml",
     ];
-    let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, spec)).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, BAD_SPEC)).collect();
     let folder = folder_with(&files);
     for format in ["concise", "human"] {
         let run = losslint(folder.path(), &["check", "--no-config", "-q", "--format", format, "."]);
@@ -79,9 +77,7 @@ fn a_file_name_that_is_not_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let name = OsStr::from_bytes(b"gr\xf6sse.toml");
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-    fs::write(folder.path().join(name), spec).expect("a file");
+    fs::write(folder.path().join(name), BAD_SPEC).expect("a file");
     for path in [OsStr::new("."), name] {
         let args = [
             OsStr::new("check"),
@@ -104,9 +100,7 @@ fn a_very_long_path() {
         eprintln!("skipped: this system has shorter paths");
         return;
     }
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-    fs::write(below.join("m.toml"), spec).expect("a file");
+    fs::write(below.join("m.toml"), BAD_SPEC).expect("a file");
     let run = losslint(folder.path(), &["check", "--no-config", "--format", "concise", "."]);
     assert_eq!(run.findings().len(), 1, "{}", run.stderr);
     assert!(Path::new(&run.findings()[0].path).ends_with("m.toml"));

@@ -66,18 +66,19 @@ impl Reader {
             extend: root.get("extend-select").map(names).unwrap_or_default(),
             ignore: root.get("ignore").map(names).unwrap_or_default(),
         };
-        settings.fail_on = root.get("fail-on").and_then(NodeRef::as_str).map(fail_on);
+        settings.fail_on = root.text_of("fail-on").map(fail_on);
         settings.exclude = self.globs(root.get("exclude"));
         settings.severities = root.get("severity").into_iter().flat_map(severities).collect();
         if let Some(table) = root.get("thresholds") {
             settings.thresholds = thresholds(table);
         }
-        settings.facts = items(root, "facts").map(|table| self.facts(table)).collect();
-        settings.accepted = items(root, "ignore")
+        settings.facts = root.items_of("facts").map(|table| self.facts(table)).collect();
+        settings.accepted = root
+            .items_of("ignore")
             .filter(|item| item.is_object())
             .map(|table| self.accepted(table))
             .collect();
-        settings.per_file = items(root, "per-file").map(|table| self.per_file(table)).collect();
+        settings.per_file = root.items_of("per-file").map(|table| self.per_file(table)).collect();
         match rows::knowledge(root) {
             Ok(Some(knowledge)) => settings.knowledge = Arc::new(knowledge),
             Ok(None) => {}
@@ -88,7 +89,7 @@ impl Reader {
     fn facts(&mut self, table: NodeRef<'_>) -> FactsRule {
         FactsRule {
             files: self.required_globs(table),
-            output: text(table, "output"),
+            output: table.text_of("output").map(str::to_owned),
             node: table.id(),
         }
     }
@@ -96,9 +97,12 @@ impl Reader {
     fn accepted(&mut self, table: NodeRef<'_>) -> AcceptRule {
         AcceptRule {
             files: self.required_globs(table),
-            pointer: text(table, "pointer"),
+            pointer: table.text_of("pointer").map(str::to_owned),
             lints: table.get("lints").map(names).unwrap_or_default(),
-            reason: text(table, "reason").filter(|reason| !reason.trim().is_empty()),
+            reason: table
+                .text_of("reason")
+                .filter(|reason| !reason.trim().is_empty())
+                .map(str::to_owned),
             node: table.id(),
         }
     }
@@ -136,10 +140,6 @@ impl Reader {
     }
 }
 
-fn items<'t>(root: NodeRef<'t>, key: &str) -> impl Iterator<Item = NodeRef<'t>> {
-    root.get(key).into_iter().flat_map(NodeRef::items)
-}
-
 /// The texts of a text or a list.
 fn texts(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
     if node.is_array() {
@@ -157,10 +157,6 @@ fn names(node: NodeRef<'_>) -> Vec<Named> {
             node: Some(text.id()),
         })
         .collect()
-}
-
-fn text(table: NodeRef<'_>, key: &str) -> Option<String> {
-    table.get(key)?.as_str().map(str::to_owned)
 }
 
 fn fail_on(word: &str) -> FailOn {
@@ -204,5 +200,31 @@ fn thresholds(table: NodeRef<'_>) -> Thresholds {
             .get("one-hot-classes")
             .and_then(NodeRef::as_u64)
             .unwrap_or(usual.one_hot_classes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::config::KEYS;
+    use crate::span::Source;
+    use crate::syntax::Format;
+    use crate::syntax::shape::Shape;
+
+    /// The reference and the file that `init` writes take the limits from the description.
+    #[test]
+    fn the_description_tells_the_limits_that_hold_without_a_configuration() {
+        let described = KEYS.iter().find(|key| key.name == "thresholds");
+        let Some(Shape::Table(keys)) = described.map(|key| key.shape) else {
+            panic!("a table of limits: {described:?}");
+        };
+        let lines = keys.iter().map(|key| format!("{} = {}\n", key.name, key.example));
+        let text: String = lines.collect();
+        let file = File::parse(Format::Toml, Source::new("losslint.toml", text));
+        assert_eq!(file.tree.root().map(thresholds), Some(Thresholds::default()));
+        for key in keys {
+            let told = format!("; {} without it.", key.example);
+            assert!(key.doc.ends_with(&told), "{}: {}", key.name, key.doc);
+        }
     }
 }

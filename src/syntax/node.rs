@@ -88,7 +88,8 @@ impl<'t> NodeRef<'t> {
         self.tree.tag_bytes(self.id)
     }
 
-    /// The same value without places, for reading it into types. Of keys given twice the last.
+    /// The same value without places, for reading it into types. Of keys given twice the last; `NaN` and the infinities
+    /// become null, and whole numbers from 2⁵³ may lose digits.
     pub fn to_value(self) -> serde_json::Value {
         use serde_json::Value;
         match self.kind() {
@@ -193,6 +194,16 @@ impl<'t> NodeRef<'t> {
     /// The value at the end of a path of keys.
     pub fn path(self, keys: &[&str]) -> Option<NodeRef<'t>> {
         keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The items of the array under a key; nothing where there is none.
+    pub fn items_of(self, key: &str) -> impl Iterator<Item = NodeRef<'t>> + use<'t> {
+        self.get(key).into_iter().flat_map(NodeRef::items)
+    }
+
+    /// The text under a key, if one stands there.
+    pub fn text_of(self, key: &str) -> Option<&'t str> {
+        self.get(key)?.as_str()
     }
 
     /// The object or array around this node.
