@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::node::unquoted;
-use super::{Format, NodeRef, SyntaxError};
+use super::error::SyntaxError;
+use super::format::Format;
+use super::node::{NodeRef, unquoted};
 use crate::span::{NodeId, Span};
 
 /// What a node holds.

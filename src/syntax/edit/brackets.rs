@@ -1,8 +1,10 @@
 //! Taking an entry out of brackets, with its comma and its comments: the same for JSON, TOML's values and YAML's flow.
 
+use super::bytes::Edit;
+use super::entries::{Siblings, inside, siblings};
 use super::lines::{comments_above, is_blank, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, Siblings, inside, siblings};
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
 /// Takes an entry out of an object or list that stands in brackets.
 pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {

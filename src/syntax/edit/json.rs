@@ -1,9 +1,11 @@
 //! Edits of JSON, pretty or on one line.
 
+use super::bytes::Edit;
+use super::entries::into_empty;
 use super::lines::{indentation, line_break};
 use super::literal::{Hand, in_double_quotes};
-use super::{Edit, NodeRef, into_empty};
 use crate::diagnostic::Literal;
+use crate::syntax::NodeRef;
 
 /// How JSON writes a value.
 pub const HAND: Hand = Hand {

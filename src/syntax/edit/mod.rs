@@ -1,6 +1,8 @@
 //! Changes of values → bytes to replace: minimal, in the file's own style, everything else left as it is.
 
 mod brackets;
+mod bytes;
+mod entries;
 mod json;
 mod lines;
 mod literal;
@@ -8,39 +10,12 @@ mod toml;
 mod verify;
 mod yaml;
 
-use std::ops::Range;
-
-pub use verify::does_exactly;
-
 use super::{File, Format, NodeRef};
 use crate::diagnostic::{Change, Literal};
 use crate::span::{NodeId, Span};
 
-/// Bytes and what stands there instead.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
-    /// The bytes that go.
-    pub span: Span,
-    /// The text that comes.
-    pub text: String,
-}
-
-impl Edit {
-    fn replace(bytes: Range<usize>, text: impl Into<String>) -> Self {
-        Self {
-            span: Span::new(bytes.start, bytes.end),
-            text: text.into(),
-        }
-    }
-
-    fn remove(bytes: Range<usize>) -> Self {
-        Self::replace(bytes, "")
-    }
-
-    fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self::replace(at..at, text)
-    }
-}
+pub use bytes::{Edit, apply};
+pub use verify::does_exactly;
 
 /// The edit that makes a change in a file; `None` when the file's form does not allow it (a date where a list should be, a
 /// `null` in TOML), or when more would change than was asked for.
@@ -99,22 +74,6 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
     }
 }
 
-/// The bytes between a container's brackets.
-fn inside(container: NodeRef<'_>) -> Range<usize> {
-    let brackets = container.span().range();
-    let start = brackets.start + 1;
-    start..brackets.end.saturating_sub(1).max(start)
-}
-
-/// An entry into brackets that hold nothing, or comments only: these stay behind it.
-fn into_empty(text: &str, object: NodeRef<'_>, entry: &str) -> Edit {
-    let inside = inside(object);
-    match text[inside.clone()].trim().is_empty() {
-        true => Edit::replace(inside, entry),
-        false => Edit::insert(inside.start, format!("{entry} ")),
-    }
-}
-
 fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
     let parent = node.parent()?;
     let text = file.tree.source();
@@ -122,52 +81,5 @@ fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
         Format::Json => brackets::remove(text, parent, node),
         Format::Toml => toml::remove(text, parent, node),
         Format::Yaml => yaml::remove(text, parent, node),
-    }
-}
-
-/// Applies edits that do not overlap; `None` when they do or lie outside the text.
-pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort();
-    let mut result = String::with_capacity(text.len());
-    let mut end = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        result.push_str(text.get(end..range.start)?);
-        result.push_str(&edit.text);
-        end = range.end;
-    }
-    result.push_str(text.get(end..)?);
-    Some(result)
-}
-
-/// Spans of what stands before and behind an item in its list or object: an object's entries begin with their keys.
-struct Siblings {
-    previous: Option<Span>,
-    own: Span,
-    next: Option<Span>,
-}
-
-fn siblings(parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Siblings> {
-    let entries: Vec<(NodeId, Span)> = if parent.is_object() {
-        parent
-            .members()
-            .map(|(key, value)| (value.id(), joined(key.span(), value.span())))
-            .collect()
-    } else {
-        parent.items().map(|item| (item.id(), item.span())).collect()
-    };
-    let index = entries.iter().position(|(id, _)| *id == node.id())?;
-    Some(Siblings {
-        previous: index.checked_sub(1).map(|before| entries[before].1),
-        own: entries[index].1,
-        next: entries.get(index + 1).map(|(_, span)| *span),
-    })
-}
-
-fn joined(from: Span, to: Span) -> Span {
-    Span {
-        start: from.start,
-        end: to.end,
     }
 }

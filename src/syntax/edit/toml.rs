@@ -1,10 +1,13 @@
 //! Edits of TOML: values, keys in tables and inline tables, items of arrays and arrays of tables.
 
+use super::brackets;
+use super::bytes::Edit;
+use super::entries::{into_empty, siblings};
 use super::lines::{comments_above, indentation, line_break, line_end, line_start, next_line};
 use super::literal::{Hand, in_double_quotes};
-use super::{Edit, NodeRef, brackets, into_empty, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
 /// How TOML writes a value. It has no null.
 pub const HAND: Hand = Hand {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Edit, apply};
+use super::bytes::{Edit, apply};
 use crate::diagnostic::{Change, Literal};
 use crate::syntax::{File, NodeRef, parse};
 

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use super::brackets;
+use super::bytes::Edit;
+use super::entries::{Siblings, into_empty, siblings};
 use super::lines::{comments_above, is_blank, line_above, line_break, line_end, line_start, next_line};
 use super::literal::{Hand, in_double_quotes};
-use super::{Edit, NodeRef, Siblings, brackets, into_empty, siblings};
 use crate::diagnostic::Literal;
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
 /// Another value in the place of one; of a node whose tag names something, the name in the tag.
 pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
