@@ -90,12 +90,17 @@ fn a_configuration_that_cannot_be_used_stops_the_run() {
         ("model.toml", BAD_SPEC),
         ("broken.toml", "select = [\n"),
         ("odd.toml", "baseline = 1\n"),
+        (
+            "no-lints.toml",
+            "[[ignore]]\nfiles = \"*\"\n[[per-file]]\nfiles = \"*\"\n",
+        ),
     ]);
     for (config, reason) in [
         ("missing.toml", "losslint: missing.toml: cannot be read"),
         (".", "losslint: .: cannot be read"),
         ("broken.toml", "losslint: broken.toml: the configuration has errors"),
         ("odd.toml", "losslint: odd.toml: the configuration has errors"),
+        ("no-lints.toml", "losslint: no-lints.toml: the configuration has errors"),
     ] {
         let args = [
             "check",
@@ -334,4 +339,22 @@ fn names_of_lints_that_do_not_exist_are_told() {
             "8:33 there is no lint \"refused-nam\" to suppress"
         ]
     );
+}
+
+#[test]
+fn a_rule_for_a_lint_that_did_not_run_is_not_told_as_unused() {
+    let rule = "[[ignore]]\nfiles = \"*\"\nlints = [\"label-format\"]\nreason = \"x\"\n";
+    let folder = folder_with(&[("losslint.toml", rule), ("model.toml", BAD_SPEC)]);
+    let unused = |args: &[&str]| {
+        let run = losslint(folder.path(), &[&["check", "--format", "concise", "."], args].concat());
+        run.findings().iter().any(|one| one.lint == "unused-suppression")
+    };
+    assert!(unused(&[]));
+    assert!(!unused(&["--ignore", "label-format"]));
+    fs::write(
+        folder.path().join("losslint.toml"),
+        format!("[severity]\nlabel-format = \"off\"\n{rule}"),
+    )
+    .expect("a file");
+    assert!(!unused(&[]));
 }

@@ -40,31 +40,35 @@ impl RuleUses {
 
     /// What is wrong with the rules, as findings in the configurations.
     pub(super) fn report(&self, request: &Request) -> Vec<FileReport> {
-        self.by_file
-            .iter()
-            .filter_map(|(settings, used)| {
-                let file = settings.file.clone()?;
-                let findings: Vec<Finding> = settings
-                    .accepted
-                    .iter()
-                    .flat_map(|rule| rule_findings(&file, rule, used.get(&rule.node).copied()))
-                    .collect();
-                if findings.is_empty() {
-                    return None;
-                }
-                let files = [file];
-                let mut report = report::resolve(&files, &[], findings, request.with_snippets);
-                let selection = settings.selection.under(&request.selection);
-                let path = Path::new("losslint.toml");
-                Rules::new(settings, &selection, path, request.with_snippets).judge(&files, &mut report);
-                Some(report)
-            })
+        let reports = self.by_file.iter();
+        reports
+            .filter_map(|(settings, used)| report(request, settings, used))
             .collect()
     }
 }
 
-/// What is wrong with a rule: unknown lints, whatever files it is about; or, when it is about files of the run, no use or no
-/// reason.
+/// What is wrong with the rules of one configuration; `None` when nothing is.
+fn report(request: &Request, settings: &Settings, used: &BTreeMap<NodeId, bool>) -> Option<FileReport> {
+    let file = settings.file.clone()?;
+    let selection = settings.selection.under(&request.selection);
+    let path = Path::new("losslint.toml");
+    let rules = Rules::new(settings, &selection, path, request.with_snippets);
+    let uses = settings.accepted.iter().map(|rule| {
+        let ran = rule.lints.iter().any(|named| rules.enables(&named.name));
+        (rule, used.get(&rule.node).copied().filter(|_| ran))
+    });
+    let findings: Vec<Finding> = uses.flat_map(|(rule, used)| rule_findings(&file, rule, used)).collect();
+    if findings.is_empty() {
+        return None;
+    }
+    let files = [file];
+    let mut report = report::resolve(&files, &[], findings, request.with_snippets);
+    rules.judge(&files, &mut report);
+    Some(report)
+}
+
+/// What is wrong with a rule: unknown lints, whatever files it is about; or no use, or no reason. `used` is `None` when it is
+/// about no file of the run, or none of its lints ran.
 fn rule_findings(file: &File, rule: &AcceptRule, used: Option<bool>) -> Vec<Finding> {
     let Some(node) = file.tree.node(rule.node) else {
         return Vec::new();

@@ -95,10 +95,12 @@ impl Reader {
     }
 
     fn accepted(&mut self, table: NodeRef<'_>) -> AcceptRule {
+        let accepts = "this table does not say which lints' findings it accepts";
+        let lints = self.required(table, "lints", accepts, "lints = [\"label-format\"]");
         AcceptRule {
             files: self.required_globs(table),
             pointer: table.text_of("pointer").map(str::to_owned),
-            lints: table.get("lints").map(names).unwrap_or_default(),
+            lints: lints.map(names).unwrap_or_default(),
             reason: table
                 .text_of("reason")
                 .filter(|reason| !reason.trim().is_empty())
@@ -108,20 +110,30 @@ impl Reader {
     }
 
     fn per_file(&mut self, table: NodeRef<'_>) -> PerFileRule {
+        let ignores = "this table does not say which lints do not run";
+        let ignore = self.required(table, "ignore", ignores, "ignore = [\"refused-name\"]");
         PerFileRule {
             files: self.required_globs(table),
-            ignore: table.get("ignore").map(names).unwrap_or_default(),
+            ignore: ignore.map(names).unwrap_or_default(),
         }
     }
 
     fn required_globs(&mut self, table: NodeRef<'_>) -> Globs {
-        if table.get("files").is_none() {
+        let about = "this table does not say which files it is about";
+        let files = self.required(table, "files", about, "files = \"exports/*.json\"");
+        self.globs(files)
+    }
+
+    /// What stands under a key; a problem with these words, and what to add, when nothing does.
+    fn required<'t>(&mut self, table: NodeRef<'t>, key: &str, message: &str, example: &str) -> Option<NodeRef<'t>> {
+        let node = table.get(key);
+        if node.is_none() {
             self.problems.push(Problem {
-                help: Some("add files = \"exports/*.json\"".to_owned()),
-                ..Problem::new(table, "this table does not say which files it is about")
+                help: Some(format!("add {example}")),
+                ..Problem::new(table, message)
             });
         }
-        self.globs(table.get("files"))
+        node
     }
 
     /// The globs of a text or a list of texts.
