@@ -116,6 +116,19 @@ fn a_configuration_that_cannot_be_used_stops_the_run() {
     assert!(!folder.path().join("REPORT").exists());
 }
 
+/// TOML's reader bounds brackets and the parts of a key, but keys stand in brackets.
+#[test]
+fn a_configuration_that_is_too_deep_stops_the_run() {
+    let key = ["a"; 80].join(".");
+    let deep = format!("{}1{}", format!("{{ {key} = ").repeat(80), " }".repeat(80));
+    let config = format!("[[losses]]\nname = \"Own\"\nfamily = \"tversky\"\ninput = {deep}\n");
+    let folder = folder_with(&[("model.toml", BAD_SPEC), ("deep.toml", &config)]);
+    fails(
+        &losslint(folder.path(), &["check", "--config", "deep.toml", "model.toml"]),
+        "deep.toml: the configuration has errors",
+    );
+}
+
 #[test]
 fn a_list_of_files_that_cannot_be_read_stops_the_run() {
     let folder = folder_with(&[("model.toml", BAD_SPEC)]);

@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::patience::{export, survives};
+use common::patience::{self, export, survives};
+use common::{BAD_SPEC, command, folder_with};
 
 const DENSE: &str = r#"{"class_name": "Dense", "config": {"name": "d", "units": 1, "activation": "softmax"}}"#;
 
@@ -53,6 +54,22 @@ fn brackets_100_000_deep() {
         "tables.toml",
         &format!("losslint = 1\nlayers = {}1{}\n", "{a=".repeat(DEEP), "}".repeat(DEEP)),
     );
+}
+
+/// TOML's reader bounds brackets and the parts of a key, but keys stand in brackets. Two files, so that each is fixed on a
+/// thread of its own, whose stack is smaller than the first one's.
+#[test]
+fn fixes_in_tables_6_400_deep() {
+    let key = ["a"; 80].join(".");
+    let deep = format!("x = {}1{}\n", format!("{{ {key} = ").repeat(80), " }".repeat(80));
+    let diff = |deep: &str| {
+        let text = format!("{BAD_SPEC}{deep}loss = \"binary_crossentropy\"\ntask = {{ kind = \"binary\" }}\n");
+        let folder = folder_with(&[("one.toml", &text), ("two.toml", &text)]);
+        let args = ["check", "--no-config", "--diff", "--unsafe-fixes", "."];
+        patience::run(command(folder.path()).args(args)).stdout
+    };
+    assert!(diff("").contains("sigmoid"));
+    assert_eq!(diff(&deep), "", "too deep to tell what a fix would change");
 }
 
 /// Deep YAML is refused with a syntax error: its own reader goes so deep only.

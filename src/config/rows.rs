@@ -162,12 +162,11 @@ impl Reader {
     }
 
     fn read<T: DeserializeOwned>(&mut self, node: NodeRef<'_>) -> Option<T> {
-        match T::deserialize(node.to_value()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.problems.push(Problem::new(node, error.to_string()));
-                None
-            }
-        }
+        let read = match node.to_value() {
+            Some(value) => T::deserialize(value).map_err(|error| error.to_string()),
+            None => Err("this is too deep".to_owned()),
+        };
+        read.map_err(|message| self.problems.push(Problem::new(node, message)))
+            .ok()
     }
 }

@@ -2,8 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
+
+/// Levels of values beyond which none are made: making, reading and dropping one takes stack for each. Real files have some
+/// ten.
+const DEEPEST_VALUE: usize = 300;
 
 /// A cursor: one node of a tree, with its surroundings.
 #[derive(Clone, Copy)]
@@ -89,16 +95,23 @@ impl<'t> NodeRef<'t> {
     }
 
     /// The same value without places, for reading it into types. Of keys given twice the last; `NaN` and the infinities
-    /// become null, and whole numbers from 2⁵³ may lose digits.
-    pub fn to_value(self) -> serde_json::Value {
-        use serde_json::Value;
-        match self.kind() {
-            Kind::Object => Value::Object(
-                self.members()
-                    .map(|(key, value)| (key.text().to_owned(), value.to_value()))
-                    .collect(),
-            ),
-            Kind::Array => Value::Array(self.items().map(NodeRef::to_value).collect()),
+    /// become null, and whole numbers from 2⁵³ may lose digits. `None` for what is deeper than 300 levels.
+    pub fn to_value(self) -> Option<Value> {
+        self.value_within(DEEPEST_VALUE)
+    }
+
+    fn value_within(self, levels: usize) -> Option<Value> {
+        let below = levels.checked_sub(1)?;
+        Some(match self.kind() {
+            Kind::Object => {
+                let members = self.members();
+                let members = members.map(|(key, value)| Some((key.text().to_owned(), value.value_within(below)?)));
+                Value::Object(members.collect::<Option<_>>()?)
+            }
+            Kind::Array => {
+                let items = self.items().map(|item| item.value_within(below));
+                Value::Array(items.collect::<Option<_>>()?)
+            }
             Kind::String | Kind::Date => Value::String(self.text().to_owned()),
             Kind::Bool => Value::Bool(self.as_bool() == Some(true)),
             Kind::Null => Value::Null,
@@ -107,7 +120,7 @@ impl<'t> NodeRef<'t> {
                 (None, Some(number)) => number.into(),
                 (None, None) => Value::Null,
             },
-        }
+        })
     }
 
     /// The text, if this is a string.

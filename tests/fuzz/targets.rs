@@ -144,6 +144,9 @@ pub fn edit(rng: &mut Rng, seeds: &[String]) {
     if !file.tree.errors.is_empty() || file.tree.is_empty() {
         return;
     }
+    if file.tree.documents().any(|root| root.to_value().is_none()) {
+        return; // Too deep to tell what an edit does.
+    }
     let nodes = file.tree.len() as u32;
     for _ in 0..4 {
         let id = losslint::span::NodeId(rng.u32(..nodes));

@@ -49,6 +49,9 @@ fn is_part_of_text(node: NodeRef<'_>, place: Span) -> bool {
 }
 
 fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
+    if node.is_key() && !matches!(with, Literal::Text(_)) {
+        return None;
+    }
     let text = match file.tree.format() {
         Format::Json => json::HAND.write(with, "")?,
         Format::Toml => match with {
