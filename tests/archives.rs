@@ -7,6 +7,9 @@ mod common;
 mod hdf5;
 #[path = "archives/hostile.rs"]
 mod hostile;
+#[allow(dead_code)]
+#[path = "fuzz/mutate.rs"]
+mod mutate;
 
 use std::fs;
 use std::io::{Cursor, Write};

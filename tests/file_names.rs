@@ -5,35 +5,35 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{folder_with, losslint};
+use common::{BAD_SPEC, folder_with, losslint};
+
+#[cfg(unix)]
+const NAMES: &[&str] = &[
+    "two words.toml",
+    " leading and trailing .toml",
+    "größe-最後-🙂.toml",
+    "quote\"and'tick.toml",
+    "hash#percent%.toml",
+    "colon:1:2: error[x]: y.toml",
+    "new\nline.toml",
+    "tab\tand\u{7}bell.toml",
+    "\u{1b}[31mred\u{1b}[0m.toml",
+    "\u{202e}lmot.toml",
+    "back\\slash.toml",
+    "-dash.toml",
+    "--quiet.toml",
+    ".hidden.toml",
+    "UPPER.TOML",
+    "two.dots.toml",
+    "$(date).toml",
+    "*.toml",
+    "[x].toml",
+];
 
 #[cfg(unix)]
 #[test]
 fn file_names_of_all_kinds() {
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-    let names = [
-        "two words.toml",
-        " leading and trailing .toml",
-        "größe-最後-🙂.toml",
-        "quote\"and'tick.toml",
-        "hash#percent%.toml",
-        "colon:1:2: error[x]: y.toml",
-        "new\nline.toml",
-        "tab\tand\u{7}bell.toml",
-        "\u{1b}[31mred\u{1b}[0m.toml",
-        "\u{202e}lmot.toml",
-        "back\\slash.toml",
-        "-dash.toml",
-        "--quiet.toml",
-        ".hidden.toml",
-        "UPPER.TOML",
-        "two.dots.toml",
-        "$(date).toml",
-        "*.toml",
-        "[x].toml",
-    ];
-    let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, spec)).collect();
+    let files: Vec<(&str, &str)> = NAMES.iter().map(|name| (*name, BAD_SPEC)).collect();
     let folder = folder_with(&files);
     for format in ["concise", "human"] {
         let run = losslint(folder.path(), &["check", "--no-config", "-q", "--format", format, "."]);
@@ -44,7 +44,7 @@ fn file_names_of_all_kinds() {
             run.stderr
         );
         let found = run.stdout.matches("[single-unit-softmax]: a softmax").count();
-        assert_eq!(found, names.len(), "{format}: {}", run.stdout);
+        assert_eq!(found, NAMES.len(), "{format}: {}", run.stdout);
         let tricks = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}');
         assert!(!run.stdout.contains(tricks), "{format}: {:?}", run.stdout);
     }
@@ -54,11 +54,11 @@ fn file_names_of_all_kinds() {
     );
     assert_eq!(
         lines.stdout.lines().count(),
-        names.len(),
+        NAMES.len(),
         "one line a finding: {}",
         lines.stdout
     );
-    for name in names {
+    for name in NAMES {
         let run = losslint(
             folder.path(),
             &["check", "--no-config", "-q", "--format", "concise", "--", name],
@@ -79,9 +79,7 @@ fn a_file_name_that_is_not_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let name = OsStr::from_bytes(b"gr\xf6sse.toml");
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-    fs::write(folder.path().join(name), spec).expect("a file");
+    fs::write(folder.path().join(name), BAD_SPEC).expect("a file");
     for path in [OsStr::new("."), name] {
         let args = [
             OsStr::new("check"),
@@ -104,9 +102,7 @@ fn a_very_long_path() {
         eprintln!("skipped: this system has shorter paths");
         return;
     }
-    let spec =
-        "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
-    fs::write(below.join("m.toml"), spec).expect("a file");
+    fs::write(below.join("m.toml"), BAD_SPEC).expect("a file");
     let run = losslint(folder.path(), &["check", "--no-config", "--format", "concise", "."]);
     assert_eq!(run.findings().len(), 1, "{}", run.stderr);
     assert!(Path::new(&run.findings()[0].path).ends_with("m.toml"));

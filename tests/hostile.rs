@@ -3,11 +3,8 @@
 
 mod common;
 
-use common::patience::survives;
-
-fn export(config: &str) -> String {
-    format!(r#"{{"class_name": "Sequential", "config": {config}}}"#)
-}
+use common::patience::{self, export, survives};
+use common::{BAD_SPEC, command, folder_with};
 
 const DENSE: &str = r#"{"class_name": "Dense", "config": {"name": "d", "units": 1, "activation": "softmax"}}"#;
 
@@ -41,34 +38,38 @@ fn chain(class: &'static str, length: usize, width: usize) -> Vec<(&'static str,
     layers
 }
 
-fn repeated(text: &str, times: usize) -> String {
-    text.repeat(times)
-}
-
 #[test]
 fn brackets_100_000_deep() {
     const DEEP: usize = 100_000;
-    survives("arrays.json", &export(&(repeated("[", DEEP) + &repeated("]", DEEP))));
+    survives("arrays.json", &export(&("[".repeat(DEEP) + &"]".repeat(DEEP))));
     survives(
         "objects.json",
-        &export(&(repeated("{\"layers\":", DEEP) + "1" + &repeated("}", DEEP))),
+        &export(&("{\"layers\":".repeat(DEEP) + "1" + &"}".repeat(DEEP))),
     );
     survives(
         "arrays.toml",
-        &format!(
-            "losslint = 1\nlayers = {}{}\n",
-            repeated("[", DEEP),
-            repeated("]", DEEP)
-        ),
+        &format!("losslint = 1\nlayers = {}{}\n", "[".repeat(DEEP), "]".repeat(DEEP)),
     );
     survives(
         "tables.toml",
-        &format!(
-            "losslint = 1\nlayers = {}1{}\n",
-            repeated("{a=", DEEP),
-            repeated("}", DEEP)
-        ),
+        &format!("losslint = 1\nlayers = {}1{}\n", "{a=".repeat(DEEP), "}".repeat(DEEP)),
     );
+}
+
+/// TOML's reader bounds brackets and the parts of a key, but keys stand in brackets. Two files, so that each is fixed on a
+/// thread of its own, whose stack is smaller than the first one's.
+#[test]
+fn fixes_in_tables_6_400_deep() {
+    let key = ["a"; 80].join(".");
+    let deep = format!("x = {}1{}\n", format!("{{ {key} = ").repeat(80), " }".repeat(80));
+    let diff = |deep: &str| {
+        let text = format!("{BAD_SPEC}{deep}loss = \"binary_crossentropy\"\ntask = {{ kind = \"binary\" }}\n");
+        let folder = folder_with(&[("one.toml", &text), ("two.toml", &text)]);
+        let args = ["check", "--no-config", "--diff", "--unsafe-fixes", "."];
+        patience::run(command(folder.path()).args(args)).stdout
+    };
+    assert!(diff("").contains("sigmoid"));
+    assert_eq!(diff(&deep), "", "too deep to tell what a fix would change");
 }
 
 /// Deep YAML is refused with a syntax error: its own reader goes so deep only.
@@ -77,14 +78,12 @@ fn yaml_100_000_deep() {
     const DEEP: usize = 100_000;
     let open = ["[", "{a: ", "- ", "? ", "!a [", "&a ["];
     for piece in open {
-        survives("deep.yaml", &format!("losslint: 1\nlayers: {}", repeated(piece, DEEP)));
-        survives("deep.yml", &repeated(piece, DEEP));
+        survives("deep.yaml", &format!("losslint: 1\nlayers: {}", piece.repeat(DEEP)));
+        survives("deep.yml", &piece.repeat(DEEP));
     }
-    let closed = repeated("[", DEEP) + &repeated("]", DEEP);
+    let closed = "[".repeat(DEEP) + &"]".repeat(DEEP);
     survives("closed.yaml", &format!("losslint: 1\nlayers: {closed}\n"));
-    let blocks: String = (0..2_000)
-        .map(|depth| format!("{}a:\n", repeated(" ", depth)))
-        .collect();
+    let blocks: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     survives("blocks.yaml", &format!("losslint: 1\nlayers:\n{blocks}"));
 }
 
@@ -92,11 +91,11 @@ fn yaml_100_000_deep() {
 fn brackets_left_open() {
     survives(
         "open.json",
-        &format!(r#"{{"class_name": "Sequential", "config": {}"#, repeated("[", 1_000)),
+        &format!(r#"{{"class_name": "Sequential", "config": {}"#, "[".repeat(1_000)),
     );
     survives(
         "closed.json",
-        &format!(r#"{{"class_name": "Sequential", "config": {}"#, repeated("]", 100_000)),
+        &format!(r#"{{"class_name": "Sequential", "config": {}"#, "]".repeat(100_000)),
     );
 }
 
@@ -104,7 +103,7 @@ fn brackets_left_open() {
 fn brackets_left_open_100_000_deep() {
     survives(
         "open.json",
-        &format!(r#"{{"class_name": "Sequential", "config": {}"#, repeated("[", 100_000)),
+        &format!(r#"{{"class_name": "Sequential", "config": {}"#, "[".repeat(100_000)),
     );
 }
 
@@ -112,17 +111,17 @@ fn brackets_left_open_100_000_deep() {
 fn models_within_models() {
     let nested = |times| {
         export(
-            &(repeated(r#"{"layers": [{"class_name": "Sequential", "config": "#, times)
+            &(r#"{"layers": [{"class_name": "Sequential", "config": "#.repeat(times)
                 + r#"{"layers": []}"#
-                + &repeated("}]}", times)),
+                + &"}]}".repeat(times)),
         )
     };
     survives("models.json", &nested(30));
     survives("models.json", &nested(5_000));
     let wrapped =
-        repeated(r#"{"class_name": "TimeDistributed", "config": {"layer": "#, 2_000) + DENSE + &repeated("}}", 2_000);
+        r#"{"class_name": "TimeDistributed", "config": {"layer": "#.repeat(2_000) + DENSE + &"}}".repeat(2_000);
     survives("wrappers.json", &export(&format!(r#"{{"layers": [{wrapped}]}}"#)));
-    let sequential = repeated(r#"{"_target_": "torch.nn.Sequential", "layers": ["#, 2_000) + &repeated("]}", 2_000);
+    let sequential = r#"{"_target_": "torch.nn.Sequential", "layers": ["#.repeat(2_000) + &"]}".repeat(2_000);
     survives(
         "sequential.json",
         &format!(r#"{{"model": {sequential}, "loss": "torch.nn.MSELoss"}}"#),
@@ -131,8 +130,8 @@ fn models_within_models() {
         "losses.json",
         &format!(
             r#"{{"framework": "torch", "loss": {}"x"{}}}"#,
-            repeated(r#"{"type":"#, 2_000),
-            repeated("}", 2_000)
+            r#"{"type":"#.repeat(2_000),
+            "}".repeat(2_000)
         ),
     );
 }
@@ -147,7 +146,7 @@ fn models_that_multiply() {
         let braces = model.len() - child.len();
         let child = format!(
             "{child}{}, \"name\": \"n\", \"inbound_nodes\": [[[\"i\", 0, 0, {{}}]], {}]}}",
-            repeated("}", braces - 1),
+            "}".repeat(braces - 1),
             calls.join(", ")
         );
         let input = r#"{"class_name": "InputLayer", "name": "i", "config": {"name": "i"}, "inbound_nodes": []}"#;

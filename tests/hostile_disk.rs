@@ -9,42 +9,15 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
-use common::{Run, command, folder_with};
+use common::{Run, command, folder_with, names_in, patience};
 
 const MODEL: &str =
     r#"{"losslint": 1, "framework": "keras", "layers": [{"type": "Dense", "units": 1, "activation": "softmax"}]}"#;
-/// How long a run may take that waits for nothing, with a margin for busy machines.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `check --format concise`, ended when it waits for ever.
 fn check(folder: &Path, args: &[&str]) -> Run {
-    let report = folder.join(".report");
-    let errors = folder.join(".errors");
-    let mut command = command(folder);
-    command.args(["check", "--format", "concise"]).args(args);
-    command.stdout(fs::File::create(&report).expect("a file"));
-    command.stderr(fs::File::create(&errors).expect("a file"));
-    let mut child = command.spawn().expect("it starts");
-    let start = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().expect("a status") {
-            break status;
-        }
-        if start.elapsed() > PATIENCE {
-            child.kill().expect("it can be ended");
-            panic!("{args:?}: no end after {PATIENCE:?}");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    let run = Run {
-        status: status.code(),
-        stdout: fs::read_to_string(report).expect("a report is UTF-8"),
-        stderr: fs::read_to_string(errors).expect("words"),
-    };
-    assert!(run.is_orderly(), "{args:?}: {:?}: {}", run.status, run.stderr);
-    run
+    patience::run(command(folder).args(["check", "--format", "concise"]).args(args))
 }
 
 /// Makes a pipe that nobody writes to; whether there is a program for that.
@@ -192,12 +165,11 @@ fn files_that_change_while_they_are_read() {
         }
         done.store(true, Ordering::Relaxed);
     });
-    let parts: Vec<_> = fs::read_dir(folder.path())
-        .expect("a folder")
-        .flatten()
-        .map(|entry| entry.file_name())
-        .collect();
-    assert_eq!(parts.len(), 4, "nothing is left behind: {parts:?}");
+    assert_eq!(
+        names_in(folder.path()),
+        ["model.json", "model.keras"],
+        "nothing is left behind"
+    );
 }
 
 /// A path that goes through a file, and one that is too long for any system.

@@ -3,15 +3,7 @@
 
 mod common;
 
-use common::patience::survives;
-
-fn export(config: &str) -> String {
-    format!(r#"{{"class_name": "Sequential", "config": {config}}}"#)
-}
-
-fn repeated(text: &str, times: usize) -> String {
-    text.repeat(times)
-}
+use common::patience::{export, survives};
 
 fn expression(text: &str) -> String {
     format!(
@@ -23,25 +15,25 @@ fn expression(text: &str) -> String {
 fn expressions() {
     survives(
         "parentheses.json",
-        &expression(&(repeated("(", 5_000) + "log(y_pred)" + &repeated(")", 5_000))),
+        &expression(&("(".repeat(5_000) + "log(y_pred)" + &")".repeat(5_000))),
     );
-    survives("signs.json", &expression(&(repeated("-", 5_000) + "log(y_pred)")));
+    survives("signs.json", &expression(&("-".repeat(5_000) + "log(y_pred)")));
     survives(
         "calls.json",
-        &expression(&(repeated("log(", 20) + "y_pred" + &repeated(")", 20))),
+        &expression(&("log(".repeat(20) + "y_pred" + &")".repeat(20))),
     );
     survives("sum.json", &expression(&vec!["log(y_pred)"; 50].join(" + ")));
-    survives("names.json", &expression(&repeated("a", 100_000)));
-    survives("numbers.json", &expression(&repeated("9", 100_000)));
+    survives("names.json", &expression(&"a".repeat(100_000)));
+    survives("numbers.json", &expression(&"9".repeat(100_000)));
 }
 
 #[test]
 fn expressions_100_000_deep() {
     survives(
         "parentheses.json",
-        &expression(&(repeated("(", 100_000) + "log(y_pred)" + &repeated(")", 100_000))),
+        &expression(&("(".repeat(100_000) + "log(y_pred)" + &")".repeat(100_000))),
     );
-    survives("signs.json", &expression(&(repeated("-", 100_000) + "log(y_pred)")));
+    survives("signs.json", &expression(&("-".repeat(100_000) + "log(y_pred)")));
 }
 
 #[test]
@@ -49,7 +41,7 @@ fn long_expressions_do_not_flood() {
     survives("sum.json", &expression(&vec!["log(y_pred)"; 5_000].join(" + ")));
     survives(
         "calls.json",
-        &expression(&(repeated("log(", 5_000) + "y_pred" + &repeated(")", 5_000))),
+        &expression(&("log(".repeat(5_000) + "y_pred" + &")".repeat(5_000))),
     );
 }
 
@@ -57,17 +49,17 @@ fn long_expressions_do_not_flood() {
 fn thousands_of_mistakes() {
     survives(
         "numbers.json",
-        &format!(r#"{{"losslint": 1, "layers": [{}]}}"#, repeated(" 01 ", 50_000)),
+        &format!(r#"{{"losslint": 1, "layers": [{}]}}"#, " 01 ".repeat(50_000)),
     );
-    survives("signs.toml", &format!("losslint = 1\n{}", repeated("= =\n", 20_000)));
+    survives("signs.toml", &format!("losslint = 1\n{}", "= =\n".repeat(20_000)));
     survives(
         "quotes.json",
-        &format!(r#"{{"losslint": 1, "a": {}}}"#, repeated("\"\n", 50_000)),
+        &format!(r#"{{"losslint": 1, "a": {}}}"#, "\"\n".repeat(50_000)),
     );
-    survives("open.json", &format!(r#"{{"losslint": 1, {}"#, repeated("/*", 100_000)));
+    survives("open.json", &format!(r#"{{"losslint": 1, {}"#, "/*".repeat(100_000)));
     survives(
         "comments.json",
-        &format!(r#"{{"losslint": 1, {}"layers": []}}"#, repeated("/* x */", 100_000)),
+        &format!(r#"{{"losslint": 1, {}"layers": []}}"#, "/* x */".repeat(100_000)),
     );
 }
 
@@ -77,7 +69,7 @@ fn hundreds_of_keys_that_are_wrong() {
     survives("unknown.json", &format!(r#"{{"losslint": 1, {}}}"#, unknown.join(", ")));
     survives(
         "twice.json",
-        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"layers\": []", 300)),
+        &format!(r#"{{"losslint": 1{}}}"#, ", \"layers\": []".repeat(300)),
     );
 }
 
@@ -87,13 +79,13 @@ fn thousands_of_keys_that_are_wrong() {
     survives("unknown.json", &format!(r#"{{"losslint": 1, {}}}"#, unknown.join(", ")));
     survives(
         "twice.json",
-        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"layers\": []", 20_000)),
+        &format!(r#"{{"losslint": 1{}}}"#, ", \"layers\": []".repeat(20_000)),
     );
 }
 
 #[test]
 fn one_line_of_many_megabytes() {
-    let weights = repeated("0.123456, ", 500_000) + "0.0";
+    let weights = "0.123456, ".repeat(500_000) + "0.0";
     let layer = format!(
         r#"{{"class_name": "Dense", "config": {{"weights": [{weights}], "units": 1, "activation": "softmax"}}}}"#
     );
@@ -103,7 +95,7 @@ fn one_line_of_many_megabytes() {
 
 #[test]
 fn a_long_line_beside_a_labelled_one() {
-    let comment = repeated("x", 3_000_000);
+    let comment = "x".repeat(3_000_000);
     let layers = "layers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]";
     survives(
         "large.toml",
@@ -114,7 +106,7 @@ fn a_long_line_beside_a_labelled_one() {
 /// Keys, names and values of 10 MB are neither compared with every known one nor printed whole.
 #[test]
 fn keys_and_names_of_10_megabytes() {
-    let long = repeated("softmax_", 10_000_000 / 8);
+    let long = "softmax_".repeat(10_000_000 / 8);
     survives("key.json", &format!(r#"{{"losslint": 1, "{long}": 1}}"#));
     survives("keys.json", &format!(r#"{{"losslint": 1, "{long}": 1, "{long}": 1}}"#));
     survives("key.toml", &format!("losslint = 1\n{long} = 1\n"));
@@ -140,7 +132,7 @@ fn keys_and_names_of_10_megabytes() {
 fn tens_of_thousands_of_mistakes() {
     let run = survives(
         "keys.json",
-        &format!(r#"{{"losslint": 1{}}}"#, repeated(", \"losslint\": 1", 50_000)),
+        &format!(r#"{{"losslint": 1{}}}"#, ", \"losslint\": 1".repeat(50_000)),
     );
     assert_eq!(run.stdout.matches("warning[duplicate-key]").count(), 100);
     assert!(

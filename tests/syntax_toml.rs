@@ -1,13 +1,14 @@
 //! Properties of the TOML reader on generated, damaged and real texts, held against `toml::Table`. Single cases are in
 //! `src/syntax/toml/tests.rs`.
 
-use std::fs;
-use std::path::Path;
+mod common;
+#[path = "common/damage.rs"]
+mod damage;
 
-use losslint::span::Span;
+use common::trees::{corpus, half, sound};
+use damage::{any_piece, cases, damaged};
 use losslint::syntax::{Format, Kind, NodeRef, Tree, parse};
 use proptest::prelude::*;
-use proptest::sample::Index;
 use toml::{Table, Value};
 
 fn read(text: &str) -> Tree {
@@ -39,30 +40,11 @@ fn assert_same(text: &str, expected: &Table) {
     assert_eq!(value_of(root), Value::Table(expected.clone()), "{text:?}");
 }
 
-/// What holds of every tree, whatever the text was.
 fn assert_sound(text: &str) {
-    let tree = read(text);
-    let is_sliced = |span: Span| text.get(span.range()).is_some();
-    assert!(tree.errors.iter().all(|error| is_sliced(error.span)), "{text:?}");
-    assert!(tree.comments.iter().all(|&span| is_sliced(span)), "{text:?}");
-    assert!(tree.errors.len() <= 16);
+    let tree = sound(Format::Toml, text);
     let starts = tree.errors.iter().map(|error| error.span.start as usize);
     let lines: Vec<_> = starts.map(|start| text[..start].matches('\n').count()).collect();
     assert!(lines.is_sorted_by(|one, next| one < next), "{text:?}");
-
-    let mut open: Vec<_> = tree.root().into_iter().collect();
-    let mut reached = 0;
-    while let Some(node) = open.pop() {
-        reached += 1;
-        assert!(is_sliced(node.span()), "{node:?} in {text:?}");
-        assert!(node.children().all(|child| child.parent() == Some(node)));
-        if node.is_object() {
-            assert_eq!(node.children().count(), 2 * node.members().count());
-            assert!(node.members().all(|(key, _)| key.as_str().is_some()));
-        }
-        open.extend(node.children());
-    }
-    assert_eq!(reached, tree.len(), "{text:?}");
 }
 
 /// The parser leaves it to the reader of a number whether it fits in 64 bits.
@@ -177,31 +159,15 @@ fn quoted(text: &str) -> String {
 }
 
 /// Pieces that faulty TOML is made of.
-fn any_piece() -> impl Strategy<Value = String> {
-    let pieces = [
-        "{", "}", "[", "]", "[[", "]]", ",", "=", ".", "\"", "'", "\"\"\"", "'''", "\\", "\n", "\r", " ", "#", "a",
-        "b.c", "a = 1\n", "[a]\n", "[[a]]\n", "x", "true", "None", "-", "_", "0x", "1.5", "07:32", "é", "\t", "\u{a0}",
-        "\u{feff}", "\u{0}", "\\u", "inf",
-    ];
-    prop_oneof![
-        8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
-        1 => any::<char>().prop_map(String::from),
-    ]
-}
+const PIECES: &[&str] = &[
+    "{", "}", "[", "]", "[[", "]]", ",", "=", ".", "\"", "'", "\"\"\"", "'''", "\\", "\n", "\r", " ", "#", "a", "b.c",
+    "a = 1\n", "[a]\n", "[[a]]\n", "x", "true", "None", "-", "_", "0x", "1.5", "07:32", "é", "\t", "\u{a0}",
+    "\u{feff}", "\u{0}", "\\u", "inf",
+];
 
-/// A valid text with some places cut out and some pieces put in.
 fn damaged_text() -> impl Strategy<Value = String> {
-    let damage = (any::<Index>(), 0..4_usize, any_piece());
-    let damages = prop::collection::vec(damage, 1..5);
-    (any_table(any_value()), 0..4_u8, damages).prop_map(|(table, headers, damages)| {
-        let mut characters: Vec<char> = written(&table, "", headers).chars().collect();
-        for (place, length, piece) in damages {
-            let start = place.index(characters.len() + 1);
-            let end = characters.len().min(start + length);
-            characters.splice(start..end, piece.chars());
-        }
-        characters.into_iter().collect()
-    })
+    let text = (any_table(any_value()), 0..4_u8).prop_map(|(table, headers)| written(&table, "", headers));
+    damaged(text, PIECES)
 }
 
 /// The value at a JSON Pointer.
@@ -213,16 +179,8 @@ fn look_up<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     })
 }
 
-fn settings(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(settings(200))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn every_table_is_read_back(table in any_table(any_value()), headers in 0..4_u8) {
@@ -243,7 +201,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(settings(600))]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn damaged_texts_give_sound_trees(text in damaged_text()) {
@@ -252,25 +210,18 @@ proptest! {
     }
 
     #[test]
-    fn any_pieces_give_sound_trees(pieces in prop::collection::vec(any_piece(), 0..30)) {
+    fn any_pieces_give_sound_trees(pieces in prop::collection::vec(any_piece(PIECES), 0..30)) {
         let text = pieces.concat();
         assert_sound(&text);
         assert_agrees_with_table(&text);
     }
 }
 
-/// The TOML files of the shared corpus, which is not part of the repository.
 #[test]
 fn real_files_are_read_as_the_toml_crate_reads_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/toml");
-    let Ok(files) = fs::read_dir(&folder) else {
-        println!("skipped: there is no corpus");
-        return;
-    };
-    for file in files.flatten() {
-        let text = fs::read_to_string(file.path()).expect("the corpus is UTF-8");
+    for (_, text) in corpus(&["toml"]) {
         assert_sound(&text);
-        assert_sound(&text[..text.floor_char_boundary(text.len() / 2)]);
+        assert_sound(half(&text));
         assert_agrees_with_table(&text);
     }
 }

@@ -1,65 +1,39 @@
 //! Properties of the YAML reader on generated, damaged and real texts, held against the JSON reader. Single cases are in
 //! `src/syntax/yaml/tests.rs`.
 
+mod common;
+#[path = "common/damage.rs"]
+mod damage;
 #[path = "syntax_yaml/hostile.rs"]
 mod hostile;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use losslint::span::Span;
+use common::trees::{assert_children_in_order, corpus, half, nodes, sound};
+use damage::{any_piece, cases, damaged};
 use losslint::syntax::{Format, Kind, NodeRef, Tree, parse};
 use proptest::prelude::*;
-use proptest::sample::Index;
 use serde_json::Value;
 
 fn read(text: &str) -> Tree {
     parse(Format::Yaml, text.into())
 }
 
-/// What holds of every tree, whatever the text was.
 fn assert_sound(text: &str) {
-    let tree = read(text);
-    let is_sliced = |span: Span| text.get(span.range()).is_some();
-    assert!(tree.errors.iter().all(|error| is_sliced(error.span)), "{text:?}");
-    assert!(tree.errors.is_sorted_by_key(|error| error.span.start), "{text:?}");
-    assert!(tree.errors.len() <= 17, "{text:?}");
+    let tree = sound(Format::Yaml, text);
     assert!(tree.comments.iter().all(|&span| text[span.range()].starts_with('#')));
-    assert!(tree.comments.is_sorted(), "{text:?}");
-
-    let mut open: Vec<_> = tree.documents().collect();
-    assert!(open.iter().all(|root| root.parent().is_none()), "{text:?}");
-    let mut reached = 0;
-    while let Some(node) = open.pop() {
-        reached += 1;
-        assert!(is_sliced(node.span()), "{node:?} in {text:?}");
-        assert!(node.tag_span().is_none_or(is_sliced), "{node:?} in {text:?}");
-        assert!(
-            node.tag().is_none_or(|tag| tag.starts_with('!')),
-            "{node:?} in {text:?}"
-        );
-        assert_children_fit(node, text);
-        open.extend(node.children());
-    }
-    assert_eq!(reached, tree.len(), "{text:?}");
-}
-
-fn assert_children_fit(node: NodeRef<'_>, text: &str) {
     // What `<<` brings keeps the place where it is written, and comes behind the members of the mapping's own.
     let has_copies = text.contains('*') || text.contains("<<");
-    let mut end = node.span().start;
-    for child in node.children() {
-        assert_eq!(child.parent(), Some(node), "{text:?}");
+    for node in nodes(&tree) {
         if !has_copies {
-            assert!(node.span().contains(child.span()), "{child:?} in {node:?} in {text:?}");
-            assert!(end <= child.span().start, "{child:?} in {node:?} in {text:?}");
+            assert_children_in_order(node);
         }
-        end = child.span().end;
+        assert_tag_and_scalar_fit(node);
     }
-    if node.is_object() {
-        assert_eq!(node.children().count(), 2 * node.members().count());
-        assert!(node.members().all(|(key, _)| key.as_str().is_some()));
-    }
+}
+
+fn assert_tag_and_scalar_fit(node: NodeRef<'_>) {
+    let text = node.tree().source();
+    let is_tag = node.tag().is_none_or(|tag| tag.starts_with('!'));
+    assert!(is_tag, "{node:?} in {text:?}");
     if node.kind() == Kind::Bool {
         assert!(matches!(node.text().to_ascii_lowercase().as_str(), "true" | "false"));
     }
@@ -144,103 +118,81 @@ fn as_block(value: &Value, indent: usize, out: &mut String) {
 }
 
 /// Pieces that faulty YAML is made of.
-fn any_piece() -> impl Strategy<Value = String> {
-    let pieces = [
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        ": ",
-        "- ",
-        "-",
-        "? ",
-        "\"",
-        "'",
-        "\\",
-        "\n",
-        "\n  ",
-        "\n    ",
-        "\r",
-        "\r\n",
-        " ",
-        "#",
-        " # c",
-        "a",
-        "b: ",
-        "a: 1\n",
-        "- a\n",
-        "&x ",
-        "*x ",
-        "*x",
-        "<<: ",
-        "!t ",
-        "!!str ",
-        "!!bool ",
-        "! ",
-        "!<a> ",
-        "|",
-        ">-",
-        "|2\n",
-        "---\n",
-        "--- ",
-        "...\n",
-        "%YAML 1.2\n",
-        "%TAG ! x\n",
-        "true",
-        "null",
-        "~",
-        "0x",
-        "1.5",
-        ".inf",
-        "1_0",
-        "é",
-        "\t",
-        "\u{a0}",
-        "\u{feff}",
-        "\u{0}",
-        "\\u",
-        "@",
-        "`",
-        "%",
-        "\u{85}",
-        "\u{2028}",
-        "\u{1f600}",
-    ];
-    prop_oneof![
-        12 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
-        1 => any::<char>().prop_map(String::from),
-    ]
-}
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "? ",
+    "\"",
+    "'",
+    "\\",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "\r",
+    "\r\n",
+    " ",
+    "#",
+    " # c",
+    "a",
+    "b: ",
+    "a: 1\n",
+    "- a\n",
+    "&x ",
+    "*x ",
+    "*x",
+    "<<: ",
+    "!t ",
+    "!!str ",
+    "!!bool ",
+    "! ",
+    "!<a> ",
+    "|",
+    ">-",
+    "|2\n",
+    "---\n",
+    "--- ",
+    "...\n",
+    "%YAML 1.2\n",
+    "%TAG ! x\n",
+    "true",
+    "null",
+    "~",
+    "0x",
+    "1.5",
+    ".inf",
+    "1_0",
+    "é",
+    "\t",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{0}",
+    "\\u",
+    "@",
+    "`",
+    "%",
+    "\u{85}",
+    "\u{2028}",
+    "\u{1f600}",
+];
 
-/// A valid text with some places cut out and some pieces put in.
 fn damaged_text() -> impl Strategy<Value = String> {
-    let damage = (any::<Index>(), 0..4_usize, any_piece());
-    let damages = prop::collection::vec(damage, 1..5);
-    (any_value(), damages).prop_map(|(value, damages)| {
+    let text = any_value().prop_map(|value| {
         let mut text = String::new();
         as_block(&value, 0, &mut text);
-        let mut characters: Vec<char> = text.chars().collect();
-        for (place, length, piece) in damages {
-            let start = place.index(characters.len() + 1);
-            let end = characters.len().min(start + length);
-            characters.splice(start..end, piece.chars());
-        }
-        characters.into_iter().collect()
-    })
-}
-
-fn settings(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+        text
+    });
+    damaged(text, PIECES)
 }
 
 proptest! {
-    #![proptest_config(settings(300))]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn json_texts_are_read_as_by_the_json_reader(value in any_value(), is_compact: bool) {
@@ -264,7 +216,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(settings(2000))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn damaged_texts_give_sound_trees(text in damaged_text()) {
@@ -272,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn any_pieces_give_sound_trees(pieces in prop::collection::vec(any_piece(), 0..30)) {
+    fn any_pieces_give_sound_trees(pieces in prop::collection::vec(any_piece(PIECES), 0..30)) {
         assert_sound(&pieces.concat());
     }
 
@@ -282,37 +234,16 @@ proptest! {
     }
 }
 
-fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_yaml = |path: &Path| {
-            path.extension()
-                .is_some_and(|ending| ending == "yaml" || ending == "yml")
-        };
-        if path.is_dir() && !path.ends_with("malformed") {
-            yaml_files(&path, files);
-        } else if is_yaml(&path) {
-            files.push(path);
-        }
-    }
-}
-
-/// The YAML files of the shared corpus, which is not part of the repository. PyYAML reads all of them.
+/// PyYAML reads all of them.
 #[test]
 fn real_files_are_read_without_errors() {
-    let mut files = Vec::new();
-    yaml_files(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        &mut files,
-    );
-    if files.is_empty() {
-        println!("skipped: there is no corpus");
-    }
-    for file in files {
-        let text = fs::read_to_string(&file).expect("the corpus is UTF-8");
-        assert_eq!(read(&text).errors, [], "{}", file.display());
+    for (path, text) in corpus(&["yaml", "yml"]) {
+        if path.parent().is_some_and(|folder| folder.ends_with("malformed")) {
+            continue;
+        }
+        assert_eq!(read(&text).errors, [], "{}", path.display());
         assert_sound(&text);
-        assert_sound(&text[..text.floor_char_boundary(text.len() / 2)]);
+        assert_sound(half(&text));
         assert_sound(&text.replace('\n', "\r\n"));
     }
 }

@@ -92,10 +92,11 @@ struct Job {
 
 impl Job {
     fn read(&self) -> Result<Option<Texts>, DiscoverError> {
+        let Candidate { path, named } = &self.candidate;
+        let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
         match &self.bytes {
-            Some(bytes) => Ok(discover::open_in_memory(&self.candidate.path, bytes.clone())),
-            None if self.candidate.named => discover::open(&self.candidate.path, &|_| true),
-            None => discover::open(&self.candidate.path, &dialects::bears_marks),
+            Some(bytes) => Ok(discover::open_in_memory(path, bytes.clone(), &wanted)),
+            None => discover::open(path, &wanted),
         }
     }
 }
@@ -105,13 +106,14 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &is_wanted);
     let jobs = jobs(request, candidates)?;
     let checked = check_all(request, &jobs, on_progress);
+    let settings = all_settings(&jobs);
     let mut outcome = Outcome {
-        settings: jobs.first().map(|job| Arc::clone(&job.settings)),
-        warnings: names::unknown(request, &jobs),
+        warnings: names::unknown(request, &settings),
+        settings: settings.first().cloned(),
         ..Outcome::default()
     };
     let mut reports = Vec::new();
-    let mut uses = RuleUses::default();
+    let mut uses = RuleUses::of(settings);
     for (job, done) in jobs.into_iter().zip(checked) {
         let done = match done {
             Ok(done) => done,
@@ -144,6 +146,17 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
 fn is_saved_model(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
+}
+
+/// The settings of all files, each once, in the order of the files.
+fn all_settings(jobs: &[Job]) -> Vec<Arc<Settings>> {
+    let mut all: Vec<Arc<Settings>> = Vec::new();
+    for job in jobs {
+        if !all.iter().any(|settings| Arc::ptr_eq(settings, &job.settings)) {
+            all.push(Arc::clone(&job.settings));
+        }
+    }
+    all
 }
 
 /// The files to check with their settings, excluded ones left out.

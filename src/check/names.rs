@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Job, Request};
+use super::Request;
 use crate::config::{Named, Settings};
 use crate::passes::{Group, lints};
 use crate::syntax::shape::nearest;
 
 /// A warning for each unknown name, with the nearest one that exists.
-pub(super) fn unknown(request: &Request, jobs: &[Job]) -> Vec<String> {
+pub(super) fn unknown(request: &Request, all_settings: &[Arc<Settings>]) -> Vec<String> {
     let known = known();
     let mut warnings: Vec<String> = request
         .selection
@@ -16,20 +16,14 @@ pub(super) fn unknown(request: &Request, jobs: &[Job]) -> Vec<String> {
         .filter(|named| !known.contains(&named.name.as_str()))
         .map(|named| warning(&known, named, None))
         .collect();
-    let mut seen: Vec<Arc<Settings>> = Vec::new();
-    for job in jobs {
-        if seen.iter().any(|settings| Arc::ptr_eq(settings, &job.settings)) {
-            continue;
-        }
-        seen.push(Arc::clone(&job.settings));
-        let settings = &job.settings;
+    for settings in all_settings {
         let unknown = names_of(settings).filter(|named| !known.contains(&named.name.as_str()));
         warnings.extend(unknown.map(|named| warning(&known, named, Some(settings))));
     }
     warnings
 }
 
-/// Every name that a configuration gives, but for those of rules that accept findings: these are findings of their own.
+/// Every name that a configuration gives, but for those of rules that accept findings: [`super::rule_use`] tells of these.
 fn names_of(settings: &Settings) -> impl Iterator<Item = &Named> {
     settings
         .selection

@@ -91,10 +91,9 @@ fn check_texts(request: &Request, job: &Job, texts: Texts) -> Checked {
         return Checked::NotAModel;
     };
     let not_text = texts.not_text.clone();
-    if !named && !dialects::bears_marks(texts.own.text.as_bytes()) {
-        // An archive that cannot be read could have been a model all the same.
-        let is_lost = not_text.is_some() && !texts.own.is_editable();
-        return if is_lost { Checked::Broken } else { Checked::NotAModel };
+    // What is no text was looked through before, or is an archive that could have been a model.
+    if !named && not_text.is_none() && !dialects::bears_marks(texts.own.text.as_bytes()) {
+        return Checked::NotAModel;
     }
     let mut texts = ModelTexts::parse(format, texts);
     let dialect = match &not_text {
@@ -119,6 +118,7 @@ fn check_model(request: &Request, job: &Job, texts: ModelTexts, dialect: &dyn Di
     for (index, file) in reading.own().iter().enumerate() {
         findings.extend(syntax_findings(file, FileId(index as u32)));
     }
+    findings.extend(reading.not_text.iter().map(|(id, why)| not_text_finding(why, *id)));
     let selection = settings.selection.under(&request.selection);
     let path = settings.relative(&job.candidate.path);
     let rules = Rules::new(settings, &selection, &path, request.with_snippets);
@@ -170,14 +170,7 @@ pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> 
 
 fn report_broken(request: &Request, job: &Job, file: &Arc<File>, not_text: Option<&NotText>) -> FileReport {
     let findings = match not_text {
-        Some(not_text) => {
-            let at = Location {
-                file: FileId::MODEL,
-                node: NodeId(0),
-                span: Span::new(not_text.offset, not_text.offset),
-            };
-            vec![syntax_error::finding(&not_text.message, at)]
-        }
+        Some(not_text) => vec![not_text_finding(not_text, FileId::MODEL)],
         None => syntax_findings(file, FileId::MODEL),
     };
     let files = std::slice::from_ref(file);
@@ -186,6 +179,15 @@ fn report_broken(request: &Request, job: &Job, file: &Arc<File>, not_text: Optio
     let path = job.settings.relative(&job.candidate.path);
     Rules::new(&job.settings, &selection, &path, request.with_snippets).judge(files, &mut report);
     report
+}
+
+fn not_text_finding(not_text: &NotText, file: FileId) -> Finding {
+    let at = Location {
+        file,
+        node: NodeId(0),
+        span: Span::new(not_text.shown_at(), not_text.shown_at()),
+    };
+    syntax_error::finding(&not_text.to_string(), at)
 }
 
 /// What is wrong with a file's form: its syntax errors, then keys that are given twice.

@@ -7,7 +7,7 @@ use super::texts::ModelTexts;
 use crate::config::Settings;
 use crate::dialects::reading::declared::FactsTable;
 use crate::dialects::{self, Dialect};
-use crate::discover;
+use crate::discover::{self, NotText};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
 use crate::span::{FileId, Source};
@@ -27,6 +27,8 @@ pub(super) fn format_of(source: &Source) -> Option<Format> {
 pub(super) struct Reading<'s> {
     /// All of them, by [`FileId`].
     pub files: Vec<Arc<File>>,
+    /// Why the facts beside the model are no text, if they are none.
+    pub not_text: Option<(FileId, NotText)>,
     texts: ModelTexts,
     /// How many of them are the model's texts or facts beside it.
     own: usize,
@@ -37,11 +39,16 @@ pub(super) struct Reading<'s> {
 impl<'s> Reading<'s> {
     pub(super) fn of(settings: &'s Settings, texts: ModelTexts, path: &Path) -> Self {
         let mut files = texts.files.clone();
-        files.extend(facts_beside(path));
+        let mut not_text = None;
+        if let Some((facts, why_not)) = facts_beside(path) {
+            not_text = why_not.map(|why| (FileId(files.len() as u32), why));
+            files.push(facts);
+        }
         let own = files.len();
         files.extend(settings.file.clone());
         Self {
             files,
+            not_text,
             texts,
             own,
             settings,
@@ -91,12 +98,12 @@ impl<'s> Reading<'s> {
     }
 }
 
-/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`.
-fn facts_beside(path: &Path) -> Option<Arc<File>> {
+/// The facts that stand beside a file: `NAME.facts.toml` for `NAME.json`. With them why they are no text, if they are none.
+fn facts_beside(path: &Path) -> Option<(Arc<File>, Option<NotText>)> {
     let path = path.with_extension("facts.toml");
     if !path.is_file() {
         return None;
     }
-    let (source, _) = discover::read(&path).ok()?;
-    Some(Arc::new(File::parse(Format::Toml, source)))
+    let (source, not_text) = discover::read(&path).ok()?;
+    Some((Arc::new(File::parse(Format::Toml, source)), not_text))
 }

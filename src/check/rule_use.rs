@@ -12,68 +12,88 @@ use crate::report::{self, FileReport, RuleUse, Rules};
 use crate::span::{FileId, Location, NodeId};
 use crate::syntax::{File, NodeRef};
 
-/// Which rules of the configurations accepted findings anywhere in the run.
-#[derive(Default)]
+/// The configurations of a run, and for each rule that is about a file of the run whether it accepted a finding anywhere.
 pub(super) struct RuleUses {
     by_file: Vec<(Arc<Settings>, BTreeMap<NodeId, bool>)>,
 }
 
 impl RuleUses {
-    pub(super) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
-        if rules.is_empty() {
-            return;
+    /// No rule was of use yet.
+    pub(super) fn of(all_settings: Vec<Arc<Settings>>) -> Self {
+        Self {
+            by_file: all_settings
+                .into_iter()
+                .map(|settings| (settings, BTreeMap::new()))
+                .collect(),
         }
-        let known = self.by_file.iter().position(|(own, _)| Arc::ptr_eq(own, settings));
-        let index = known.unwrap_or_else(|| {
-            self.by_file.push((Arc::clone(settings), BTreeMap::new()));
-            self.by_file.len() - 1
-        });
-        for rule in rules {
-            *self.by_file[index].1.entry(rule.node).or_default() |= rule.used;
+    }
+
+    /// Takes note of the rules that are about one file.
+    pub(super) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
+        let own = self.by_file.iter_mut().find(|(own, _)| Arc::ptr_eq(own, settings));
+        if let Some((_, used)) = own {
+            for rule in rules {
+                *used.entry(rule.node).or_default() |= rule.used;
+            }
         }
     }
 
     /// What is wrong with the rules, as findings in the configurations.
     pub(super) fn report(&self, request: &Request) -> Vec<FileReport> {
-        self.by_file
-            .iter()
-            .filter_map(|(settings, used)| {
-                let file = settings.file.clone()?;
-                let findings = settings
-                    .accepted
-                    .iter()
-                    .filter_map(|rule| rule_finding(&file, rule, *used.get(&rule.node)?))
-                    .collect();
-                let files = [file];
-                let mut report = report::resolve(&files, &[], findings, request.with_snippets);
-                let selection = settings.selection.under(&request.selection);
-                let path = Path::new("losslint.toml");
-                Rules::new(settings, &selection, path, request.with_snippets).judge(&files, &mut report);
-                Some(report)
-            })
+        let reports = self.by_file.iter();
+        reports
+            .filter_map(|(settings, used)| report(request, settings, used))
             .collect()
     }
 }
 
-/// What is wrong with a rule: an unknown lint, no use, or no reason.
-fn rule_finding(file: &File, rule: &AcceptRule, used: bool) -> Option<Finding> {
-    let node = file.tree.node(rule.node)?;
+/// What is wrong with the rules of one configuration; `None` when nothing is.
+fn report(request: &Request, settings: &Settings, used: &BTreeMap<NodeId, bool>) -> Option<FileReport> {
+    let file = settings.file.clone()?;
+    let selection = settings.selection.under(&request.selection);
+    let path = Path::new("losslint.toml");
+    let rules = Rules::new(settings, &selection, path, request.with_snippets);
+    let uses = settings.accepted.iter().map(|rule| {
+        let ran = rule.lints.iter().any(|named| rules.enables(&named.name));
+        (rule, used.get(&rule.node).copied().filter(|_| ran))
+    });
+    let findings: Vec<Finding> = uses.flat_map(|(rule, used)| rule_findings(&file, rule, used)).collect();
+    if findings.is_empty() {
+        return None;
+    }
+    let files = [file];
+    let mut report = report::resolve(&files, &[], findings, request.with_snippets);
+    rules.judge(&files, &mut report);
+    Some(report)
+}
+
+/// What is wrong with a rule: unknown lints, whatever files it is about; or no use, or no reason. `used` is `None` when it is
+/// about no file of the run, or none of its lints ran.
+fn rule_findings(file: &File, rule: &AcceptRule, used: Option<bool>) -> Vec<Finding> {
+    let Some(node) = file.tree.node(rule.node) else {
+        return Vec::new();
+    };
     let at = |node: NodeRef<'_>| Location {
         file: FileId::MODEL,
         node: node.id(),
         span: node.span(),
     };
-    let unknown = rule.lints.iter().find(|named| passes::lint(&named.name).is_none());
-    if let Some(named) = unknown {
-        let place = named.node.and_then(|id| file.tree.node(id)).unwrap_or(node);
-        return Some(unused_suppression::unknown(&named.name, at(place)));
+    let unknown = rule.lints.iter().filter(|named| passes::lint(&named.name).is_none());
+    let unknown: Vec<Finding> = unknown
+        .map(|named| {
+            let place = named.node.and_then(|id| file.tree.node(id)).unwrap_or(node);
+            unused_suppression::unknown(&named.name, at(place))
+        })
+        .collect();
+    if !unknown.is_empty() {
+        return unknown;
     }
     let names: Vec<&str> = rule.lints.iter().map(|named| named.name.as_str()).collect();
     let names = names.join(", ");
-    if !used {
-        return Some(unused_suppression::unused(&names, at(node), Severity::Info));
-    }
-    rule.reason
-        .is_none()
-        .then(|| unused_suppression::without_reason(&names, at(node)))
+    let finding = match used {
+        Some(false) => Some(unused_suppression::unused(&names, at(node), Severity::Info)),
+        Some(true) if rule.reason.is_none() => Some(unused_suppression::without_reason(&names, at(node))),
+        Some(true) | None => None,
+    };
+    finding.into_iter().collect()
 }

@@ -3,37 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{AcceptRule, FactsRule, FailOn, Globs, Named, PerFileRule, Selection, Settings, rows};
+use super::{AcceptRule, FactsRule, FailOn, Globs, Named, PerFileRule, Problem, Selection, Settings, rows};
 use crate::diagnostic::Severity;
 use crate::keys::config::CONFIG;
 use crate::knowledge::Thresholds;
-use crate::span::{NodeId, Span};
+use crate::span::NodeId;
 use crate::syntax::{File, NodeRef};
-
-/// An error in a configuration.
-#[derive(Debug, Clone)]
-pub struct Problem {
-    /// The node at fault.
-    pub node: NodeId,
-    /// Its bytes.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// An error at a node.
-    pub fn new(node: NodeRef<'_>, message: impl Into<String>) -> Self {
-        Self {
-            node: node.id(),
-            span: node.span(),
-            message: message.into(),
-            help: None,
-        }
-    }
-}
 
 /// Reads the settings of a parsed file whose globs count from `folder`; all errors together when there are any.
 pub fn settings(file: &Arc<File>, folder: PathBuf) -> Result<Settings, Vec<Problem>> {
@@ -91,18 +66,19 @@ impl Reader {
             extend: root.get("extend-select").map(names).unwrap_or_default(),
             ignore: root.get("ignore").map(names).unwrap_or_default(),
         };
-        settings.fail_on = root.get("fail-on").and_then(NodeRef::as_str).map(fail_on);
+        settings.fail_on = root.text_of("fail-on").map(fail_on);
         settings.exclude = self.globs(root.get("exclude"));
         settings.severities = root.get("severity").into_iter().flat_map(severities).collect();
         if let Some(table) = root.get("thresholds") {
             settings.thresholds = thresholds(table);
         }
-        settings.facts = items(root, "facts").map(|table| self.facts(table)).collect();
-        settings.accepted = items(root, "ignore")
+        settings.facts = root.items_of("facts").map(|table| self.facts(table)).collect();
+        settings.accepted = root
+            .items_of("ignore")
             .filter(|item| item.is_object())
             .map(|table| self.accepted(table))
             .collect();
-        settings.per_file = items(root, "per-file").map(|table| self.per_file(table)).collect();
+        settings.per_file = root.items_of("per-file").map(|table| self.per_file(table)).collect();
         match rows::knowledge(root) {
             Ok(Some(knowledge)) => settings.knowledge = Arc::new(knowledge),
             Ok(None) => {}
@@ -113,36 +89,51 @@ impl Reader {
     fn facts(&mut self, table: NodeRef<'_>) -> FactsRule {
         FactsRule {
             files: self.required_globs(table),
-            output: text(table, "output"),
+            output: table.text_of("output").map(str::to_owned),
             node: table.id(),
         }
     }
 
     fn accepted(&mut self, table: NodeRef<'_>) -> AcceptRule {
+        let accepts = "this table does not say which lints' findings it accepts";
+        let lints = self.required(table, "lints", accepts, "lints = [\"label-format\"]");
         AcceptRule {
             files: self.required_globs(table),
-            pointer: text(table, "pointer"),
-            lints: table.get("lints").map(names).unwrap_or_default(),
-            reason: text(table, "reason").filter(|reason| !reason.trim().is_empty()),
+            pointer: table.text_of("pointer").map(str::to_owned),
+            lints: lints.map(names).unwrap_or_default(),
+            reason: table
+                .text_of("reason")
+                .filter(|reason| !reason.trim().is_empty())
+                .map(str::to_owned),
             node: table.id(),
         }
     }
 
     fn per_file(&mut self, table: NodeRef<'_>) -> PerFileRule {
+        let ignores = "this table does not say which lints do not run";
+        let ignore = self.required(table, "ignore", ignores, "ignore = [\"refused-name\"]");
         PerFileRule {
             files: self.required_globs(table),
-            ignore: table.get("ignore").map(names).unwrap_or_default(),
+            ignore: ignore.map(names).unwrap_or_default(),
         }
     }
 
     fn required_globs(&mut self, table: NodeRef<'_>) -> Globs {
-        if table.get("files").is_none() {
+        let about = "this table does not say which files it is about";
+        let files = self.required(table, "files", about, "files = \"exports/*.json\"");
+        self.globs(files)
+    }
+
+    /// What stands under a key; a problem with these words, and what to add, when nothing does.
+    fn required<'t>(&mut self, table: NodeRef<'t>, key: &str, message: &str, example: &str) -> Option<NodeRef<'t>> {
+        let node = table.get(key);
+        if node.is_none() {
             self.problems.push(Problem {
-                help: Some("add files = \"exports/*.json\"".to_owned()),
-                ..Problem::new(table, "this table does not say which files it is about")
+                help: Some(format!("add {example}")),
+                ..Problem::new(table, message)
             });
         }
-        self.globs(table.get("files"))
+        node
     }
 
     /// The globs of a text or a list of texts.
@@ -159,10 +150,6 @@ impl Reader {
             }
         }
     }
-}
-
-fn items<'t>(root: NodeRef<'t>, key: &str) -> impl Iterator<Item = NodeRef<'t>> {
-    root.get(key).into_iter().flat_map(NodeRef::items)
 }
 
 /// The texts of a text or a list.
@@ -182,10 +169,6 @@ fn names(node: NodeRef<'_>) -> Vec<Named> {
             node: Some(text.id()),
         })
         .collect()
-}
-
-fn text(table: NodeRef<'_>, key: &str) -> Option<String> {
-    table.get(key)?.as_str().map(str::to_owned)
 }
 
 fn fail_on(word: &str) -> FailOn {
@@ -229,5 +212,31 @@ fn thresholds(table: NodeRef<'_>) -> Thresholds {
             .get("one-hot-classes")
             .and_then(NodeRef::as_u64)
             .unwrap_or(usual.one_hot_classes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::config::KEYS;
+    use crate::span::Source;
+    use crate::syntax::Format;
+    use crate::syntax::shape::Shape;
+
+    /// The reference and the file that `init` writes take the limits from the description.
+    #[test]
+    fn the_description_tells_the_limits_that_hold_without_a_configuration() {
+        let described = KEYS.iter().find(|key| key.name == "thresholds");
+        let Some(Shape::Table(keys)) = described.map(|key| key.shape) else {
+            panic!("a table of limits: {described:?}");
+        };
+        let lines = keys.iter().map(|key| format!("{} = {}\n", key.name, key.example));
+        let text: String = lines.collect();
+        let file = File::parse(Format::Toml, Source::new("losslint.toml", text));
+        assert_eq!(file.tree.root().map(thresholds), Some(Thresholds::default()));
+        for key in keys {
+            let told = format!("; {} without it.", key.example);
+            assert!(key.doc.ends_with(&told), "{}: {}", key.name, key.doc);
+        }
     }
 }

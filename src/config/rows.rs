@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::read::Problem;
+use super::Problem;
 use crate::knowledge::{ActivationRow, AnyRow, Knowledge, LossRow, MetricRow, Rows};
 use crate::syntax::NodeRef;
 
-/// The built-in tables with the configuration's rows; `None` when it has none.
+/// The built-in tables with the configuration's rows; `None` when it has none. Fails with all that is wrong with the rows.
 pub fn knowledge(root: NodeRef<'_>) -> Result<Option<Knowledge>, Vec<Problem>> {
     let keys = ["losses", "activations", "metrics"];
     if keys.iter().all(|key| root.get(key).is_none()) {
@@ -19,17 +19,17 @@ pub fn knowledge(root: NodeRef<'_>) -> Result<Option<Knowledge>, Vec<Problem>> {
         problems: Vec::new(),
     };
     let mut rows = Rows::default();
-    for table in tables(root, "losses") {
+    for table in root.items_of("losses") {
         if let Some(row) = reader.loss(table) {
             rows.losses.push((framework(table), row));
         }
     }
-    for table in tables(root, "activations") {
+    for table in root.items_of("activations") {
         if let Some(row) = reader.activation(table) {
             rows.activations.push((framework(table), row));
         }
     }
-    for table in tables(root, "metrics") {
+    for table in root.items_of("metrics") {
         if let Some(row) = reader.metric(table) {
             rows.metrics.push((framework(table), row));
         }
@@ -41,12 +41,8 @@ pub fn knowledge(root: NodeRef<'_>) -> Result<Option<Knowledge>, Vec<Problem>> {
     }
 }
 
-fn tables<'t>(root: NodeRef<'t>, key: &str) -> impl Iterator<Item = NodeRef<'t>> {
-    root.get(key).into_iter().flat_map(NodeRef::items)
-}
-
 fn framework(table: NodeRef<'_>) -> Option<String> {
-    table.get("framework")?.as_str().map(str::to_owned)
+    table.text_of("framework").map(str::to_owned)
 }
 
 struct Reader {
@@ -115,7 +111,7 @@ impl Reader {
     }
 
     fn names(&mut self, table: NodeRef<'_>) -> Option<(String, Vec<String>)> {
-        let Some(name) = table.get("name").and_then(NodeRef::as_str) else {
+        let Some(name) = table.text_of("name") else {
             self.problems.push(Problem::new(table, "this table has no name"));
             return None;
         };
@@ -166,12 +162,11 @@ impl Reader {
     }
 
     fn read<T: DeserializeOwned>(&mut self, node: NodeRef<'_>) -> Option<T> {
-        match T::deserialize(node.to_value()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.problems.push(Problem::new(node, error.to_string()));
-                None
-            }
-        }
+        let read = match node.to_value() {
+            Some(value) => T::deserialize(value).map_err(|error| error.to_string()),
+            None => Err("this is too deep".to_owned()),
+        };
+        read.map_err(|message| self.problems.push(Problem::new(node, message)))
+            .ok()
     }
 }

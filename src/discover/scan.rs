@@ -16,7 +16,8 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What is made of the bytes of a file of some length, at most `most`, if a part of them is wanted.
+/// What `then` makes of a file's bytes, if a piece of them is wanted. `length` is how many bytes the file says to have,
+/// `most` how many are read of it.
 pub(super) fn read_if<T>(
     file: &mut (impl Read + Seek),
     length: usize,

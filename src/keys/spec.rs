@@ -6,7 +6,7 @@ use crate::syntax::shape::{Key, Shape};
 /// Any number.
 const NUMBER: Shape = Shape::Number(f64::NEG_INFINITY, f64::INFINITY);
 
-/// The words for `task.kind`.
+/// The words for `task.kind`, those of `TaskKind`.
 pub const TASKS: &[&str] = &[
     "regression",
     "count",
@@ -26,7 +26,7 @@ pub const TASKS: &[&str] = &[
     "other",
 ];
 
-/// The words for `task.labels`.
+/// The words for `task.labels`, those of `LabelFormat`.
 pub const LABELS: &[&str] = &[
     "float",
     "binary",

@@ -14,8 +14,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Format, Kind, Node, Tree};
-use crate::span::Span;
+use super::{Format, Kind, Tree};
 
 /// Reads a text that is short enough for 32-bit offsets.
 pub(super) fn parse(text: Arc<str>) -> Tree {
@@ -202,9 +201,8 @@ impl Parser<'_> {
     }
 
     fn close(&mut self, container: u32) {
-        let next = self.tree.nodes.len() as u32;
+        self.tree.close(container);
         let node = &mut self.tree.nodes[container as usize];
-        node.next = next;
         node.span.end = self.at as u32;
         self.innermost = (container != 0).then_some(node.parent);
     }
@@ -217,15 +215,7 @@ impl Parser<'_> {
 
     /// Adds a node without children to the innermost container.
     fn add(&mut self, kind: Kind, bytes: Range<usize>) -> u32 {
-        let id = self.tree.nodes.len() as u32;
-        self.tree.nodes.push(Node {
-            span: Span::new(bytes.start, bytes.end),
-            next: id + 1,
-            parent: self.innermost.unwrap_or(0),
-            kind,
-            text: 0,
-        });
-        id
+        self.tree.add(self.innermost, kind, bytes)
     }
 
     fn is_empty(&self, container: u32) -> bool {

@@ -2,8 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Node, Tree};
+use serde_json::Value;
+
+use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
+
+/// Levels of values beyond which none are made: making, reading and dropping one takes stack for each. Real files have some
+/// ten.
+const DEEPEST_VALUE: usize = 300;
 
 /// A cursor: one node of a tree, with its surroundings.
 #[derive(Clone, Copy)]
@@ -88,16 +94,24 @@ impl<'t> NodeRef<'t> {
         self.tree.tag_bytes(self.id)
     }
 
-    /// The same value without places, for reading it into types. Of keys given twice the last.
-    pub fn to_value(self) -> serde_json::Value {
-        use serde_json::Value;
-        match self.kind() {
-            Kind::Object => Value::Object(
-                self.members()
-                    .map(|(key, value)| (key.text().to_owned(), value.to_value()))
-                    .collect(),
-            ),
-            Kind::Array => Value::Array(self.items().map(NodeRef::to_value).collect()),
+    /// The same value without places, for reading it into types. Of keys given twice the last; `NaN` and the infinities
+    /// become null, and whole numbers from 2⁵³ may lose digits. `None` for what is deeper than 300 levels.
+    pub fn to_value(self) -> Option<Value> {
+        self.value_within(DEEPEST_VALUE)
+    }
+
+    fn value_within(self, levels: usize) -> Option<Value> {
+        let below = levels.checked_sub(1)?;
+        Some(match self.kind() {
+            Kind::Object => {
+                let members = self.members();
+                let members = members.map(|(key, value)| Some((key.text().to_owned(), value.value_within(below)?)));
+                Value::Object(members.collect::<Option<_>>()?)
+            }
+            Kind::Array => {
+                let items = self.items().map(|item| item.value_within(below));
+                Value::Array(items.collect::<Option<_>>()?)
+            }
             Kind::String | Kind::Date => Value::String(self.text().to_owned()),
             Kind::Bool => Value::Bool(self.as_bool() == Some(true)),
             Kind::Null => Value::Null,
@@ -106,7 +120,7 @@ impl<'t> NodeRef<'t> {
                 (None, Some(number)) => number.into(),
                 (None, None) => Value::Null,
             },
-        }
+        })
     }
 
     /// The text, if this is a string.
@@ -124,7 +138,7 @@ impl<'t> NodeRef<'t> {
         (self.kind() == Kind::Number).then(|| number(self.text())).flatten()
     }
 
-    /// The value of a whole number that is not negative; `3.0` counts as 3.
+    /// The value of a whole number from 0 to 2⁵³ − 1, beyond which an `f64` skips numbers; `3.0` counts as 3.
     pub fn as_u64(self) -> Option<u64> {
         let value = self.as_f64()?;
         (value >= 0.0 && value.fract() == 0.0 && value < 2f64.powi(53)).then_some(value as u64)
@@ -143,6 +157,17 @@ impl<'t> NodeRef<'t> {
     /// Whether this is an array.
     pub fn is_array(self) -> bool {
         self.kind() == Kind::Array
+    }
+
+    /// Whether this is an object or an array.
+    pub fn is_container(self) -> bool {
+        self.kind().is_container()
+    }
+
+    /// Whether this is a key of an object, not a value.
+    pub fn is_key(self) -> bool {
+        let object = self.parent().filter(|parent| parent.is_object());
+        object.is_some_and(|object| object.members().any(|(key, _)| key.id == self.id))
     }
 
     /// All children in order: an object's keys and values in turn, an array's items; nothing for scalars.
@@ -182,6 +207,16 @@ impl<'t> NodeRef<'t> {
     /// The value at the end of a path of keys.
     pub fn path(self, keys: &[&str]) -> Option<NodeRef<'t>> {
         keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The items of the array under a key; nothing where there is none.
+    pub fn items_of(self, key: &str) -> impl Iterator<Item = NodeRef<'t>> + use<'t> {
+        self.get(key).into_iter().flat_map(NodeRef::items)
+    }
+
+    /// The text under a key, if one stands there.
+    pub fn text_of(self, key: &str) -> Option<&'t str> {
+        self.get(key)?.as_str()
     }
 
     /// The object or array around this node.

@@ -12,8 +12,8 @@ use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
-use super::node::{number, unquoted};
-use super::{Format, Kind, Node, Tree};
+use super::node::number;
+use super::{Format, Kind, Tree};
 use crate::span::Span;
 
 /// Reads a text that is short enough for 32-bit offsets.
@@ -61,17 +61,17 @@ enum Task<'t> {
 
 impl<'t> Builder<'t> {
     fn document(&mut self, table: DeTable<'t>) {
-        let root = self.add(0, Kind::Object, 0..self.text.len());
+        let root = self.tree.add(None, Kind::Object, 0..self.text.len());
         let mut tasks = Vec::new();
         push_members(&mut tasks, root, table);
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Key { table, key } => {
-                    let id = self.add(table, Kind::String, key.span());
-                    self.set_text(id, key.get_ref());
+                    let id = self.tree.add(Some(table), Kind::String, key.span());
+                    self.tree.set_text(id, key.get_ref());
                 }
                 Task::Value { parent, value } => self.value(&mut tasks, parent, value),
-                Task::Close(container) => self.close(container),
+                Task::Close(container) => self.tree.close(container),
             }
         }
     }
@@ -80,11 +80,11 @@ impl<'t> Builder<'t> {
         let span = value.span();
         match value.into_inner() {
             DeValue::Table(table) => {
-                let container = self.add(parent, Kind::Object, span);
+                let container = self.tree.add(Some(parent), Kind::Object, span);
                 push_members(tasks, container, table);
             }
             DeValue::Array(array) => {
-                let container = self.add(parent, Kind::Array, span);
+                let container = self.tree.add(Some(parent), Kind::Array, span);
                 tasks.push(Task::Close(container));
                 let items = array.into_iter().rev();
                 tasks.extend(items.map(|value| Task::Value {
@@ -94,12 +94,12 @@ impl<'t> Builder<'t> {
             }
             _ if span.is_empty() => self.missing_value(parent),
             DeValue::String(text) => {
-                let id = self.add(parent, Kind::String, span);
-                self.set_text(id, &text);
+                let id = self.tree.add(Some(parent), Kind::String, span);
+                self.tree.set_text(id, &text);
             }
             scalar => {
                 let kind = scalar_kind(&scalar, self.raw(&span));
-                self.add(parent, kind, span);
+                self.tree.add(Some(parent), kind, span);
             }
         }
     }
@@ -108,33 +108,7 @@ impl<'t> Builder<'t> {
     fn missing_value(&mut self, parent: u32) {
         let before = self.tree.nodes.last();
         let place = before.map_or(0, |node| node.span.end as usize);
-        self.add(parent, Kind::Null, place..place);
-    }
-
-    fn add(&mut self, parent: u32, kind: Kind, bytes: Range<usize>) -> u32 {
-        let id = self.tree.nodes.len() as u32;
-        self.tree.nodes.push(Node {
-            span: Span::new(bytes.start, bytes.end),
-            next: id + 1,
-            parent,
-            kind,
-            text: 0,
-        });
-        id
-    }
-
-    fn close(&mut self, container: u32) {
-        let next = self.tree.nodes.len() as u32;
-        self.tree.nodes[container as usize].next = next;
-    }
-
-    /// Keeps a string's text where its bytes without their quotes are something else.
-    fn set_text(&mut self, id: u32, text: &str) {
-        let node = &mut self.tree.nodes[id as usize];
-        if unquoted(&self.text[node.span.range()], node.kind) != text {
-            self.tree.decoded.push(text.into());
-            node.text = self.tree.decoded.len() as u32;
-        }
+        self.tree.add(Some(parent), Kind::Null, place..place);
     }
 
     fn raw(&self, bytes: &Range<usize>) -> &'t str {

@@ -18,12 +18,10 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Bytes, StructureStyle};
 
+use super::error::MOST_ERRORS;
 use super::{Format, Kind, SyntaxError, Tree};
 use crate::span::Span;
 use build::Properties;
-
-/// After so many errors in one file nobody reads on.
-const MAX_ERRORS: usize = 16;
 
 /// Reads a text that is short enough for 32-bit offsets.
 pub(super) fn parse(text: Arc<str>) -> Tree {
@@ -98,7 +96,7 @@ impl<'t> Reader<'t> {
                 Ok((event, bytes)) => self.event(&event, &bytes),
                 Err(error) => {
                     self.abandon(&error);
-                    if self.tree.errors.len() >= MAX_ERRORS || parser.proceed_next_document() != Ok(true) {
+                    if self.tree.errors.len() >= MOST_ERRORS || parser.proceed_next_document() != Ok(true) {
                         return;
                     }
                 }
@@ -157,7 +155,7 @@ impl<'t> Reader<'t> {
             kind = Kind::String;
         }
         let id = self.add(kind, bytes);
-        self.set_text(id, text);
+        self.tree.set_text(id, text);
         self.note(id, properties);
         if is_key && scalar::is_merge_key(value, style, properties.tag) {
             self.shared.merge_keys.insert(id);
@@ -204,7 +202,7 @@ impl<'t> Reader<'t> {
         } else if self.expects_key() {
             let node = self.tree.nodes[target as usize];
             let id = self.add(Kind::String, bytes);
-            if !matches!(node.kind, Kind::Object | Kind::Array) {
+            if !node.kind.is_container() {
                 self.tree.nodes[id as usize].text = self.shared_text(target);
             }
         } else {
@@ -233,7 +231,7 @@ impl<'t> Reader<'t> {
         if key.depth == 0 {
             let raw = self.text[key.start..self.end].trim_end();
             let id = self.add(Kind::String, key.start..key.start + raw.len());
-            self.set_text(id, raw);
+            self.tree.set_text(id, raw);
         }
         true
     }
@@ -249,7 +247,7 @@ impl<'t> Reader<'t> {
     }
 
     fn report(&mut self, bytes: &Range<usize>, message: impl Into<String>) {
-        if self.tree.errors.len() < MAX_ERRORS {
+        if self.tree.errors.len() < MOST_ERRORS {
             self.tree.errors.push(SyntaxError {
                 span: Span::new(bytes.start, bytes.end),
                 message: message.into(),

@@ -5,11 +5,16 @@
 
 pub mod patience;
 pub mod source;
+pub mod trees;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// A spec with one certain mistake: a softmax over one unit.
+pub const BAD_SPEC: &str =
+    "losslint = 1\nframework = \"keras\"\nlayers = [{ type = \"Dense\", units = 1, activation = \"softmax\" }]\n";
 
 /// The folder of the crate.
 pub fn root() -> &'static Path {

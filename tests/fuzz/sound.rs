@@ -1,9 +1,7 @@
-//! What must hold of every tree, every report and every output, whatever the input was.
+//! What must hold of every report and every output, whatever the input was.
 
 use losslint::output::{self, Format as Output, Style};
 use losslint::report::{Report, Reported, ReportedPlace};
-use losslint::span::Span;
-use losslint::syntax::{Format, NodeRef, Tree, parse};
 use serde_json::Value;
 
 const OUTPUTS: &[Output] = &[
@@ -17,34 +15,6 @@ const OUTPUTS: &[Output] = &[
     Output::Junit,
     Output::Rdjson,
 ];
-
-/// Parses a text and looks at all that came of it.
-pub fn tree(format: Format, text: &str) -> Tree {
-    let tree = parse(format, text.into());
-    let is_sliced = |span: Span| text.get(span.range()).is_some();
-    assert!(
-        tree.errors.iter().all(|error| is_sliced(error.span)),
-        "an error outside the text"
-    );
-    assert!(
-        tree.comments.iter().all(|&span| is_sliced(span)),
-        "a comment outside the text"
-    );
-    let mut open: Vec<NodeRef<'_>> = tree.documents().collect();
-    let mut reached = 0;
-    while let Some(node) = open.pop() {
-        reached += 1;
-        assert!(is_sliced(node.span()), "{node:?} is outside the text");
-        assert!(
-            node.children().all(|child| child.parent() == Some(node)),
-            "{node:?} has a child of another"
-        );
-        open.extend(node.children());
-    }
-    assert_eq!(reached, tree.len(), "nodes that cannot be reached");
-    let _ = tree.duplicate_keys();
-    tree
-}
 
 /// Looks at every place of a report on one text, then writes it in every format.
 pub fn report(report: &Report, text: Option<&str>) {

@@ -1,8 +1,10 @@
 //! Taking an entry out of brackets, with its comma and its comments: the same for JSON, TOML's values and YAML's flow.
 
+use super::bytes::Edit;
+use super::entries::{Siblings, inside, siblings};
 use super::lines::{comments_above, is_blank, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, siblings};
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
 /// Takes an entry out of an object or list that stands in brackets.
 pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit> {
@@ -23,11 +25,11 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
             } else {
                 end
             };
-            Some(without(start..end))
+            Some(Edit::remove(start..end))
         }
-        (_, Some(_)) => Some(without(start..end)),
+        (_, Some(_)) => Some(Edit::remove(start..end)),
         // A comma behind the last one may stay one behind the last.
-        (Some(_), None) if behind_comma.is_some() => Some(without(start..end)),
+        (Some(_), None) if behind_comma.is_some() => Some(Edit::remove(start..end)),
         (Some(previous), None) => Some(without_comma_before(text, parent, previous, start, end)),
         (None, None) => Some(alone(text, parent, start, end)),
     }
@@ -35,20 +37,13 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
 
 /// Whether the entry lies between the brackets, and between its siblings: a mapping of YAML in block style may begin with a
 /// bracket that is its first key's.
-fn is_in_brackets(parent: NodeRef<'_>, near: &super::Siblings) -> bool {
+fn is_in_brackets(parent: NodeRef<'_>, near: &Siblings) -> bool {
     let (outer, own) = (parent.span(), near.own);
     outer.start < own.start
         && own.start <= own.end
         && own.end < outer.end
         && near.previous.is_none_or(|previous| previous.end <= own.start)
         && near.next.is_none_or(|next| own.end <= next.start)
-}
-
-fn without(range: std::ops::Range<usize>) -> Edit {
-    Edit {
-        span: Span::new(range.start, range.end),
-        text: String::new(),
-    }
 }
 
 /// The last entry goes, and the comma behind the one before it: the comments on both sides of the comma stay.
@@ -72,19 +67,15 @@ fn without_comma_before(text: &str, parent: NodeRef<'_>, previous: Span, start: 
     } else {
         (between, end)
     };
-    Edit {
-        span: Span::new(from, end),
-        text: format!("{before_comma}{kept}"),
-    }
+    Edit::replace(from..end, format!("{before_comma}{kept}"))
 }
 
 /// The only entry goes; the brackets close up when nothing is left in them.
 fn alone(text: &str, parent: NodeRef<'_>, start: usize, end: usize) -> Edit {
-    let brackets = parent.span().range();
-    let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
+    let inside = inside(parent);
     let nothing_left =
         text[inside.start..start].trim().is_empty() && text[end.min(inside.end)..inside.end].trim().is_empty();
-    without(if nothing_left { inside } else { start..end })
+    Edit::remove(if nothing_left { inside } else { start..end })
 }
 
 /// The place behind the comma that follows a position, comments left out; not beyond the next entry.

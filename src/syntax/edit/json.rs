@@ -1,41 +1,31 @@
 //! Edits of JSON, pretty or on one line.
 
+use super::bytes::Edit;
+use super::entries::into_empty;
 use super::lines::{indentation, line_break};
-use super::{Edit, NodeRef, into_empty};
+use super::literal::{Hand, in_double_quotes};
 use crate::diagnostic::Literal;
-use crate::span::Span;
+use crate::syntax::NodeRef;
 
-/// A value as JSON writes it, on one line.
-pub fn literal(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => quoted(text),
-        Literal::Number(number) => number.to_string(),
-        Literal::Bool(truth) => truth.to_string(),
-        Literal::Null => "null".to_owned(),
-        Literal::Table(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", quoted(key), literal(value)))
-                .collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-    }
-}
+/// How JSON writes a value.
+pub const HAND: Hand = Hand {
+    text: |text, _| in_double_quotes(text),
+    key: in_double_quotes,
+    colon: ": ",
+    braces: ("{", "}"),
+    null: Some("null"),
+};
 
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// Puts a member into an object, behind a key or at the end, on a line of its own when the others have theirs.
-pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Edit {
-    let member = format!("{}{}{}", quoted(key), colon(text, object), literal(value));
+/// Puts a member into an object, behind the key `after` or at the end, on a line of its own when the others have theirs.
+pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
+    let value = HAND.write(value, "")?;
+    let member = format!("{}{}{value}", in_double_quotes(key), colon(text, object));
     let behind = after
         .and_then(|after| object.member(after))
         .or_else(|| object.members().last());
     let Some((_, last)) = behind else {
-        return into_empty(text, object, &member);
+        return Some(into_empty(text, object, &member));
     };
-    let at = last.span().end;
     let separator = match object
         .members()
         .next()
@@ -45,10 +35,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
         None if text[object.span().range()].contains(", ") || object.members().nth(1).is_none() => ", ".to_owned(),
         None => ",".to_owned(),
     };
-    Edit {
-        span: Span { start: at, end: at },
-        text: format!("{separator}{member}"),
-    }
+    Some(Edit::insert(last.span().end as usize, format!("{separator}{member}")))
 }
 
 /// The indentation of a member that stands on a line of its own.

@@ -1,26 +1,21 @@
 //! Changes of values → bytes to replace: minimal, in the file's own style, everything else left as it is.
 
 mod brackets;
+mod bytes;
+mod entries;
 mod json;
 mod lines;
+mod literal;
 mod toml;
 mod verify;
 mod yaml;
-
-pub use verify::does_exactly;
 
 use super::{File, Format, NodeRef};
 use crate::diagnostic::{Change, Literal};
 use crate::span::{NodeId, Span};
 
-/// Bytes and what stands there instead.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
-    /// The bytes that go.
-    pub span: Span,
-    /// The text that comes.
-    pub text: String,
-}
+pub use bytes::{Edit, apply};
+pub use verify::does_exactly;
 
 /// The edit that makes a change in a file; `None` when the file's form does not allow it (a date where a list should be, a
 /// `null` in TOML), or when more would change than was asked for.
@@ -54,25 +49,20 @@ fn is_part_of_text(node: NodeRef<'_>, place: Span) -> bool {
 }
 
 fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
+    if node.is_key() && !matches!(with, Literal::Text(_)) {
+        return None;
+    }
     let text = match file.tree.format() {
-        Format::Json => json::literal(with),
+        Format::Json => json::HAND.write(with, "")?,
         Format::Toml => match with {
-            Literal::Text(name) if is_key(node) => toml::key(name, node.raw()),
+            Literal::Text(name) if node.is_key() => toml::key(name, node.raw()),
             // A table that a header makes has the header's bytes: those are no value to replace.
             _ if !toml::is_written_in_table(node) => return None,
-            _ => toml::literal(with, node.raw())?,
+            _ => toml::HAND.write(with, node.raw())?,
         },
         Format::Yaml => return yaml::replace(node, at, with),
     };
-    Some(Edit {
-        span: node.span(),
-        text,
-    })
-}
-
-fn is_key(node: NodeRef<'_>) -> bool {
-    let object = node.parent().filter(|parent| parent.is_object());
-    object.is_some_and(|object| object.members().any(|(key, _)| key.id() == node.id()))
+    Some(Edit::replace(node.span().range(), text))
 }
 
 fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
@@ -81,23 +71,9 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
     }
     let text = file.tree.source();
     match file.tree.format() {
-        Format::Json => Some(json::insert(text, object, after, key, value)),
+        Format::Json => json::insert(text, object, after, key, value),
         Format::Toml => toml::insert(text, object, after, key, value),
         Format::Yaml => yaml::insert(text, object, after, key, value),
-    }
-}
-
-/// An entry into brackets that hold nothing, or comments only: these stay behind it.
-fn into_empty(text: &str, object: NodeRef<'_>, entry: &str) -> Edit {
-    let brackets = object.span().range();
-    let inside = brackets.start + 1..brackets.end.saturating_sub(1).max(brackets.start + 1);
-    let (end, space) = match text[inside.clone()].trim().is_empty() {
-        true => (inside.end, ""),
-        false => (inside.start, " "),
-    };
-    Edit {
-        span: Span::new(inside.start, end),
-        text: format!("{entry}{space}"),
     }
 }
 
@@ -108,52 +84,5 @@ fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
         Format::Json => brackets::remove(text, parent, node),
         Format::Toml => toml::remove(text, parent, node),
         Format::Yaml => yaml::remove(text, parent, node),
-    }
-}
-
-/// Applies edits that do not overlap; `None` when they do or lie outside the text.
-pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort();
-    let mut result = String::with_capacity(text.len());
-    let mut end = 0;
-    for edit in edits {
-        let range = edit.span.range();
-        result.push_str(text.get(end..range.start)?);
-        result.push_str(&edit.text);
-        end = range.end;
-    }
-    result.push_str(text.get(end..)?);
-    Some(result)
-}
-
-/// Spans of what stands before and behind an item in its list or object: an object's entries begin with their keys.
-struct Siblings {
-    previous: Option<Span>,
-    own: Span,
-    next: Option<Span>,
-}
-
-fn siblings(parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Siblings> {
-    let entries: Vec<(NodeId, Span)> = if parent.is_object() {
-        parent
-            .members()
-            .map(|(key, value)| (value.id(), joined(key.span(), value.span())))
-            .collect()
-    } else {
-        parent.items().map(|item| (item.id(), item.span())).collect()
-    };
-    let index = entries.iter().position(|(id, _)| *id == node.id())?;
-    Some(Siblings {
-        previous: index.checked_sub(1).map(|before| entries[before].1),
-        own: entries[index].1,
-        next: entries.get(index + 1).map(|(_, span)| *span),
-    })
-}
-
-fn joined(from: Span, to: Span) -> Span {
-    Span {
-        start: from.start,
-        end: to.end,
     }
 }

@@ -1,26 +1,22 @@
 //! Edits of TOML: values, keys in tables and inline tables, items of arrays and arrays of tables.
 
+use super::brackets;
+use super::bytes::Edit;
+use super::entries::{into_empty, siblings};
 use super::lines::{comments_above, indentation, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, brackets, into_empty, siblings};
+use super::literal::{Hand, in_double_quotes};
 use crate::diagnostic::Literal;
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
-/// A value as TOML writes it; texts in the quotes of the value that goes. TOML has no null.
-pub fn literal(value: &Literal, instead_of: &str) -> Option<String> {
-    Some(match value {
-        Literal::Text(text) => quoted(text, instead_of),
-        Literal::Number(number) => number.to_string(),
-        Literal::Bool(truth) => truth.to_string(),
-        Literal::Null => return None,
-        Literal::Table(entries) => {
-            let entries: Option<Vec<String>> = entries
-                .iter()
-                .map(|(key, value)| Some(format!("{} = {}", bare_or_quoted(key), literal(value, "\"\"")?)))
-                .collect();
-            format!("{{ {} }}", entries?.join(", "))
-        }
-    })
-}
+/// How TOML writes a value. It has no null.
+pub const HAND: Hand = Hand {
+    text: quoted,
+    key: bare_or_quoted,
+    colon: " = ",
+    braces: ("{ ", " }"),
+    null: None,
+};
 
 fn quoted(text: &str, instead_of: &str) -> String {
     let plain = !text
@@ -31,8 +27,7 @@ fn quoted(text: &str, instead_of: &str) -> String {
     } else if plain {
         format!("\"{text}\"")
     } else {
-        // JSON's escapes are TOML's.
-        serde_json::Value::from(text).to_string()
+        in_double_quotes(text)
     }
 }
 
@@ -49,12 +44,12 @@ fn bare_or_quoted(key: &str) -> String {
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    if bare { key.to_owned() } else { quoted(key, "\"") }
+    if bare { key.to_owned() } else { quoted(key, "") }
 }
 
 /// Puts a key into a table: on a line of its own, or behind a comma in an inline table.
 pub fn insert(text: &str, table: NodeRef<'_>, after: Option<&str>, key: &str, value: &Literal) -> Option<Edit> {
-    let entry = format!("{} = {}", bare_or_quoted(key), literal(value, "\"\"")?);
+    let entry = HAND.entry(key, value)?;
     let behind = after
         .and_then(|after| table.member(after))
         .filter(|(_, value)| is_written_in_table(*value))
@@ -71,35 +66,23 @@ pub fn insert(text: &str, table: NodeRef<'_>, after: Option<&str>, key: &str, va
         Some((key, value)) => (value.span().end, indentation(text, key.span().start as usize)?),
         None if is_root => {
             let start = text.len() - text.trim_start_matches('\u{feff}').len();
-            return Some(Edit {
-                span: Span::new(start, start),
-                text: format!("{entry}{newline}"),
-            });
+            return Some(Edit::insert(start, format!("{entry}{newline}")));
         }
         None => (table.span().end, ""),
     };
     let at = line_end(text, line_of as usize);
-    Some(Edit {
-        span: Span::new(at, at),
-        text: format!("{newline}{indent}{entry}"),
-    })
+    Some(Edit::insert(at, format!("{newline}{indent}{entry}")))
 }
 
 /// Whether a value stands in a line of its table or an inline one, not under a header or behind dotted keys.
 pub fn is_written_in_table(value: NodeRef<'_>) -> bool {
     let in_brackets = value.raw().starts_with(['{', '[']);
-    !is_container(value) || (in_brackets && !has_header(value) && !(value.is_array() && value.items().any(has_header)))
+    !value.is_container() || (in_brackets && !has_header(value) && !(value.is_array() && value.items().any(has_header)))
 }
 
 fn insert_inline(text: &str, table: NodeRef<'_>, behind: Option<(NodeRef<'_>, NodeRef<'_>)>, entry: &str) -> Edit {
     match behind {
-        Some((_, value)) => {
-            let at = value.span().end;
-            Edit {
-                span: Span { start: at, end: at },
-                text: format!(", {entry}"),
-            }
-        }
+        Some((_, value)) => Edit::insert(value.span().end as usize, format!(", {entry}")),
         None => into_empty(text, table, &format!(" {entry} ")),
     }
 }
@@ -122,17 +105,10 @@ fn has_header(node: NodeRef<'_>) -> bool {
     node.is_object() && node.raw().starts_with('[') && node.raw().len() > 1
 }
 
-fn is_container(node: NodeRef<'_>) -> bool {
-    node.is_object() || node.is_array()
-}
-
 /// The lines of a key and its value, with the comments right above them and their line break.
 fn remove_lines(text: &str, span: Span) -> Edit {
     let start = comments_above(text, line_start(text, span.start as usize), is_comment);
-    Edit {
-        span: Span::new(start, next_line(text, line_end(text, span.end as usize))),
-        text: String::new(),
-    }
+    Edit::remove(start..next_line(text, line_end(text, span.end as usize)))
 }
 
 /// A header, the comments right above it, and all that stands under it, up to the next header or its comments. `None` when
@@ -156,10 +132,7 @@ fn remove_block(text: &str, node: NodeRef<'_>) -> Option<Edit> {
     while end < text.len() && text[end..line_end(text, end)].trim().is_empty() {
         end = next_line(text, end);
     }
-    Some(Edit {
-        span: Span::new(start, end),
-        text: String::new(),
-    })
+    Some(Edit::remove(start..end))
 }
 
 fn is_comment(line: &str) -> bool {

@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Edit, apply};
+use super::bytes::{Edit, apply};
 use crate::diagnostic::{Change, Literal};
-use crate::syntax::{File, NodeRef, parse};
+use crate::syntax::{File, NodeRef, Tree, parse};
 
-/// Whether the edited text has no errors in its form and says what the change asks for.
+/// Whether the edited text has no errors in its form and says what the change asks for. False for a text that is too deep to
+/// tell.
 pub fn does_exactly(file: &File, change: &Change, edit: &Edit) -> bool {
     let Some(after) = apply(&file.source.text, std::slice::from_ref(edit)) else {
         return false;
@@ -25,19 +26,43 @@ pub fn does_exactly(file: &File, change: &Change, edit: &Edit) -> bool {
     if changes_a_tag || !before.errors.is_empty() || !before.duplicate_keys().is_empty() {
         return true;
     }
-    let mut expected: Vec<Value> = before.documents().map(NodeRef::to_value).collect();
-    let found: Vec<Value> = after.documents().map(NodeRef::to_value).collect();
+    let values = |tree: &Tree| -> Option<Vec<Value>> { tree.documents().map(NodeRef::to_value).collect() };
+    let (Some(mut expected), Some(found)) = (values(before), values(&after)) else {
+        return false;
+    };
     carry_out(&mut expected, node, change).is_some() && expected == found && after.duplicate_keys().is_empty()
-}
-
-/// One step from a container to what it holds.
-enum Step {
-    Key(String),
-    Index(usize),
 }
 
 /// Makes the change in the values of the documents.
 fn carry_out(documents: &mut [Value], node: NodeRef<'_>, change: &Change) -> Option<()> {
+    match change {
+        Change::Replace {
+            with: Literal::Text(name),
+            ..
+        } if node.is_key() => {
+            let object = value_at(documents, node.parent()?)?.as_object_mut()?;
+            let value = object.remove(node.text())?;
+            object.insert(name.clone(), value);
+        }
+        Change::Replace { with, .. } => *value_at(documents, node)? = value_of(with),
+        Change::Insert { key, value, .. } => {
+            let object = value_at(documents, node)?.as_object_mut()?;
+            object.insert(key.clone(), value_of(value));
+        }
+        Change::Remove { .. } => {
+            let parent = node.parent()?;
+            let container = value_at(documents, parent)?;
+            match step(parent, node)? {
+                Step::Key(key) => drop(container.as_object_mut()?.remove(&key)),
+                Step::Index(index) => drop(container.as_array_mut()?.remove(index)),
+            }
+        }
+    }
+    Some(())
+}
+
+/// The value in the documents that a node stands for.
+fn value_at<'v>(documents: &'v mut [Value], node: NodeRef<'_>) -> Option<&'v mut Value> {
     let mut steps: Vec<Step> = Vec::new();
     let mut top = node;
     while let Some(parent) = top.parent() {
@@ -45,31 +70,17 @@ fn carry_out(documents: &mut [Value], node: NodeRef<'_>, change: &Change) -> Opt
         top = parent;
     }
     let document = node.tree().documents().position(|root| root == top)?;
-    let last = match change {
-        Change::Remove { .. } => Some(steps.remove(0)),
-        Change::Replace { .. } | Change::Insert { .. } => None,
-    };
-    let mut value = documents.get_mut(document)?;
-    for step in steps.iter().rev() {
-        value = match step {
-            Step::Key(key) => value.get_mut(key)?,
-            Step::Index(index) => value.get_mut(*index)?,
-        };
-    }
-    match (change, last) {
-        (Change::Replace { with, .. }, _) => *value = value_of(with),
-        (Change::Insert { key, value: new, .. }, _) => {
-            value.as_object_mut()?.insert(key.clone(), value_of(new));
-        }
-        (Change::Remove { .. }, Some(Step::Key(key))) => {
-            value.as_object_mut()?.remove(&key);
-        }
-        (Change::Remove { .. }, Some(Step::Index(index))) => {
-            value.as_array_mut()?.remove(index);
-        }
-        (Change::Remove { .. }, None) => return None,
-    }
-    Some(())
+    let mut steps = steps.iter().rev();
+    steps.try_fold(documents.get_mut(document)?, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(*index),
+    })
+}
+
+/// One step from a container to what it holds.
+enum Step {
+    Key(String),
+    Index(usize),
 }
 
 fn step(parent: NodeRef<'_>, child: NodeRef<'_>) -> Option<Step> {

@@ -1,9 +1,15 @@
 //! Edits of YAML: values, keys and items in block style by their lines, in flow style by their brackets.
 
+use std::ops::Range;
+
+use super::brackets;
+use super::bytes::Edit;
+use super::entries::{Siblings, into_empty, siblings};
 use super::lines::{comments_above, is_blank, line_above, line_break, line_end, line_start, next_line};
-use super::{Edit, NodeRef, brackets, into_empty, siblings};
+use super::literal::{Hand, in_double_quotes};
 use crate::diagnostic::Literal;
 use crate::span::Span;
+use crate::syntax::NodeRef;
 
 /// Another value in the place of one; of a node whose tag names something, the name in the tag.
 pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
@@ -13,12 +19,9 @@ pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     if !is_in_place(node) || node.tag().is_some() || node.raw().is_empty() || node.raw().starts_with(['|', '>']) {
         return None;
     }
-    let text = literal(with, node.raw());
-    if !is_container(node) || is_flow(node) {
-        return Some(Edit {
-            span: node.span(),
-            text,
-        });
+    let text = HAND.write(with, node.raw())?;
+    if !node.is_container() || is_flow(node) {
+        return Some(Edit::replace(node.span().range(), text));
     }
     // A value in block style is replaced by one that stands behind its key.
     let source = node.tree().source();
@@ -26,14 +29,8 @@ pub fn replace(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
     let end = own.start + source[own.clone()].trim_end().len();
     let key = node.key().map_or(own.start, |key| key.span().end as usize);
     Some(match source[key..own.start].trim() {
-        ":" => Edit {
-            span: Span::new(key, end),
-            text: format!(": {text}"),
-        },
-        _ => Edit {
-            span: Span::new(own.start, end),
-            text: format!("{}{text}", indentation_below_key(source, node)),
-        },
+        ":" => Edit::replace(key..end, format!(": {text}")),
+        _ => Edit::replace(own.start..end, format!("{}{text}", indentation_below_key(source, node))),
     })
 }
 
@@ -44,36 +41,24 @@ fn replace_in_tag(node: NodeRef<'_>, at: Span, with: &Literal) -> Option<Edit> {
         return None;
     };
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
-    (tag.contains(at) && at != tag && plain && is_in_place(node)).then(|| Edit {
-        span: at,
-        text: name.clone(),
-    })
+    (tag.contains(at) && at != tag && plain && is_in_place(node)).then(|| Edit::replace(at.range(), name))
 }
 
-/// A value as YAML writes it, on one line; texts in the quotes of the value that goes.
-pub fn literal(value: &Literal, instead_of: &str) -> String {
-    match value {
-        Literal::Text(text) => scalar(text, instead_of),
-        Literal::Number(number) => number.to_string(),
-        Literal::Bool(truth) => truth.to_string(),
-        Literal::Null => "null".to_owned(),
-        Literal::Table(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", scalar(key, ""), literal(value, "")))
-                .collect();
-            format!("{{{}}}", entries.join(", "))
-        }
-    }
-}
+/// How YAML writes a value.
+const HAND: Hand = Hand {
+    text: scalar,
+    key: |key| scalar(key, ""),
+    colon: ": ",
+    braces: ("{", "}"),
+    null: Some("null"),
+};
 
 fn scalar(text: &str, instead_of: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | ' ');
     if instead_of.starts_with('\'') && text.chars().all(harmless) {
         format!("'{text}'")
     } else if instead_of.starts_with('"') || !is_plain(text) {
-        // JSON's escapes are YAML's.
-        serde_json::Value::from(text).to_string()
+        in_double_quotes(text)
     } else {
         text.to_owned()
     }
@@ -96,7 +81,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
     if !is_in_place(object) {
         return None;
     }
-    let entry = format!("{}: {}", scalar(key, ""), literal(value, ""));
+    let entry = HAND.entry(key, value)?;
     let written = |(key, value): &(NodeRef<'_>, NodeRef<'_>)| {
         object.span().contains(key.span()) && object.span().contains(value.span())
     };
@@ -106,7 +91,7 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
         .or_else(|| object.members().filter(written).last());
     if is_flow(object) {
         return Some(match behind {
-            Some((_, last)) => at(last.span().end as usize, format!(", {entry}")),
+            Some((_, last)) => Edit::insert(last.span().end as usize, format!(", {entry}")),
             None => into_empty(text, object, &entry),
         });
     }
@@ -116,14 +101,10 @@ pub fn insert(text: &str, object: NodeRef<'_>, after: Option<&str>, key: &str, v
     let column = text[line_start(text, start)..start].chars().count();
     let end = last_byte(text, object, last);
     let indent = " ".repeat(column);
-    Some(at(line_end(text, end), format!("{}{indent}{entry}", line_break(text))))
-}
-
-fn at(position: usize, text: String) -> Edit {
-    Edit {
-        span: Span::new(position, position),
-        text,
-    }
+    Some(Edit::insert(
+        line_end(text, end),
+        format!("{}{indent}{entry}", line_break(text)),
+    ))
 }
 
 /// The end of what stands in a value, without the line breaks that a block text ends with.
@@ -148,45 +129,40 @@ pub fn remove(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Edit
     if !is_after || near.next.is_some_and(|next| next.start < near.own.end) {
         return None;
     }
-    let end = own.start + text[own.clone()].trim_end().len();
     if near.previous.is_none() && near.next.is_none() {
         let empty = if parent.is_object() { "{}" } else { "[]" };
-        return Some(Edit {
-            span: parent.span(),
-            text: format!("{}{empty}", indentation_below_key(text, parent)),
-        });
+        return Some(Edit::replace(
+            parent.span().range(),
+            format!("{}{empty}", indentation_below_key(text, parent)),
+        ));
     }
-    let start = if parent.is_object() {
-        own.start
-    } else {
-        dash_before(text, own.start)?
-    };
+    let start = entry_start(text, parent, own.start)?;
+    let stop = line_end(text, own.start + text[own.clone()].trim_end().len());
     if !is_blank(&text[line_start(text, start)..start]) {
-        // The first of several on its dash's line: the next one takes its place, unless it has comments above it.
-        let next = near.next.filter(|_| near.previous.is_none())?;
-        let stop = line_end(text, end);
-        if text.get(stop..next.start as usize)?.contains('#') {
-            let dash = line_start(text, start) + text[line_start(text, start)..start].trim_end().len();
-            return Some(Edit {
-                span: Span::new(dash, stop),
-                text: String::new(),
-            });
-        }
-        let next = if parent.is_object() {
-            next.start as usize
-        } else {
-            dash_before(text, next.start as usize)?
-        };
-        return Some(Edit {
-            span: Span::new(start, next),
-            text: String::new(),
-        });
+        return remove_first(text, parent, &near, start..stop);
     }
     let from = comments_above(text, line_start(text, start), |line| line.starts_with('#'));
-    Some(Edit {
-        span: Span::new(from, next_line(text, line_end(text, end))),
-        text: String::new(),
-    })
+    Some(Edit::remove(from..next_line(text, stop)))
+}
+
+/// The first of several entries that begins on the line of its container's own dash: the next one takes its place, unless
+/// it has comments above it.
+fn remove_first(text: &str, parent: NodeRef<'_>, near: &Siblings, own: Range<usize>) -> Option<Edit> {
+    let next = near.next.filter(|_| near.previous.is_none())?.start as usize;
+    if text.get(own.end..next)?.contains('#') {
+        let line = line_start(text, own.start);
+        let dash = line + text[line..own.start].trim_end().len();
+        return Some(Edit::remove(dash..own.end));
+    }
+    Some(Edit::remove(own.start..entry_start(text, parent, next)?))
+}
+
+/// Where an entry begins whose own bytes begin there: an item at its dash.
+fn entry_start(text: &str, parent: NodeRef<'_>, own: usize) -> Option<usize> {
+    match parent.is_object() {
+        true => Some(own),
+        false => dash_before(text, own),
+    }
 }
 
 /// What a value lacks to stand deeper than its key: a list in block style need not, anything else must.
@@ -229,10 +205,6 @@ fn is_in_place(node: NodeRef<'_>) -> bool {
         inner = outer;
     }
     !node.raw().starts_with('*') && !inner.raw().starts_with('*')
-}
-
-fn is_container(node: NodeRef<'_>) -> bool {
-    node.is_object() || node.is_array()
 }
 
 fn is_flow(node: NodeRef<'_>) -> bool {

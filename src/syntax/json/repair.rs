@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use super::{Parser, Turn, bare};
 use crate::span::Span;
+use crate::syntax::error::MOST_ERRORS;
 use crate::syntax::{Kind, SyntaxError};
-
-/// After so many errors in one file nobody reads on; neither does the parser.
-pub(super) const MAX_ERRORS: usize = 32;
 
 impl Parser<'_> {
     /// Keeps an error, unless the same bytes were just reported: a consequence of a fault is no second fault.
@@ -23,7 +21,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn has_enough_errors(&self) -> bool {
-        self.tree.errors.len() >= MAX_ERRORS
+        self.tree.errors.len() >= MOST_ERRORS
     }
 
     /// Reports and skips characters that no JSON token starts with.
@@ -133,7 +131,7 @@ impl Parser<'_> {
         }
         let Span { start, end } = nodes[child].span;
         match nodes[child].kind {
-            Kind::Object | Kind::Array => Span { start: end - 1, end },
+            kind if kind.is_container() => Span { start: end - 1, end },
             _ => Span { start, end },
         }
     }

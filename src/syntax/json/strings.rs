@@ -34,8 +34,7 @@ impl Parser<'_> {
         }
         let id = self.add(Kind::String, start..self.at);
         if let Some(decoded) = decoded {
-            self.tree.decoded.push(decoded.into());
-            self.tree.nodes[id as usize].text = self.tree.decoded.len() as u32;
+            self.tree.set_decoded(id, decoded.into());
         }
         ending
     }

@@ -4,9 +4,7 @@ use ::toml::de::Error;
 
 use crate::span::Span;
 use crate::syntax::SyntaxError;
-
-/// After so many errors in one file nobody reads on.
-const MAX_ERRORS: usize = 16;
+use crate::syntax::error::{MOST_ERRORS, in_one_line};
 
 /// The errors in order of position. Of several on one line only the first: the others mostly follow from it.
 pub(super) fn readable(text: &str, errors: &[Error]) -> Vec<SyntaxError> {
@@ -18,7 +16,7 @@ pub(super) fn readable(text: &str, errors: &[Error]) -> Vec<SyntaxError> {
     let mut kept = Vec::new();
     let mut next_line = 0;
     for (bytes, original) in errors {
-        if bytes.start < next_line || kept.len() == MAX_ERRORS {
+        if bytes.start < next_line || kept.len() == MOST_ERRORS {
             continue;
         }
         let found = text.get(bytes.clone()).unwrap_or_default();
@@ -47,7 +45,7 @@ fn message(original: &str, found: &str) -> String {
     }
     match plain_words(original) {
         Some(words) => words.to_owned(),
-        None => tidied(original),
+        None => in_one_line(original.trim_end_matches(", expected nothing"), "this is no TOML"),
     }
 }
 
@@ -109,15 +107,4 @@ fn plain_words(original: &str) -> Option<&'static str> {
         "unexpected leading zero, expected nothing" => "expected a number without leading zeros",
         _ => return None,
     })
-}
-
-/// A message that we have no own words for: one line that starts in lower case.
-fn tidied(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    let line = line.strip_suffix(", expected nothing").unwrap_or(line);
-    let mut characters = line.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "this is no TOML".to_owned(),
-    }
 }

@@ -2,33 +2,17 @@
 //! `tests/syntax_toml.rs`.
 
 use crate::span::Span;
+use crate::syntax::error::MOST_ERRORS;
+use crate::syntax::tests::{comments, faults, node, raw};
 use crate::syntax::{Format, Kind, NodeRef, Tree, parse};
 
 fn read(text: &str) -> Tree {
     parse(Format::Toml, text.into())
 }
 
-/// The bytes of the node at the end of a path of keys.
-#[track_caller]
-fn raw<'t>(tree: &'t Tree, path: &[&str]) -> &'t str {
-    node(tree, path).raw()
-}
-
-#[track_caller]
-fn node<'t>(tree: &'t Tree, path: &[&str]) -> NodeRef<'t> {
-    let node = tree.root().and_then(|root| root.path(path));
-    node.unwrap_or_else(|| panic!("no {path:?} in {}", tree.source()))
-}
-
 #[track_caller]
 fn assert_faults(text: &str, expected: &[(&str, &str)]) {
-    let tree = read(text);
-    let faults: Vec<_> = tree
-        .errors
-        .iter()
-        .map(|error| (&text[error.span.range()], error.message.as_str()))
-        .collect();
-    assert_eq!(faults, expected, "the faults of {text}");
+    assert_eq!(faults(&read(text)), expected, "the faults of {text}");
 }
 
 #[test]
@@ -80,8 +64,7 @@ fn scalars_have_their_kind_and_value() {
 fn comments_windows_line_ends_and_the_mark_at_the_start_are_read() {
     let text = "\u{feff}# one\r\na = '#' # two\r\n";
     let tree = read(text);
-    let comments: Vec<_> = tree.comments.iter().map(|span| &text[span.range()]).collect();
-    assert_eq!((comments, tree.errors.len()), (vec!["# one", "# two"], 0));
+    assert_eq!((comments(&tree), tree.errors.len()), (vec!["# one", "# two"], 0));
     assert_eq!(raw(&tree, &["a"]), "'#'");
 }
 
@@ -126,7 +109,7 @@ fn faults_are_told_in_plain_words_one_for_a_line() {
     assert_faults("a = \"x", &[("", "expected '\"' at the end of this string")]);
     let leading = "expected a number without leading zeros";
     assert_faults("a = 01", &[("0", leading)]);
-    assert_eq!(read(&"x\n".repeat(100)).errors.len(), 16);
+    assert_eq!(read(&"x\n".repeat(100)).errors.len(), MOST_ERRORS);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use granit_parser::Tag;
 
 use super::{Reader, scalar};
 use crate::span::Span;
+use crate::syntax::Kind;
 use crate::syntax::node::unquoted;
-use crate::syntax::{Kind, Node};
 
 /// What may stand before a node.
 pub(super) struct Properties<'e> {
@@ -27,30 +27,12 @@ impl Properties<'_> {
 impl Reader<'_> {
     /// Adds a node without children to the innermost container. The top node of a document is its own parent.
     pub(super) fn add(&mut self, kind: Kind, bytes: Range<usize>) -> u32 {
-        let id = self.tree.nodes.len() as u32;
-        let mut parent = id;
-        if let Some(open) = self.open.last_mut() {
+        let innermost = self.open.last_mut().map(|open| {
             open.expects_value = !open.expects_value;
-            parent = open.node;
-        }
-        self.end = self.end.max(bytes.end);
-        self.tree.nodes.push(Node {
-            span: Span::new(bytes.start, bytes.end),
-            next: id + 1,
-            parent,
-            kind,
-            text: 0,
+            open.node
         });
-        id
-    }
-
-    /// Keeps a scalar's text where its bytes without their quotes are something else.
-    pub(super) fn set_text(&mut self, id: u32, text: &str) {
-        let node = &mut self.tree.nodes[id as usize];
-        if unquoted(&self.text[node.span.range()], node.kind) != text {
-            self.tree.decoded.push(text.into());
-            node.text = self.tree.decoded.len() as u32;
-        }
+        self.end = self.end.max(bytes.end);
+        self.tree.add(innermost, kind, bytes)
     }
 
     /// Keeps a node's anchor, and its tag where that says more than the node's kind.
@@ -83,22 +65,20 @@ impl Reader<'_> {
             self.missing(self.end..self.end);
         }
         if let Some(open) = self.open.pop() {
-            let next = self.tree.nodes.len() as u32;
+            self.tree.close(open.node);
             let node = &mut self.tree.nodes[open.node as usize];
-            node.next = next;
             node.span.end = node.span.end.max(self.end as u32);
         }
     }
 
     /// The text of a scalar for nodes with other bytes, kept once.
     pub(super) fn shared_text(&mut self, target: u32) -> u32 {
-        let node = &mut self.tree.nodes[target as usize];
+        let node = self.tree.nodes[target as usize];
         if node.text == 0 {
             let text = unquoted(&self.text[node.span.range()], node.kind);
-            self.tree.decoded.push(text.into());
-            node.text = self.tree.decoded.len() as u32;
+            self.tree.set_decoded(target, text.into());
         }
-        node.text
+        self.tree.nodes[target as usize].text
     }
 
     /// Stands for a value that cannot be told, or for a key.

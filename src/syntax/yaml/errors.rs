@@ -4,6 +4,7 @@ use granit_parser::{ErrorKind, ScanError};
 
 use crate::span::Span;
 use crate::syntax::SyntaxError;
+use crate::syntax::error::in_one_line;
 
 /// The error that ended the reading of a document. `before` is the start of the last node that was read.
 pub(super) fn readable(text: &str, before: usize, error: &ScanError) -> SyntaxError {
@@ -21,7 +22,7 @@ pub(super) fn readable(text: &str, before: usize, error: &ScanError) -> SyntaxEr
     };
     let message = match plain_words(error.kind(), &place) {
         Some(words) => words.to_owned(),
-        None => tidied(error.kind()),
+        None => in_one_line(&error.kind().to_string(), "this is no YAML"),
     };
     SyntaxError { span, message }
 }
@@ -157,15 +158,4 @@ fn marks(kind: &ErrorKind, place: &Place) -> Option<&'static str> {
         MissingDocumentEndBeforeDirective => "expected '...' before this '%'",
         _ => return None,
     })
-}
-
-/// An error that we have no own words for: in one line that starts in lower case.
-fn tidied(kind: &ErrorKind) -> String {
-    let message = kind.to_string();
-    let line = message.lines().next().unwrap_or_default();
-    let mut characters = line.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "this is no YAML".to_owned(),
-    }
 }

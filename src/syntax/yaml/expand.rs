@@ -12,7 +12,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::Shared;
 use crate::span::{NodeId, Span};
-use crate::syntax::{Kind, Node, NodeRef, SyntaxError, Tree};
+use crate::syntax::tree::Node;
+use crate::syntax::{Kind, NodeRef, SyntaxError, Tree};
 
 /// How many nodes may come from aliases and merges. Real files have some hundreds.
 const MOST_COPIES: u32 = 100_000;
@@ -155,7 +156,7 @@ impl<'t> Expander<'t> {
     /// The text for a node whose bytes are not those of the scalar that it repeats.
     fn text_of_copy(&mut self, target: u32) -> u32 {
         let node = self.tree.nodes[target as usize];
-        if node.text != 0 || matches!(node.kind, Kind::Object | Kind::Array) {
+        if node.text != 0 || node.kind.is_container() {
             return node.text;
         }
         let text = self.tree.node(NodeId(target)).map_or("", NodeRef::text);

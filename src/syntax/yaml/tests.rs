@@ -4,6 +4,7 @@
 mod faults;
 
 use crate::span::Span;
+use crate::syntax::tests::{comments, faults, node, raw, shown};
 use crate::syntax::{Format, Kind, NodeRef, Tree, parse};
 
 fn read(text: &str) -> Tree {
@@ -18,47 +19,16 @@ fn read_clean(text: &str) -> Tree {
 }
 
 #[track_caller]
-fn node<'t>(tree: &'t Tree, path: &[&str]) -> NodeRef<'t> {
-    let node = tree.root().and_then(|root| root.path(path));
-    node.unwrap_or_else(|| panic!("no {path:?} in {}", tree.source()))
-}
-
-/// The bytes of the node at the end of a path of keys.
-#[track_caller]
-fn raw<'t>(tree: &'t Tree, path: &[&str]) -> &'t str {
-    node(tree, path).raw()
-}
-
-/// The tree in a line, as JSON without quotes; `~` for null.
-fn shown(node: NodeRef<'_>) -> String {
-    let joined = |parts: Vec<String>| parts.join(", ");
-    match node.kind() {
-        Kind::Object => {
-            let members = node.members();
-            let members = members.map(|(key, value)| format!("{}: {}", key.text(), shown(value)));
-            format!("{{{}}}", joined(members.collect()))
-        }
-        Kind::Array => format!("[{}]", joined(node.items().map(shown).collect())),
-        Kind::Null => "~".to_owned(),
-        _ => node.text().to_owned(),
-    }
-}
-
-#[track_caller]
 fn assert_clean(text: &str, expected: &str) {
     assert_faults(text, expected, &[]);
 }
 
 /// Reads a text with faults: what tree it gives, and which bytes are reported with which words.
 #[track_caller]
-fn assert_faults(text: &str, expected: &str, faults: &[(&str, &str)]) {
-    let tree = read(text);
-    let found = tree.errors.iter();
-    let found: Vec<_> = found
-        .map(|error| (&text[error.span.range()], error.message.as_str()))
-        .collect();
-    assert_eq!(found, faults, "the faults of {text}");
-    assert_eq!(tree.root().map(shown).unwrap_or_default(), expected, "{text}");
+fn assert_faults(text: &str, tree: &str, expected: &[(&str, &str)]) {
+    let read = read(text);
+    assert_eq!(faults(&read), expected, "the faults of {text}");
+    assert_eq!(read.root().map(shown).unwrap_or_default(), tree, "{text}");
 }
 
 #[track_caller]
@@ -272,8 +242,7 @@ fn texts_without_values_are_empty_and_not_wrong() {
 fn comments_windows_line_ends_and_the_mark_at_the_start_are_read() {
     let text = "\u{feff}# one\r\na: '#' # two\r\nb: |  # three\r\n  # x\r\n# four";
     let tree = read_clean(text);
-    let comments: Vec<_> = tree.comments.iter().map(|span| &text[span.range()]).collect();
-    assert_eq!(comments, ["# one", "# two", "# three", "# four"]);
+    assert_eq!(comments(&tree), ["# one", "# two", "# three", "# four"]);
     assert_eq!((raw(&tree, &["a"]), node(&tree, &["b"]).text()), ("'#'", "# x\n"));
     let many = "# c\n".repeat(500);
     assert_clean(&format!("{many}a:\n{many}- 1\n{many}"), "{a: [1]}");

@@ -1,5 +1,5 @@
-//! HDF5 files as Keras saves them: attributes of the root group hold the model's texts. The one place that calls the
-//! HDF5 library, which reads on demand: weights stay on the disk.
+//! HDF5 files as all versions of Keras save them: attributes of the root group hold the model's texts. The one place that
+//! calls the HDF5 library, which reads on demand: weights stay on the disk.
 
 use std::collections::HashMap;
 use std::io::{Read, Seek};
@@ -7,8 +7,8 @@ use std::path::Path;
 
 use hdf5_pure::{AttrValue, Error, File, FormatError, ReadSeekSource};
 
-use super::archive::ArchiveError;
-use super::read::Texts;
+use super::error::ArchiveError;
+use crate::discover::texts::Texts;
 use crate::span::Source;
 
 /// Attributes with a plain text, where the others hold JSON.

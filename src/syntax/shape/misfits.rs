@@ -1,62 +1,7 @@
-//! The shape that a tree should have: one description of keys, which checks a tree with places and nearest keys, and is
-//! printed as JSON Schema. Not for what the values mean.
+//! Where a tree has another shape than it should have, in words.
 
-use serde_json::{Map, Value, json};
-
-use super::{Kind, NodeRef};
-
-/// What stands at a place of a tree.
-#[derive(Debug, Clone, Copy)]
-pub enum Shape {
-    /// A text.
-    Text,
-    /// One of these words.
-    OneOf(&'static [&'static str]),
-    /// `true` or `false`.
-    Bool,
-    /// `true`, `false` or one of these words.
-    BoolOr(&'static [&'static str]),
-    /// A number in this range, both ends included.
-    Number(f64, f64),
-    /// A whole number from 0.
-    Whole,
-    /// Items of one shape.
-    List(&'static Shape),
-    /// An item, or a list of them.
-    OneOrMany(&'static Shape),
-    /// These keys and no others.
-    Table(&'static [Key]),
-    /// These keys, and any others that are not looked at.
-    Open(&'static [Key]),
-    /// Any keys with values of one shape.
-    Map(&'static Shape),
-    /// A text, or a table with these keys and any others.
-    TextOrOpen(&'static [Key]),
-    /// A text, or a table with these keys and no others.
-    TextOrTable(&'static [Key]),
-    /// Not looked at.
-    Anything,
-}
-
-/// A key with what may stand under it.
-#[derive(Debug, Clone, Copy)]
-pub struct Key {
-    /// The key.
-    pub name: &'static str,
-    /// What stands under it.
-    pub shape: Shape,
-    /// What it means, in one sentence.
-    pub doc: &'static str,
-    /// A value that may stand under it, as TOML.
-    pub example: &'static str,
-}
-
-impl Key {
-    /// The same key with an example.
-    pub const fn example(self, example: &'static str) -> Self {
-        Self { example, ..self }
-    }
-}
+use super::{Key, Shape, nearest};
+use crate::syntax::{Kind, NodeRef};
 
 /// A place where a tree has another shape than it should have.
 #[derive(Debug, Clone)]
@@ -172,24 +117,6 @@ fn suggestion(words: &[&str], word: &str) -> String {
     }
 }
 
-/// Bytes of a word beyond which no word of losslint's is near: comparing takes room for the product of both lengths.
-pub const LONGEST_WORD: usize = 100;
-
-/// The word that is nearest to what was written, when one is near.
-pub fn nearest<'w>(words: &[&'w str], written: &str) -> Option<&'w str> {
-    if written.len() > LONGEST_WORD {
-        return None;
-    }
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
-    let wanted = plain(written);
-    words
-        .iter()
-        .map(|word| (strsim::damerau_levenshtein(&plain(word), &wanted), *word))
-        .filter(|(distance, word)| *distance <= word.len().max(3) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
 impl Shape {
     fn described(&self) -> String {
         match self {
@@ -208,51 +135,4 @@ impl Shape {
             Self::Anything => "anything".to_owned(),
         }
     }
-
-    /// The same shape as JSON Schema (draft 2020-12), without the document's frame.
-    pub fn schema(&self) -> Value {
-        match self {
-            Self::Text => json!({ "type": "string" }),
-            Self::OneOf(words) => json!({ "enum": words }),
-            Self::Bool => json!({ "type": "boolean" }),
-            Self::BoolOr(words) => json!({ "anyOf": [{ "type": "boolean" }, { "enum": words }] }),
-            Self::Number(low, high) => bounded(*low, *high),
-            Self::Whole => json!({ "type": "integer", "minimum": 0 }),
-            Self::List(inner) => json!({ "type": "array", "items": inner.schema() }),
-            Self::OneOrMany(inner) => {
-                json!({ "anyOf": [inner.schema(), { "type": "array", "items": inner.schema() }] })
-            }
-            Self::Table(keys) => object(keys, true),
-            Self::Open(keys) => object(keys, false),
-            Self::Map(inner) => json!({ "type": "object", "additionalProperties": inner.schema() }),
-            Self::TextOrOpen(keys) => json!({ "anyOf": [{ "type": "string" }, object(keys, false)] }),
-            Self::TextOrTable(keys) => json!({ "anyOf": [{ "type": "string" }, object(keys, true)] }),
-            Self::Anything => json!({}),
-        }
-    }
-}
-
-fn bounded(low: f64, high: f64) -> Value {
-    let mut schema = Map::new();
-    schema.insert("type".to_owned(), json!("number"));
-    for (name, bound) in [("minimum", low), ("maximum", high)] {
-        if bound.is_finite() {
-            schema.insert(name.to_owned(), json!(bound));
-        }
-    }
-    Value::Object(schema)
-}
-
-fn object(keys: &[Key], closed: bool) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|key| {
-            let mut schema = key.shape.schema();
-            if let Some(schema) = schema.as_object_mut() {
-                schema.insert("description".to_owned(), json!(key.doc));
-            }
-            (key.name.to_owned(), schema)
-        })
-        .collect();
-    json!({ "type": "object", "properties": properties, "additionalProperties": !closed })
 }

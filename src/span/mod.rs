@@ -1,0 +1,93 @@
+//! Where things are said: files, byte spans and the locations that travel with every fact. Not for reading or parsing.
+
+mod lines;
+mod printable;
+mod source;
+
+pub use lines::{LineColumn, LineIndex};
+pub use printable::{display_path, printable, printable_but};
+pub use source::Source;
+
+/// A half-open range of byte offsets, `start..end`, in one file's text. Offsets count from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The offset of the first byte.
+    pub start: u32,
+    /// The offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span `start..end`. Files over 4 GiB are refused before any span is made, so offsets fit in 32 bits.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The same bytes as a range, for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The number of bytes.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether no byte is covered.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// Names one of the files that a model is read from: the model's own file is [`FileId::MODEL`], facts beside it follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+impl FileId {
+    /// The file that holds the model itself.
+    pub const MODEL: FileId = FileId(0);
+}
+
+/// Names one node of a file's syntax tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// Where a fact is said. Small and free to copy; it becomes a pointer, a line and a column only in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    /// Which of the model's files.
+    pub file: FileId,
+    /// The node that says it.
+    pub node: NodeId,
+    /// The bytes to show: the node's own, or a part of it (an expression inside a string).
+    pub span: Span,
+}
+
+/// A value and where it was said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spanned<T> {
+    /// What was said.
+    pub value: T,
+    /// Where.
+    pub at: Location,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value with its place.
+    pub fn new(value: T, at: Location) -> Self {
+        Self { value, at }
+    }
+
+    /// Changes the value and keeps the place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(change(self.value), self.at)
+    }
+}

@@ -1,0 +1,232 @@
+//! The tree: nodes in document order in one arena, with what the readers keep beside them. Walking it is the cursor's affair.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::error::SyntaxError;
+use super::format::Format;
+use super::node::{NodeRef, unquoted};
+use crate::span::{NodeId, Span};
+
+/// What a node holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Keys and values: the children are key, value, key, value …; every key is a [`Kind::String`].
+    Object,
+    /// Values in order.
+    Array,
+    /// A text.
+    String,
+    /// A number, `NaN` and the infinities included.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// `null`, or a value that was left out: in YAML that means null, in JSON and TOML the text is faulty.
+    Null,
+    /// A TOML date or time, kept as its text.
+    Date,
+}
+
+impl Kind {
+    /// Whether it holds other nodes: an object or an array.
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Object | Self::Array)
+    }
+}
+
+/// One node of the arena. A node's children follow it directly; `next` is the index after its last descendant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub span: Span,
+    pub next: u32,
+    /// A top node is its own parent.
+    pub parent: u32,
+    pub kind: Kind,
+    /// 0: the node's text is its bytes without their quotes. Otherwise `decoded[text - 1]`.
+    pub text: u32,
+}
+
+/// A parsed text: nodes in document order, the comments beside them, and the errors met on the way.
+#[derive(Debug)]
+pub struct Tree {
+    format: Format,
+    pub(super) source: Arc<str>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) decoded: Vec<Box<str>>,
+    /// The nodes with YAML tags, in order, and the bytes of the tags.
+    pub(super) tags: Vec<(u32, Span)>,
+    /// The bytes of every comment, its marker included, in order.
+    pub comments: Vec<Span>,
+    /// What broke the format, in order of position.
+    pub errors: Vec<SyntaxError>,
+}
+
+impl Tree {
+    pub(super) fn empty(format: Format, source: Arc<str>) -> Self {
+        Self {
+            format,
+            source,
+            nodes: Vec::new(),
+            decoded: Vec::new(),
+            tags: Vec::new(),
+            comments: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Adds a node without children behind all others. One without a parent is a top node.
+    pub(super) fn add(&mut self, parent: Option<u32>, kind: Kind, bytes: Range<usize>) -> u32 {
+        let id = self.nodes.len() as u32;
+        self.nodes.push(Node {
+            span: Span::new(bytes.start, bytes.end),
+            next: id + 1,
+            parent: parent.unwrap_or(id),
+            kind,
+            text: 0,
+        });
+        id
+    }
+
+    /// Ends a container: all nodes that were added behind it lie in it.
+    pub(super) fn close(&mut self, container: u32) {
+        self.nodes[container as usize].next = self.nodes.len() as u32;
+    }
+
+    /// Keeps a scalar's text where its bytes without their quotes are something else.
+    pub(super) fn set_text(&mut self, id: u32, text: &str) {
+        let node = &self.nodes[id as usize];
+        if unquoted(&self.source[node.span.range()], node.kind) != text {
+            self.set_decoded(id, text.into());
+        }
+    }
+
+    /// Keeps a text that a node's bytes do not show.
+    pub(super) fn set_decoded(&mut self, id: u32, text: Box<str>) {
+        self.decoded.push(text);
+        self.nodes[id as usize].text = self.decoded.len() as u32;
+    }
+
+    /// The top node; `None` when the text holds no value at all. Of several YAML documents the first that is not null.
+    pub fn root(&self) -> Option<NodeRef<'_>> {
+        let mut documents = self.documents();
+        documents
+            .find(|root| !root.is_null())
+            .or_else(|| self.documents().next())
+    }
+
+    /// The top node of every document. JSON and TOML have one at most.
+    pub fn documents(&self) -> impl Iterator<Item = NodeRef<'_>> {
+        let mut id = 0;
+        std::iter::from_fn(move || {
+            let root = self.node(NodeId(id))?;
+            id = root.node().next;
+            Some(root)
+        })
+    }
+
+    /// The node of that name, if the tree has it.
+    pub fn node(&self, id: NodeId) -> Option<NodeRef<'_>> {
+        (id.0 < self.nodes.len() as u32).then_some(NodeRef { tree: self, id: id.0 })
+    }
+
+    /// The format that the text was read in.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The text that was read.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// How many nodes there are, keys included.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the text held no value.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Every key that its object already had, with the earlier one: `(earlier, later)`, in document order.
+    pub fn duplicate_keys(&self) -> Vec<(NodeRef<'_>, NodeRef<'_>)> {
+        let mut duplicates = Vec::new();
+        let mut keys = Vec::new();
+        for id in 0..self.nodes.len() as u32 {
+            let node = NodeRef { tree: self, id };
+            if node.kind() == Kind::Object {
+                keys.clear();
+                keys.extend(node.members().map(|(key, _)| key));
+                add_duplicates(&keys, &mut duplicates);
+            }
+        }
+        duplicates
+    }
+
+    pub(super) fn tag_bytes(&self, id: u32) -> Option<Span> {
+        let index = self.tags.binary_search_by_key(&id, |(node, _)| *node).ok()?;
+        Some(self.tags[index].1)
+    }
+
+    /// The deepest node whose bytes hold the whole span: for placing comments and cursors. In TOML, where a table's
+    /// contents lie outside its bytes, and in YAML, where a copy's do, the smallest such node.
+    pub fn innermost(&self, span: Span) -> Option<NodeRef<'_>> {
+        match self.format {
+            Format::Json => self.innermost_by_start(span),
+            Format::Toml => self.smallest_around(span),
+            Format::Yaml => self.first_smallest_around(span),
+        }
+    }
+
+    /// In document order nodes start one after the other, and a node that starts before the span and does not hold it
+    /// has one around it that does.
+    fn innermost_by_start(&self, span: Span) -> Option<NodeRef<'_>> {
+        let after = self.nodes.partition_point(|node| node.span.start <= span.start);
+        let last = self.node(NodeId(after.checked_sub(1)? as u32))?;
+        last.ancestors().find(|node| node.span().contains(span))
+    }
+
+    /// Of nodes with the same bytes, the last and so the deepest.
+    fn smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
+        (0..self.nodes.len() as u32)
+            .rev()
+            .map(|id| NodeRef { tree: self, id })
+            .filter(|node| node.span().contains(span))
+            .min_by_key(|node| node.span().len())
+    }
+
+    /// Of nodes with the same bytes the first, because copies follow what they are copies of; but the deepest there.
+    fn first_smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
+        let nodes = (0..self.nodes.len() as u32).map(|id| NodeRef { tree: self, id });
+        nodes.filter(|node| node.span().contains(span)).reduce(|found, node| {
+            match node.span().len().cmp(&found.span().len()) {
+                Ordering::Less => node,
+                Ordering::Equal if node.id < found.node().next => node,
+                _ => found,
+            }
+        })
+    }
+}
+
+/// Adds every key that stands earlier among the keys of its object already. A few are compared with each other, which is
+/// faster than a table of them.
+fn add_duplicates<'t>(keys: &[NodeRef<'t>], duplicates: &mut Vec<(NodeRef<'t>, NodeRef<'t>)>) {
+    const FEW: usize = 16;
+    if keys.len() <= FEW {
+        for (index, key) in keys.iter().enumerate() {
+            let text = key.text();
+            let earlier = keys[..index].iter().rev().find(|earlier| earlier.is_text(text));
+            duplicates.extend(earlier.map(|earlier| (*earlier, *key)));
+        }
+        return;
+    }
+    let mut seen: HashMap<&str, NodeRef<'_>> = HashMap::with_capacity(keys.len());
+    for key in keys {
+        if let Some(earlier) = seen.insert(key.text(), *key) {
+            duplicates.push((earlier, *key));
+        }
+    }
+}
