@@ -5,8 +5,7 @@ use std::io::{self, Write};
 
 use super::lines;
 use crate::check::Outcome;
-use crate::diagnostic::Severity;
-use crate::ir::Unjudged;
+use crate::diagnostic::{Severity, Unjudged};
 use crate::report::{Counts, Report};
 use crate::span::display_path;
 

@@ -84,7 +84,7 @@ impl Baseline {
     /// The baseline that knows all findings of a report that count.
     pub fn of(report: &Report) -> Self {
         let mut baseline = Self::default();
-        for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+        for finding in report.counted() {
             baseline.add(
                 finding.fingerprint.clone(),
                 Entry {

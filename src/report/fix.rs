@@ -34,7 +34,7 @@ pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
         let edits = edits(files, fix)?;
         Some(ReportedFix {
             applicability: fix.applicability,
-            message: super::words(&remedy.text),
+            message: super::bounded_text(&remedy.text),
             as_one: as_one(files, fix, &edits),
             edits,
         })

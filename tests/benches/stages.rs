@@ -149,7 +149,7 @@ fn write_report(bencher: Bencher<'_, '_>) {
     let models = models(&file);
     bencher.bench(|| {
         let findings = findings(&models[0]);
-        let one = report::resolve(std::slice::from_ref(&file), &models, findings, true);
+        let one = report::resolve(std::slice::from_ref(&file), findings, true);
         let mut out = Vec::new();
         let style = Style {
             color: false,

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::location::Text;
 use crate::diagnostic::Severity;
-use crate::output::{Style, page, page_url};
-use crate::passes::{Page, lint};
+use crate::output::{self, Style, page_url};
+use crate::passes::page::{self, Page};
 use crate::report::Reported;
 
 /// The width of the plain text of a page.
@@ -76,7 +76,7 @@ impl Rules {
 }
 
 fn rule(name: &'static str) -> Rule {
-    let page = lint(name).map(|lint| &lint.page);
+    let page = page::of(name);
     Rule {
         id: name,
         name: pascal_case(name),
@@ -115,7 +115,7 @@ fn plain(markdown: &str) -> String {
         width: WIDTH,
     };
     let mut text = Vec::new();
-    match page::write(markdown, style, &mut text) {
+    match output::page::write(markdown, style, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),
         // The Markdown itself can be read, too.
         Err(_) => markdown.to_owned(),

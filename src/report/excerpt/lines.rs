@@ -1,7 +1,7 @@
 //! Lines of a file as they stand there, around the labels on them.
 
 use super::{Detail, Labelled, Snippet, SnippetLabel, shown};
-use crate::report::bound::words;
+use crate::report::bound::bounded_text;
 use crate::span::Span;
 use crate::syntax::File;
 
@@ -84,7 +84,7 @@ fn push_line(file: &File, line: Span, labels: &[&Labelled<'_>], snippet: &mut Sn
         snippet.labels.push(SnippetLabel {
             span: Span::new(drawn(marked), drawn(marked_end)),
             place: file.line_column(span.start),
-            text: words(&label.place.label),
+            text: bounded_text(&label.place.label),
             primary: label.primary,
         });
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Labelled, Snippet, SnippetLabel};
-use crate::report::bound::words;
+use crate::report::bound::bounded_text;
 use crate::span::{Span, printable};
 use crate::syntax::{File, NodeRef};
 
@@ -189,7 +189,7 @@ impl Printer<'_> {
         self.placed.push(SnippetLabel {
             span: Span::new(start, end),
             place: self.file.line_column(label.place.at.span.start),
-            text: words(&label.place.label),
+            text: bounded_text(&label.place.label),
             primary: label.primary,
         });
     }

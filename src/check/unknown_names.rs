@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Job, Request};
+use super::Request;
+use super::jobs::Job;
 use crate::config::{Named, Settings};
 use crate::passes::{Group, lints};
 use crate::syntax::shape::nearest;
 
 /// A warning for each unknown name, with the nearest one that exists.
-pub(super) fn unknown(request: &Request, jobs: &[Job]) -> Vec<String> {
+pub(super) fn warnings(request: &Request, jobs: &[Job]) -> Vec<String> {
     let known = known();
     let mut warnings: Vec<String> = request
         .selection

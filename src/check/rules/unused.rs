@@ -1,25 +1,27 @@
-//! Rules of the configurations that accept findings: which were of use in a run, and what is wrong with them.
+//! Rules of the configurations that accept findings: which were of no use in a run, and what else is wrong with them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Request;
+use super::{FileRules, RuleUse};
+use crate::check::Request;
 use crate::config::{AcceptRule, Settings};
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{self, unused_suppression};
-use crate::report::{self, FileReport, RuleUse, Rules};
+use crate::report::FileReport;
 use crate::span::{FileId, Location, NodeId};
 use crate::syntax::{File, NodeRef};
 
 /// Which rules of the configurations accepted findings anywhere in the run.
 #[derive(Default)]
-pub(super) struct RuleUses {
+pub(in crate::check) struct RuleUses {
     by_file: Vec<(Arc<Settings>, BTreeMap<NodeId, bool>)>,
 }
 
 impl RuleUses {
-    pub(super) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
+    /// Adds what came of the rules in one more file with these settings.
+    pub(in crate::check) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
         if rules.is_empty() {
             return;
         }
@@ -34,7 +36,7 @@ impl RuleUses {
     }
 
     /// What is wrong with the rules, as findings in the configurations.
-    pub(super) fn report(&self, request: &Request) -> Vec<FileReport> {
+    pub(in crate::check) fn report(&self, request: &Request) -> Vec<FileReport> {
         self.by_file
             .iter()
             .filter_map(|(settings, used)| {
@@ -44,12 +46,8 @@ impl RuleUses {
                     .iter()
                     .filter_map(|rule| rule_finding(&file, rule, *used.get(&rule.node)?))
                     .collect();
-                let files = [file];
-                let mut report = report::resolve(&files, &[], findings, request.with_snippets);
-                let selection = settings.selection.under(&request.selection);
-                let path = Path::new("losslint.toml");
-                Rules::new(settings, &selection, path, request.with_snippets).judge(&files, &mut report);
-                Some(report)
+                let rules = FileRules::of(request, settings, Path::new("losslint.toml"));
+                Some(rules.judge(&[file], findings).report)
             })
             .collect()
     }
