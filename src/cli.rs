@@ -18,7 +18,6 @@ mod explain;
 mod fixes;
 mod init;
 mod inspect;
-mod lines;
 mod progress;
 mod recommend;
 mod rules;
@@ -26,6 +25,7 @@ mod schema;
 mod second_report;
 mod settings;
 mod summary;
+mod terminal;
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -190,16 +190,16 @@ fn config_failed(error: &ConfigError, style: Style) -> u8 {
 /// Tells on standard error why something could not be done.
 fn complain(message: &str) {
     let line = format!("losslint: {}", printable(message));
-    let _ = writeln!(io::stderr(), "{}", lines::broken(&line, 2, &io::stderr()));
+    let _ = writeln!(io::stderr(), "{}", terminal::broken(&line, 2, &io::stderr()));
 }
 
-/// Colours by the option, the environment and the terminal; the width of the terminal or 80 columns.
+/// Colours by the option, the environment and the terminal; the width of the terminal if there is one.
 fn style(color: Color) -> Style {
     let color = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
-    let width = lines::columns(&io::stdout()).unwrap_or(80);
+    let width = terminal::columns(&io::stdout()).unwrap_or(Style::PLAIN.width);
     Style { color, width }
 }

@@ -5,7 +5,7 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, lines, style};
+use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, style, terminal};
 use crate::check::read_models;
 use crate::config::{Configurations, Origin};
 use crate::span::display_path;
@@ -71,7 +71,7 @@ fn print_model(model: &ModelView, out: &mut dyn Write) -> io::Result<()> {
     }
     for note in &model.not_checked {
         let line = format!("  not checked  {}", beside(note));
-        writeln!(out, "{}", lines::broken(&line, 15, &io::stdout()))?;
+        writeln!(out, "{}", terminal::broken(&line, 15, &io::stdout()))?;
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
 /// One entry of a head: its name, and what is read behind it.
 fn entry(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let line = format!("    {name:<12}{text}");
-    writeln!(out, "{}", lines::broken(&line, 16, &io::stdout()))
+    writeln!(out, "{}", terminal::broken(&line, 16, &io::stdout()))
 }
 
 /// A statement and where it is said.

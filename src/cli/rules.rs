@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{CLEAN, ListFormat, lines};
+use super::{CLEAN, ListFormat, terminal};
 use crate::passes::{Lint, lints};
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ pub fn run(format: ListFormat) -> io::Result<u8> {
         ListFormat::Human => {
             let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
             let longest = rules.iter().map(|rule| rule.summary.chars().count()).max().unwrap_or(0);
-            let fits = lines::columns(&io::stdout()).is_none_or(|columns| width + FACTS + longest <= columns);
+            let fits = terminal::columns(&io::stdout()).is_none_or(|columns| width + FACTS + longest <= columns);
             for rule in &rules {
                 if fits {
                     writeln!(
@@ -42,7 +42,7 @@ pub fn run(format: ListFormat) -> io::Result<u8> {
                 } else {
                     let facts = format!("    {}, {}, fix: {}", rule.group, rule.severity, rule.fix);
                     let summary = format!("    {}", rule.summary);
-                    let summary = lines::broken(&summary, 4, &io::stdout());
+                    let summary = terminal::broken(&summary, 4, &io::stdout());
                     writeln!(out, "{}\n{summary}\n{facts}", rule.name)?;
                 }
             }

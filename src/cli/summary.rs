@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::lines;
+use super::terminal;
 use crate::check::Outcome;
 use crate::diagnostic::{Severity, Unjudged};
 use crate::report::{Counts, Report};
@@ -22,7 +22,7 @@ pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
     let _ = write!(text, "{notes}{}", summary(&outcome.report));
     let mut error = io::stderr().lock();
     for line in String::from_utf8_lossy(&text).lines() {
-        let _ = writeln!(error, "{}", lines::broken(line, 2, &error));
+        let _ = writeln!(error, "{}", terminal::broken(line, 2, &error));
     }
 }
 

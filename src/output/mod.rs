@@ -12,6 +12,7 @@ pub mod page;
 pub mod paint;
 pub mod rdjson;
 pub mod sarif;
+pub mod table;
 mod words;
 
 use std::io::{self, Write};
@@ -46,8 +47,16 @@ pub enum Format {
 pub struct Style {
     /// Whether colours are used.
     pub color: bool,
-    /// The width of the terminal in columns.
+    /// The columns that lines fit in, from 40: those of the terminal.
     pub width: usize,
+}
+
+impl Style {
+    /// Where there is no terminal, such as in a file: no colours, and the width of an old terminal.
+    pub const PLAIN: Self = Self {
+        color: false,
+        width: 80,
+    };
 }
 
 /// Writes a report.

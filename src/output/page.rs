@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::Style;
 use super::paint::Paint;
+use super::{Style, table};
 
 /// Widest column in which text is still pleasant to read.
 const WIDEST: usize = 100;
+/// What stands before examples and tables.
+const INDENT: &str = "    ";
 
 /// Writes Markdown.
 pub fn write(markdown: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -99,6 +101,12 @@ impl Layout {
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.text);
+                // The first row is the heading.
+                let cell = if self.table.len() == 1 {
+                    self.paint.bold(&cell)
+                } else {
+                    cell
+                };
                 if let Some(row) = self.table.last_mut() {
                     row.push(cell);
                 }
@@ -132,7 +140,7 @@ impl Layout {
             }
         }
         for line in text.lines() {
-            self.out.push_str(&format!("    {line}\n"));
+            self.out.push_str(&format!("{INDENT}{line}\n"));
         }
         self.out.push('\n');
         self.block = Block::Text;
@@ -140,33 +148,12 @@ impl Layout {
 
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.table);
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|column| {
-                rows.iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| shown_width(cell))
-                    .max()
-            })
-            .map(|width| width.unwrap_or(0))
-            .collect();
-        for (index, row) in rows.iter().enumerate() {
-            let cells: Vec<String> = row
-                .iter()
-                .zip(&widths)
-                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(shown_width(cell)))))
-                .collect();
-            self.out.push_str(&format!("    {}\n", cells.join("  ").trim_end()));
-            if index == 0 {
-                let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-                self.out.push_str(&format!("    {}\n", rule.join("  ")));
-            }
+        let room = self.width.saturating_sub(INDENT.len());
+        for line in table::lines(&rows, room) {
+            self.out.push_str(format!("{INDENT}{line}").trim_end());
+            self.out.push('\n');
         }
         self.out.push('\n');
         self.block = Block::Text;
     }
-}
-
-fn shown_width(text: &str) -> usize {
-    textwrap::core::display_width(text)
 }

@@ -19,9 +19,6 @@ pub fn reprinted(file: &File, root: NodeRef<'_>, labels: &[&Labelled<'_>]) -> Op
     if labels.iter().any(|label| is_deep(file, label)) {
         return None;
     }
-    let line = labels
-        .first()
-        .map_or(1, |label| file.line_column(label.place.at.span.start).line);
     let mut printer = Printer {
         file,
         labels,
@@ -31,7 +28,7 @@ pub fn reprinted(file: &File, root: NodeRef<'_>, labels: &[&Labelled<'_>]) -> Op
     printer.value(root, 0);
     printer.placed.sort_by_key(|label| label.span);
     (printer.placed.len() == labels.len()).then(|| Snippet {
-        name: format!("{} (excerpt of line {line})", file.source.display_name()),
+        name: format!("excerpt of {}", file.source.display_name()),
         text: printer.text,
         first_line: 1,
         labels: printer.placed,
