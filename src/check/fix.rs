@@ -118,14 +118,7 @@ impl Round {
     }
 
     fn add(&mut self, finding: &Reported, fix: &ReportedFix) {
-        let edits: Vec<Edit> = fix
-            .edits
-            .iter()
-            .map(|edit| Edit {
-                span: edit.place.span,
-                text: edit.text.clone(),
-            })
-            .collect();
+        let edits = fix.edits_of_text();
         let touches = |edit: &Edit| {
             let span = edit.span;
             self.edits

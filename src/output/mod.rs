@@ -10,12 +10,14 @@ pub mod jsonl;
 pub mod junit;
 pub mod page;
 pub mod paint;
+mod plain_text;
 pub mod rdjson;
 pub mod sarif;
 pub mod table;
-mod words;
 
 use std::io::{self, Write};
+
+use serde::Serialize;
 
 use crate::report::Report;
 
@@ -72,6 +74,12 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
         Format::Junit => junit::write(report, out),
         Format::Rdjson => rdjson::write(report, out),
     }
+}
+
+/// Writes a value as a JSON document of several lines.
+pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
 }
 
 /// What reports call the program.

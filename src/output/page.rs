@@ -89,7 +89,8 @@ impl Layout {
             TagEnd::Heading(_) => {
                 let heading = std::mem::take(&mut self.text);
                 let heading = self.paint.bold(&heading);
-                self.out.push_str(&format!("\n{heading}\n\n"));
+                let apart = if self.out.ends_with("\n\n") { "" } else { "\n" };
+                self.out.push_str(&format!("{apart}{heading}\n\n"));
             }
             TagEnd::Paragraph if !self.item_open => self.paragraph("", ""),
             TagEnd::Item => {

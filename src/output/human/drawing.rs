@@ -10,14 +10,14 @@ use miette::{
 
 use crate::diagnostic::Severity;
 use crate::output::Style;
-use crate::report::Snippet;
+use crate::report::{Snippet, SnippetLabel};
 
 /// The text with its labels, drawn by miette without a title of its own.
 pub fn draw(snippet: &Snippet, severity: Severity, style: Style) -> String {
     let mut theme = GraphicalTheme {
         characters: ThemeCharacters::unicode(),
         styles: if style.color {
-            ThemeStyles::ansi()
+            colours(snippet, severity)
         } else {
             ThemeStyles::none()
         },
@@ -44,6 +44,23 @@ pub fn draw(snippet: &Snippet, severity: Severity, style: Style) -> String {
         Some((title, rest)) if strip_str(title).to_string().trim().is_empty() => rest.to_owned(),
         _ => text,
     }
+}
+
+/// The mark of the place to change has the colour of the title, the others have another.
+fn colours(snippet: &Snippet, severity: Severity) -> ThemeStyles {
+    let mut styles = ThemeStyles::ansi();
+    let main = match severity {
+        Severity::Error => styles.error,
+        Severity::Warning => styles.warning,
+        Severity::Info => styles.advice,
+    };
+    let others = styles.highlights.first().copied().unwrap_or_default();
+    // The library takes the colours in the order in which the labels stand.
+    let mut labels: Vec<_> = snippet.labels.iter().collect();
+    labels.sort_by_key(|label| label.span.start);
+    let colour = |label: &&SnippetLabel| if label.primary { main.bold() } else { others };
+    styles.highlights = labels.iter().map(colour).collect();
+    styles
 }
 
 /// Labels without a drawing, should it ever fail.
