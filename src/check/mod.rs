@@ -45,7 +45,7 @@ pub struct Request {
     pub exclude: Globs,
     /// Whether files that are named count as if they were met while walking: excluded ones are left out.
     pub force_exclude: bool,
-    /// Threads; one for each core when absent.
+    /// The number of threads, from 1; one for each core when absent.
     pub jobs: Option<usize>,
     /// Whether the text around each finding is wanted.
     pub with_snippets: bool,
@@ -86,7 +86,8 @@ pub struct Outcome {
     pub settings: Option<Arc<Settings>>,
 }
 
-/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
+/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked; files that
+/// cannot be read do not, and are told in the outcome.
 pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
     let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &is_wanted);
     let jobs = jobs::jobs(request, candidates)?;

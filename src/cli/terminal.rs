@@ -3,9 +3,7 @@
 
 use std::io::IsTerminal;
 
-use textwrap::{Options, WordSeparator, WordSplitter};
-
-use crate::output::Style;
+use crate::output::{Style, wrap};
 
 /// Columns on which a drawing can still be read.
 const NARROWEST: usize = 40;
@@ -29,28 +27,8 @@ pub fn columns(channel: &impl IsTerminal) -> Option<usize> {
 
 /// A line as a channel shows it; lines after the first are indented.
 pub fn broken(line: &str, indent: usize, channel: &impl IsTerminal) -> String {
-    columns(channel).map_or_else(|| line.to_owned(), |columns| filled(line, indent, columns))
-}
-
-fn filled(line: &str, indent: usize, columns: usize) -> String {
-    let indent = " ".repeat(indent);
-    let options = Options::new(columns)
-        .subsequent_indent(&indent)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false);
-    textwrap::fill(line, options)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_break_between_words_and_keep_their_own_indent() {
-        let line = "    loss        torch.nn.BCELoss, expects probabilities  (a/long-name.yaml:7:19)";
-        let expected = "    loss        torch.nn.BCELoss,\n                expects probabilities\n                (a/long-name.yaml:7:19)";
-        assert_eq!(filled(line, 16, 42), expected);
-        assert_eq!(filled("short", 4, 40), "short");
+    match columns(channel) {
+        Some(columns) => wrap::fill(line, "", &" ".repeat(indent), columns),
+        None => line.to_owned(),
     }
 }

@@ -5,8 +5,8 @@ mod fit;
 
 use std::io::{self, Write};
 
-use super::Style;
 use super::paint::Paint;
+use super::{Style, wrap};
 use crate::report::{Report, Reported};
 
 /// Writes every finding.
@@ -26,7 +26,7 @@ fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::R
         paint.severity(finding.severity, &title),
         paint.bold(&finding.message)
     );
-    writeln!(out, "{}", wrapped(&title, "", "  ", style.width))?;
+    writeln!(out, "{}", wrap::fill(&title, "", "  ", style.width))?;
     for snippet in finding
         .snippets
         .iter()
@@ -58,14 +58,6 @@ fn write_entry(name: &str, text: &str, style: Style, paint: &Paint, out: &mut dy
     let first = format!("  {}", paint.accent(&format!("{name:<width$}")));
     let rest = " ".repeat(2 + NAME_WIDTH + hanging);
     let plain_first = format!("  {name:<width$}");
-    let lines = wrapped(text, &plain_first, &rest, style.width);
+    let lines = wrap::fill(text, &plain_first, &rest, style.width);
     writeln!(out, "{}", lines.replacen(&plain_first, &first, 1))
-}
-
-fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width)
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .break_words(false);
-    textwrap::fill(text, options)
 }

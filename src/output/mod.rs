@@ -14,6 +14,7 @@ mod plain_text;
 pub mod rdjson;
 pub mod sarif;
 pub mod table;
+pub mod wrap;
 
 use std::io::{self, Write};
 
@@ -61,7 +62,7 @@ impl Style {
     };
 }
 
-/// Writes a report.
+/// Writes a report in a format; `style` is for people only. The error is that of writing to `out`.
 pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Human => human::write(report, style, out),
@@ -76,7 +77,7 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
     }
 }
 
-/// Writes a value as a JSON document of several lines.
+/// Writes a value as a JSON document of several lines. The error is that of writing to `out`.
 pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)

@@ -5,18 +5,16 @@ use std::io::{self, Write};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::paint::Paint;
-use super::{Style, table};
+use super::{Style, table, wrap};
 
-/// Widest column in which text is still pleasant to read.
-const WIDEST: usize = 100;
 /// What stands before examples and tables.
 const INDENT: &str = "    ";
 
-/// Writes Markdown.
+/// Writes Markdown: headings, paragraphs, lists, tables and fenced examples. The error is that of writing to `out`.
 pub fn write(markdown: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut layout = Layout {
         paint: Paint::new(style.color),
-        width: style.width.min(WIDEST),
+        width: style.width.min(wrap::WIDEST),
         out: String::new(),
         text: String::new(),
         block: Block::Text,
@@ -119,11 +117,7 @@ impl Layout {
 
     fn paragraph(&mut self, first: &str, rest: &str) {
         let text = std::mem::take(&mut self.text);
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false);
-        self.out.push_str(&textwrap::fill(text.trim(), options));
+        self.out.push_str(&wrap::fill(text.trim(), first, rest, self.width));
         self.out.push_str(if self.item_open { "\n" } else { "\n\n" });
     }
 

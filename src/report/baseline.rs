@@ -52,7 +52,7 @@ pub enum BaselineError {
 }
 
 impl Baseline {
-    /// Reads a baseline.
+    /// Reads a baseline. The error is that of reading the file, of another version, or of a line that is not one of a baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
         let text = std::fs::read_to_string(path).map_err(|source| BaselineError::Io {
             path: path.to_owned(),

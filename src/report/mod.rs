@@ -215,7 +215,7 @@ pub fn resolve(files: &Files, findings: Vec<Finding>, with_snippets: bool) -> Fi
     }
 }
 
-/// Resolves one finding.
+/// Resolves one finding of a model that was read from these files. It has no fingerprint before all of its file are sorted.
 pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> Reported {
     let snippets = if with_snippets {
         excerpt::snippets(files, &finding)
@@ -245,7 +245,7 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
     }
 }
 
-/// The file of that name; places only name files that their model was read from.
+/// The file of that name, or the last one: places only name files that their model was read from. There is at least one.
 pub fn file(files: &Files, id: FileId) -> &File {
     &files[(id.0 as usize).min(files.len() - 1)]
 }

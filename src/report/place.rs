@@ -67,6 +67,7 @@ impl ReportedPlace {
             && self.member.as_deref() == file.source.member.as_deref().map(printable).as_deref()
     }
 
+    /// What places are sorted by: the path, then the bytes.
     pub(super) fn order(&self) -> (&str, u32, u32) {
         (&self.path, self.span.start, self.span.end)
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::output::paint::Paint;
-use crate::output::{Style, table};
+use crate::output::{Style, table, wrap};
 use crate::recommend::{Framework, Recipe, Task};
 
 /// Writes the reference table, or that of a framework.
@@ -29,7 +29,7 @@ pub fn write(tasks: &[Task], framework: Option<Framework>, style: Style, out: &m
 fn hint(paint: &Paint, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let command = paint.code("losslint recommend TASK");
     let line = format!("{command}: why, weights, the usual mistakes and code");
-    writeln!(out, "{}", textwrap::fill(&line, width))
+    writeln!(out, "{}", wrap::fill(&line, "", "", width))
 }
 
 fn general(tasks: &[Task]) -> Vec<Vec<String>> {

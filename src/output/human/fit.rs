@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use textwrap::WordSplitter;
 use textwrap::core::display_width;
 
+use crate::output::wrap;
 use crate::report::{Snippet, SnippetLabel};
 use crate::span::Span;
 
@@ -195,12 +195,9 @@ fn drawn(name: &str, first_line: u32, lines: &[Line<'_>], limit: usize) -> Snipp
 
 /// A label on lines of so many columns, broken between words: the drawing library draws each below the one before.
 fn broken(label: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width.max(1))
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false);
     // Dots that lead on to the next label stay with the last word.
     let label = label.replace(" …", "\u{a0}…");
-    textwrap::wrap(&label, options).join("\n").replace("\u{a0}…", " …")
+    wrap::fill(&label, "", "", width.max(1)).replace("\u{a0}…", " …")
 }
 
 /// The place at most so many columns before another, with room for dots when it is not the line's start.

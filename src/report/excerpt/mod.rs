@@ -24,7 +24,7 @@ const READING_LINES: usize = 2;
 pub struct Snippet {
     /// What the frame is headed with: the path, and what kind of excerpt it is.
     pub name: String,
-    /// The text.
+    /// The text, its lines apart by `\n`; what would act on a terminal is escaped, tabs are not.
     pub text: String,
     /// The number of its first line, from 1.
     pub first_line: u32,
@@ -35,7 +35,7 @@ pub struct Snippet {
 /// A label on a snippet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnippetLabel {
-    /// The bytes of the snippet's text.
+    /// The bytes of the snippet's text, from 0; on one line.
     pub span: Span,
     /// The place in the file, from 1.
     pub place: LineColumn,
