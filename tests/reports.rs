@@ -68,6 +68,11 @@ fn labels_within_an_expression() {
 }
 
 #[test]
+fn a_label_within_another_has_an_excerpt_of_its_own() {
+    snapshot("bad/ineffective-epsilon/half-precision.toml");
+}
+
+#[test]
 fn operations_of_a_graph() {
     snapshot("bad/unclipped-log/focal-loss-in-the-graph.json");
 }
