@@ -15,17 +15,13 @@ use crate::span::printable;
 mod check;
 mod completions;
 mod explain;
-mod fixes;
 mod init;
 mod inspect;
-mod lines;
-mod progress;
 mod recommend;
 mod rules;
 mod schema;
-mod second_report;
 mod settings;
-mod summary;
+mod terminal;
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -174,8 +170,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Tells the errors of a configuration, drawn in its own file.
-fn config_failed(error: &ConfigError, style: Style) -> u8 {
+/// Tells the errors of a configuration, drawn in its own file, and gives the exit status of that.
+fn config_failed(error: &ConfigError, style: Style) -> io::Result<u8> {
     if let ConfigError::Invalid { file, problems } = error {
         let report = Report {
             findings: report_problems(file, problems),
@@ -183,23 +179,33 @@ fn config_failed(error: &ConfigError, style: Style) -> u8 {
         };
         let _ = output::write(&report, Format::Human, style, &mut io::stderr());
     }
-    complain(&error.to_string());
-    FAILED
+    fail(&error.to_string())
+}
+
+/// Tells why a command could not do its work, and gives the exit status of that.
+fn fail(message: &str) -> io::Result<u8> {
+    complain(message);
+    Ok(FAILED)
 }
 
 /// Tells on standard error why something could not be done.
 fn complain(message: &str) {
     let line = format!("losslint: {}", printable(message));
-    let _ = writeln!(io::stderr(), "{}", lines::broken(&line, 2, &io::stderr()));
+    let _ = writeln!(io::stderr(), "{}", terminal::broken(&line, 2, &io::stderr()));
 }
 
-/// Colours by the option, the environment and the terminal; the width of the terminal or 80 columns.
+/// A number of things: `1 file`, `2 files`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Colours by the option, the environment and the terminal; the width of the terminal if there is one.
 fn style(color: Color) -> Style {
     let color = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
-    let width = lines::columns(&io::stdout()).unwrap_or(80);
+    let width = terminal::columns(&io::stdout()).unwrap_or(Style::PLAIN.width);
     Style { color, width }
 }

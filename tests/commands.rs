@@ -30,11 +30,6 @@ fn check(folder: &tempfile::TempDir, args: &[&str]) -> Run {
     losslint(folder.path(), &all)
 }
 
-/// The files with findings, in the report's order.
-fn files(run: &Run) -> Vec<String> {
-    run.findings().into_iter().map(|finding| finding.path).collect()
-}
-
 #[test]
 fn the_exit_status_follows_the_worst_finding_and_fail_on() {
     let folder = folder();
@@ -76,7 +71,7 @@ fn a_missing_path_fails_and_the_others_are_checked() {
     let folder = folder();
     let run = check(&folder, &["missing.json", "error.toml"]);
     assert_eq!(run.status, Some(2));
-    assert_eq!(files(&run), ["error.toml"]);
+    assert_eq!(run.files(), ["error.toml"]);
     assert!(
         run.stderr.contains("losslint: missing.json: no such file or folder"),
         "{}",
@@ -113,7 +108,7 @@ fn an_unreadable_file_fails_and_the_others_are_checked() {
     }
     let run = check(&folder, &["."]);
     assert_eq!(run.status, Some(2));
-    assert_eq!(files(&run), ["error.toml", "info.toml", "warning.toml"]);
+    assert_eq!(run.files(), ["error.toml", "info.toml", "warning.toml"]);
     assert!(run.stderr.contains("clean.toml: cannot be read"), "{}", run.stderr);
 }
 
@@ -149,7 +144,7 @@ fn links_are_followed_to_files_and_never_in_circles() {
     symlink("nowhere.toml", folder.path().join("dangling.toml")).expect("a link");
     let run = check(&folder, &["."]);
     assert_eq!(
-        (run.status, files(&run)),
+        (run.status, run.files()),
         (Some(1), vec!["below/error.toml".into(), "link.toml".into()])
     );
 }
@@ -163,11 +158,11 @@ fn a_folder_is_walked_and_named_files_need_no_extension() {
         ("model.txt", spec),
         ("c.json/warning.toml", WARNING),
     ]);
-    assert_eq!(files(&check(&folder, &["a"])), ["a/b/error.toml"]);
-    assert_eq!(files(&check(&folder, &["c.json"])), ["c.json/warning.toml"]);
-    let met = files(&check(&folder, &["."]));
+    assert_eq!(check(&folder, &["a"]).files(), ["a/b/error.toml"]);
+    assert_eq!(check(&folder, &["c.json"]).files(), ["c.json/warning.toml"]);
+    let met = check(&folder, &["."]).files();
     assert_eq!(met.len(), 2, "a file of another extension is not met");
-    assert_eq!(files(&check(&folder, &["model.txt"])), ["model.txt"]);
+    assert_eq!(check(&folder, &["model.txt"]).files(), ["model.txt"]);
 }
 
 #[test]
@@ -196,10 +191,10 @@ fn ignore_files_are_respected_unless_told_otherwise() {
         ("new/kept.toml", ERROR),
         ("new/error.toml", ERROR),
     ]);
-    assert_eq!(files(&check(&folder, &["."])), ["new/kept.toml"]);
-    assert_eq!(files(&check(&folder, &["--no-ignore", "."])).len(), 5);
+    assert_eq!(check(&folder, &["."]).files(), ["new/kept.toml"]);
+    assert_eq!(check(&folder, &["--no-ignore", "."]).files().len(), 5);
     assert_eq!(
-        files(&check(&folder, &["old/error.toml"])),
+        check(&folder, &["old/error.toml"]).files(),
         ["old/error.toml"],
         "what is named is checked"
     );
@@ -212,7 +207,7 @@ fn an_ignore_file_speaks_of_what_lies_beside_it() {
         ("new/kept.toml", ERROR),
         ("new/error.toml", ERROR),
     ]);
-    assert_eq!(files(&check(&folder, &["."])), ["new/kept.toml"]);
+    assert_eq!(check(&folder, &["."]).files(), ["new/kept.toml"]);
 }
 
 #[test]
@@ -234,7 +229,7 @@ fn standard_output_holds_the_report_and_nothing_else() {
 fn quiet_leaves_the_report_and_the_errors() {
     let folder = folder();
     let run = check(&folder, &["--quiet", "error.toml"]);
-    assert_eq!((files(&run).len(), run.stderr.as_str()), (1, ""));
+    assert_eq!((run.files().len(), run.stderr.as_str()), (1, ""));
     let failed = check(&folder, &["--quiet", "missing.json"]);
     assert_eq!(failed.stderr, "losslint: missing.json: no such file or folder\n");
 }

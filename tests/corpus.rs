@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Finding, check, lint_names, root};
+use common::{Finding, all_below, check, lint_names, root};
 use losslint::check::read_models;
 use losslint::config::Settings;
 use losslint::syntax::{Format, parse};
@@ -20,23 +20,6 @@ fn beside(name: &str) -> Option<PathBuf> {
     }
     println!("skipped: there is no {name} beside this checkout");
     None
-}
-
-/// All files below a folder, relative to it.
-fn files(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.push(path.strip_prefix(folder).expect("below").to_string_lossy().into_owned()),
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 /// Checks all files by name in one run; when it breaks down, says which file does it.
@@ -61,7 +44,7 @@ fn is_one_of(path: &str, extensions: &[&str]) -> bool {
 #[test]
 fn no_file_of_the_corpus_does_harm() {
     let Some(folder) = beside("corpus") else { return };
-    let files = files(&folder);
+    let files = all_below(&folder);
     assert!(files.len() > 500, "{} files", files.len());
     findings(&folder, &files);
 }
@@ -71,7 +54,7 @@ fn no_file_of_the_corpus_does_harm() {
 fn what_other_readers_accept_is_no_syntax_error() {
     let Some(folder) = beside("corpus") else { return };
     let mut compared = 0;
-    for path in files(&folder) {
+    for path in all_below(&folder) {
         let Ok(text) = fs::read_to_string(folder.join(&path)) else {
             continue;
         };
@@ -94,7 +77,7 @@ fn what_other_readers_accept_is_no_syntax_error() {
 #[test]
 fn files_that_are_no_model_are_silent() {
     let Some(folder) = beside("corpus") else { return };
-    let mut files = files(&folder);
+    let mut files = all_below(&folder);
     files.retain(|path| path.starts_with("other_json/"));
     assert!(files.len() > 50, "{} files", files.len());
     let loud: BTreeSet<(String, String)> = findings(&folder, &files)
@@ -120,7 +103,7 @@ fn files_are_read_in_the_dialect_of_their_folder_or_not_at_all() {
     let Some(folder) = beside("corpus") else { return };
     let settings = Settings::default();
     let mut read = 0;
-    for path in files(&folder) {
+    for path in all_below(&folder) {
         let Some((_, names)) = FOLDERS.iter().find(|(name, _)| path.starts_with(&format!("{name}/"))) else {
             continue;
         };

@@ -17,7 +17,7 @@ use losslint::discover::Walk;
 use losslint::passes::{Group, lint, lints};
 use losslint::report::{Reported, ReportedFix};
 use losslint::span::Span;
-use losslint::syntax::edit::{Edit, apply};
+use losslint::syntax::edit::apply;
 
 /// A model as a text with the name that it is checked under.
 struct Case {
@@ -75,15 +75,7 @@ fn judge(name: &Path, text: &str, fixing: Option<Fixing>) -> Outcome {
 }
 
 fn edited(text: &str, fix: &ReportedFix) -> Option<String> {
-    let edits: Vec<Edit> = fix
-        .edits
-        .iter()
-        .map(|edit| Edit {
-            span: edit.place.span,
-            text: edit.text.clone(),
-        })
-        .collect();
-    apply(text, &edits)
+    apply(text, &fix.edits_of_text())
 }
 
 fn lints_of(outcome: &Outcome) -> BTreeMap<&'static str, usize> {

@@ -31,12 +31,8 @@ const FORMATS: &[(&str, Format)] = &[
 
 /// A report in a format.
 fn written(report: &Report, format: Format) -> String {
-    let style = Style {
-        color: false,
-        width: 80,
-    };
     let mut text = Vec::new();
-    output::write(report, format, style, &mut text).expect("writing to memory");
+    output::write(report, format, Style::PLAIN, &mut text).expect("writing to memory");
     String::from_utf8(text).expect("a report is UTF-8")
 }
 

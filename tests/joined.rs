@@ -85,8 +85,7 @@ fn circles_and_crowds_of_groups_are_bounded() {
     ]);
     let run = check(folder.path(), &["config.yaml"]);
     assert!(run.is_orderly(), "{}", run.stderr);
-    let lints: Vec<String> = run.findings().into_iter().map(|finding| finding.lint).collect();
-    assert_eq!(lints, ["not-log-probabilities"]);
+    assert_eq!(run.lints(), ["not-log-probabilities"]);
 }
 
 /// Fixes are written to the file that is checked, never to another one.

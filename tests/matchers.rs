@@ -3,15 +3,10 @@
 
 mod common;
 
-use std::fs;
-
+use common::source::text_of;
 use common::{Finding, root};
 use regex::Regex;
 use serde_json::Value;
-
-fn text_of(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 /// Lines with what must be found in them.
 fn lines() -> Vec<(String, Finding)> {

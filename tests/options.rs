@@ -18,14 +18,6 @@ fn check(folder: &Path, args: &[&str]) -> Run {
     losslint(folder, &[&["check", "--format", "concise"], args].concat())
 }
 
-fn files(run: &Run) -> Vec<String> {
-    run.findings().into_iter().map(|finding| finding.path).collect()
-}
-
-fn lints(run: &Run) -> Vec<String> {
-    run.findings().into_iter().map(|finding| finding.lint).collect()
-}
-
 fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     fs::write(folder.join(".input"), input).expect("a file");
     let input = fs::File::open(folder.join(".input")).expect("the file");
@@ -35,7 +27,7 @@ fn with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
 #[test]
 fn lints_are_selected_by_name_and_by_group() {
     let folder = folder_with(&[("bad.toml", BAD), ("hint.toml", HINT)]);
-    let run = |args: &[&str]| lints(&check(folder.path(), &[&["--no-config"], args].concat()));
+    let run = |args: &[&str]| check(folder.path(), &[&["--no-config"], args].concat()).lints();
     assert_eq!(run(&[]), ["single-unit-softmax", "unreduced-loss"]);
     assert_eq!(run(&["--select", "single-unit-softmax"]), ["single-unit-softmax"]);
     assert_eq!(
@@ -67,17 +59,17 @@ fn the_command_line_counts_more_than_the_configuration() {
         ("hint.toml", HINT),
     ]);
     let run = check(folder.path(), &["."]);
-    assert_eq!(lints(&run), ["unreduced-loss"]);
+    assert_eq!(run.lints(), ["unreduced-loss"]);
     assert_eq!(run.findings()[0].severity, "warning");
     assert_eq!(
-        lints(&check(folder.path(), &["--select", "single-unit-softmax", "."])),
+        check(folder.path(), &["--select", "single-unit-softmax", "."]).lints(),
         ["single-unit-softmax"]
     );
     assert_eq!(check(folder.path(), &["--fail-on", "error", "."]).status, Some(0));
     fs::remove_file(folder.path().join("losslint.toml")).expect("the file");
     let project = "[project]\nname = \"x\"\n[tool.losslint]\nignore = [\"unreduced-loss\"]\n";
     fs::write(folder.path().join("pyproject.toml"), project).expect("a file");
-    assert_eq!(lints(&check(folder.path(), &["."])), ["single-unit-softmax"]);
+    assert_eq!(check(folder.path(), &["."]).lints(), ["single-unit-softmax"]);
 }
 
 #[test]
@@ -100,8 +92,8 @@ fn excluded_files_are_passed_over_unless_they_are_named() {
         ("drafts/bad.toml", BAD),
     ]);
     let all = ["own/bad.toml", "third_party/bad.toml", "drafts/bad.toml"];
-    let named = |more: &[&str]| files(&check(folder.path(), &[more, &all].concat()));
-    assert_eq!(files(&check(folder.path(), &["."])), ["own/bad.toml"]);
+    let named = |more: &[&str]| check(folder.path(), &[more, &all].concat()).files();
+    assert_eq!(check(folder.path(), &["."]).files(), ["own/bad.toml"]);
     assert_eq!(named(&[]).len(), 3, "what is named is linted");
     assert_eq!(named(&["--force-exclude"]), ["own/bad.toml"]);
     assert_eq!(
@@ -135,13 +127,13 @@ fn a_hook_does_not_complain_about_broken_files_that_are_no_models() {
     let all = ["tsconfig.json", "chart.yaml", "cut-off.json"];
     let named = check(folder.path(), &all);
     assert_eq!(
-        (named.status, files(&named).contains(&"tsconfig.json".to_owned())),
+        (named.status, named.files().contains(&"tsconfig.json".to_owned())),
         (Some(1), true)
     );
     let hook = check(folder.path(), &[&["--force-exclude"][..], &all].concat());
     assert_eq!(hook.status, Some(1));
     assert!(
-        files(&hook).iter().all(|file| file == "cut-off.json"),
+        hook.files().iter().all(|file| file == "cut-off.json"),
         "{}",
         hook.stdout
     );
@@ -176,7 +168,7 @@ fn standard_input_is_checked_under_a_name() {
     for list in ["list", "-"] {
         let input = fs::read(folder.path().join("list")).expect("the list");
         let run = with_input(folder.path(), &[&listed[..], &[list]].concat(), &input);
-        assert_eq!(files(&run), ["sub/one.toml", "sub/two.toml"], "{}", run.stderr);
+        assert_eq!(run.files(), ["sub/one.toml", "sub/two.toml"], "{}", run.stderr);
     }
     let nothing = with_input(folder.path(), &[&listed[..], &["-"]].concat(), b"");
     assert_eq!(

@@ -6,6 +6,11 @@ mod common;
 use std::path::Path;
 
 use common::{command, files_below, fixtures, folder_with, losslint, root, run};
+use losslint::check::{Request, check};
+use losslint::config::{Globs, Origin, Selection};
+use losslint::discover::Walk;
+use losslint::output::{self, Format, Style};
+use losslint::report::Report;
 
 /// The report of some files, without the summary and without colours.
 fn human<S: AsRef<str>>(folder: &Path, paths: &[S]) -> String {
@@ -60,6 +65,11 @@ fn torch_configurations() {
 fn labels_within_an_expression() {
     snapshot("bad/unclipped-log/own-binary-crossentropy.json");
     snapshot("bad/unclipped-log/torch-own-crossentropy.toml");
+}
+
+#[test]
+fn a_label_within_another_has_an_excerpt_of_its_own() {
+    snapshot("bad/ineffective-epsilon/half-precision.toml");
 }
 
 #[test]
@@ -139,25 +149,87 @@ fn colours_leave_the_text_as_it_is() {
     );
 }
 
-/// The width comes from the terminal, so one is made with `script`, where it exists.
+/// What a terminal of 50 columns shows, made with `script`; `None` where that does not exist.
 #[cfg(target_os = "linux")]
-#[test]
-fn a_narrow_terminal() {
+fn on_a_narrow_terminal(variables: &str) -> Option<String> {
     let file = "fixtures/bad/mse-for-classification/declared-binary.toml";
     let binary = env!("CARGO_BIN_EXE_losslint");
-    let line =
-        format!("stty rows 24 cols 50; {binary} check --no-config --quiet --progress never --color never {file}");
+    let line = format!(
+        "stty rows 24 cols 50; {variables} {binary} check --no-config --quiet --progress never --color never {file}"
+    );
     let mut script = std::process::Command::new("script");
     script.current_dir(root()).stdin(std::process::Stdio::null());
-    let output = script.args(["-q", "-e", "-c", &line, "/dev/null"]).output();
+    let output = script
+        .args(["-q", "-e", "-c", &line, "/dev/null"])
+        .env_remove("COLUMNS")
+        .output();
     let Ok(output) = output else {
         eprintln!("skipped: there is no `script` here");
-        return;
+        return None;
     };
-    let text = String::from_utf8(output.stdout)
-        .expect("a report is UTF-8")
-        .replace('\r', "");
-    insta::assert_snapshot!("width-50", text);
+    let text = String::from_utf8(output.stdout).expect("a report is UTF-8");
+    Some(text.replace('\r', ""))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_width_is_that_of_the_terminal() {
+    if let Some(text) = on_a_narrow_terminal("") {
+        insta::assert_snapshot!("width-50", text);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn columns_counts_more_than_the_terminal_and_nothing_in_a_pipe() {
+    let file = "fixtures/bad/mse-for-classification/declared-binary.toml";
+    let piped = human(root(), &[file]);
+    let args = ["check", "--no-config", "--quiet", file];
+    assert_eq!(run(command(root()).args(args).env("COLUMNS", "50")).stdout, piped);
+    if let Some(text) = on_a_narrow_terminal("COLUMNS=80") {
+        assert_eq!(text, piped);
+    }
+}
+
+/// The findings of every bad fixture, as the library gives them.
+fn report_of_bad_fixtures() -> Report {
+    let request = Request {
+        paths: vec![root().join("fixtures/bad")],
+        standard_input: None,
+        walk: Walk {
+            respect_ignore_files: false,
+        },
+        config: Origin::Defaults,
+        selection: Selection::default(),
+        exclude: Globs::none(),
+        force_exclude: false,
+        jobs: None,
+        with_snippets: true,
+        fixing: None,
+    };
+    check(&request, &|_, _| ()).expect("no configuration").report
+}
+
+#[test]
+fn excerpts_fit_terminals_of_every_width() {
+    let report = report_of_bad_fixtures();
+    for width in [40, 50, 60, 80, 100, 120] {
+        let mut text = Vec::new();
+        let style = Style { color: false, width };
+        output::write(&report, Format::Human, style, &mut text).expect("memory can be written to");
+        let text = String::from_utf8(text).expect("a report is UTF-8");
+        // A heading has the whole path, so that it can be copied.
+        let drawn = text
+            .lines()
+            .filter(|line| line.contains(['│', '·']) && !line.contains("╭─["));
+        let mut widest = 0;
+        for line in drawn {
+            let columns = textwrap::core::display_width(line);
+            assert!(columns <= width, "{columns} of {width}: {line}");
+            widest = widest.max(columns);
+        }
+        assert!(widest + 5 > width, "{widest} of {width}: room is wasted");
+    }
 }
 
 #[test]
@@ -223,16 +295,7 @@ fn findings_fit_on_a_screen() {
         }
     }
     assert!(findings > 200, "{findings} findings");
-    assert!(
-        long.is_empty(),
-        "{} of {findings}:
-{}",
-        long.len(),
-        long.join(
-            "
-"
-        )
-    );
+    assert!(long.is_empty(), "{} of {findings}:\n{}", long.len(), long.join("\n"));
 }
 
 #[test]

@@ -1,29 +1,33 @@
 //! One run: the stages joined, file by file. Part of the crate's root, not a stage of its own.
 
-mod mend;
-mod names;
-mod one;
-mod reading;
-mod rule_use;
-mod texts;
+mod file;
+mod fix;
+mod jobs;
+mod judge;
+mod model_files;
+mod neighbours;
+mod rules;
+mod tally;
+mod unknown_names;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::config::{self, ConfigError, Configurations, Globs, Origin, Selection, Settings};
-use crate::dialects;
-use crate::discover::{self, Candidate, DiscoverError, Texts, Walk};
+use crate::config::{ConfigError, Globs, Origin, Selection, Settings};
+use crate::discover::{self, DiscoverError, Walk};
 use crate::report::{FileReport, Report};
-use crate::syntax::Format;
 
-pub use mend::{Fixing, Mended};
-pub use one::{read_models, report_problems};
+pub use fix::{Fixed, Fixing, Mended};
+pub use jobs::is_wanted;
+pub use judge::{read_models, report_problems};
 
-use one::{Checked, Done};
-use rule_use::RuleUses;
+use file::Done;
+use jobs::Job;
+use judge::Verdict;
+use rules::RuleUses;
 
 /// What to check, and how.
 pub struct Request {
@@ -41,7 +45,7 @@ pub struct Request {
     pub exclude: Globs,
     /// Whether files that are named count as if they were met while walking: excluded ones are left out.
     pub force_exclude: bool,
-    /// Threads; one for each core when absent.
+    /// The number of threads, from 1; one for each core when absent.
     pub jobs: Option<usize>,
     /// Whether the text around each finding is wanted.
     pub with_snippets: bool,
@@ -82,33 +86,15 @@ pub struct Outcome {
     pub settings: Option<Arc<Settings>>,
 }
 
-/// A file to check and the settings for it.
-struct Job {
-    candidate: Candidate,
-    settings: Arc<Settings>,
-    /// The bytes, when they do not stand in the file.
-    bytes: Option<Vec<u8>>,
-}
-
-impl Job {
-    fn read(&self) -> Result<Option<Texts>, DiscoverError> {
-        let Candidate { path, named } = &self.candidate;
-        let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
-        match &self.bytes {
-            Some(bytes) => Ok(discover::open_in_memory(path, bytes.clone(), &wanted)),
-            None => discover::open(path, &wanted),
-        }
-    }
-}
-
-/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked.
+/// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked; files that
+/// cannot be read do not, and are told in the outcome.
 pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
     let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &is_wanted);
-    let jobs = jobs(request, candidates)?;
+    let jobs = jobs::jobs(request, candidates)?;
     let checked = check_all(request, &jobs, on_progress);
-    let settings = all_settings(&jobs);
+    let settings = jobs::settings_of(&jobs);
     let mut outcome = Outcome {
-        warnings: names::unknown(request, &settings),
+        warnings: unknown_names::warnings(request, &settings),
         settings: settings.first().cloned(),
         ..Outcome::default()
     };
@@ -125,16 +111,16 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
         outcome.paths.push(job.candidate.path.clone());
         outcome.mended.extend(done.mended);
         errors.extend(done.failed);
-        match done.checked {
-            Checked::Report(report) => {
-                uses.add(&job.settings, &report.rules);
-                if request.fixing.is_some() && is_saved_model(&job.candidate.path) && report.has_counted() {
+        match done.verdict {
+            Verdict::Judged(judged) => {
+                uses.add(&job.settings, &judged.rules);
+                if request.fixing.is_some() && job.is_saved_model() && judged.report.counted().next().is_some() {
                     outcome.untouched.push(job.candidate.path);
                 }
-                reports.push(report);
+                reports.push(judged.report);
             }
-            Checked::NotAModel => reports.push(FileReport::of_another_kind()),
-            Checked::Broken => outcome.broken.push(job.candidate.path),
+            Verdict::NotAModel => reports.push(FileReport::of_another_kind()),
+            Verdict::Broken => outcome.broken.push(job.candidate.path),
         }
     }
     reports.extend(uses.report(request));
@@ -143,72 +129,13 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     Ok(outcome)
 }
 
-fn is_saved_model(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
-}
-
-/// The settings of all files, each once, in the order of the files.
-fn all_settings(jobs: &[Job]) -> Vec<Arc<Settings>> {
-    let mut all: Vec<Arc<Settings>> = Vec::new();
-    for job in jobs {
-        if !all.iter().any(|settings| Arc::ptr_eq(settings, &job.settings)) {
-            all.push(Arc::clone(&job.settings));
-        }
-    }
-    all
-}
-
-/// The files to check with their settings, excluded ones left out.
-fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
-    let mut configurations = Configurations::new(request.config.clone());
-    let mut jobs = Vec::new();
-    let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
-        let settings = configurations.for_file(&candidate.path)?;
-        if request.leaves_out(&candidate, &settings) {
-            return Ok(());
-        }
-        // A hook names whatever a commit changes: that says no more of a file than that a walk meets it.
-        candidate.named &= !request.force_exclude;
-        jobs.push(Job {
-            candidate,
-            settings,
-            bytes,
-        });
-        Ok(())
-    };
-    for candidate in candidates {
-        add(candidate, None)?;
-    }
-    if let Some(input) = &request.standard_input {
-        let path = input.name.clone();
-        add(Candidate { path, named: true }, Some(input.bytes.clone()))?;
-    }
-    Ok(jobs)
-}
-
-impl Request {
-    /// Whether a file is excluded. One that is named is linted all the same, unless exclusion is forced: then ignore files,
-    /// which a walk has respected already, count for it too.
-    fn leaves_out(&self, candidate: &Candidate, settings: &Settings) -> bool {
-        if candidate.named && !self.force_exclude {
-            return false;
-        }
-        let path = &candidate.path;
-        let by_ignore_file = || candidate.named && self.walk.respect_ignore_files && discover::is_ignored(path);
-        settings.exclude.matches(&settings.relative(path))
-            || (!self.exclude.is_empty() && self.exclude.matches(&config::from_working_folder(path)))
-            || by_ignore_file()
-    }
-}
-
 type Results = Vec<Result<Done, DiscoverError>>;
 
 /// Checks on as many threads as are asked for; the results keep the order of the jobs.
 fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Results {
     let done = AtomicUsize::new(0);
     let check = |job: &Job| {
-        let checked = one::check(request, job);
+        let checked = file::check(request, job);
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
         checked
     };
@@ -227,24 +154,9 @@ fn check_all(request: &Request, jobs: &[Job], on_progress: OnProgress<'_>) -> Re
     }
 }
 
-/// Whether a file that is met while walking is looked at, by its name.
-pub fn is_wanted(name: &str) -> bool {
-    let is_read = Format::of_name(name).is_some() || discover::is_archive(name);
-    is_read && !is_facts(name) && !is_configuration(name)
-}
-
-/// Whether a file holds facts for another one.
-fn is_facts(name: &str) -> bool {
-    name.ends_with(".facts.toml")
-}
-
-fn is_configuration(name: &str) -> bool {
-    name == "losslint.toml"
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::{dialects, discover};
 
     #[test]
     fn marks_are_found_wherever_a_file_is_cut_for_looking_through_it() {

@@ -1,21 +1,26 @@
 //! `losslint check`: its options, the report on standard output, and the exit status.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+mod fixes;
+mod progress;
+mod request;
+mod second_report;
+mod summary;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::fixes::{self, FixArgs};
-use super::progress::{Counter, Progress};
-use super::second_report::{SecondReport, write_file};
-use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, style, summary};
-use crate::check::{Outcome, Request, StandardInput, check};
-use crate::config::{self, Globs, Named, Selection};
+use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_failed, counted, fail, style};
+use crate::check::{Outcome, Request, check};
+use crate::config;
 use crate::diagnostic::Severity;
-use crate::discover::Walk;
 use crate::output::{self, Format, Style};
 use crate::report::Baseline;
 use crate::span::display_path;
+use fixes::FixArgs;
+use progress::{Counter, Progress};
+use second_report::{SecondReport, write_file};
 
 /// The options of `check`.
 #[derive(Args)]
@@ -103,35 +108,24 @@ impl FailOn {
     }
 }
 
-/// Checks, reports, and tells the exit status.
+/// Checks, reports, and tells the exit status. The error is that of writing the report.
 pub fn run(args: &CheckArgs) -> io::Result<u8> {
     let style = style(args.color.color);
-    let request = match args.request() {
-        Ok(request) => request,
-        Err(message) => {
-            complain(&message);
-            return Ok(FAILED);
-        }
-    };
-    let known = match args.baseline.as_deref().map(Baseline::read).transpose() {
-        Ok(known) => known,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ok(FAILED);
-        }
+    let prepared = args.request().and_then(|request| Ok((request, args.known()?)));
+    let (request, known) = match prepared {
+        Ok(prepared) => prepared,
+        Err(message) => return fail(&message),
     };
     let progress = Counter::new(args.progress, args.quiet);
-    let mut outcome = match check(&request, &|done, all| progress.show(done, all)) {
-        Ok(outcome) => outcome,
-        Err(error) => return Ok(config_failed(&error, style)),
-    };
+    let checked = check(&request, &|done, all| progress.show(done, all));
     progress.clear();
+    let mut outcome = match checked {
+        Ok(outcome) => outcome,
+        Err(error) => return config_failed(&error, style),
+    };
     let left_out = match args.apply_baseline(known.as_ref(), &mut outcome) {
         Ok(left_out) => left_out,
-        Err(message) => {
-            complain(&message);
-            return Ok(FAILED);
-        }
+        Err(message) => return fail(&message),
     };
     // First, because a pipe that closes early ends the other report.
     let second = args.second.write(&outcome.report);
@@ -140,29 +134,15 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         printed => printed?,
     }
-    for warning in &outcome.warnings {
-        complain(&format!("warning: {warning}"));
+    args.tell(&request, &outcome, left_out);
+    match second {
+        Ok(()) => Ok(status(&outcome, args)),
+        Err(message) => fail(&message),
     }
-    for error in &outcome.errors {
-        complain(&error.to_string());
-    }
-    if !args.quiet {
-        let notes = [left_out, Some(fixes::summary(&outcome, request.fixing, args.verbose))];
-        summary::print(
-            &outcome,
-            &notes.into_iter().flatten().collect::<String>(),
-            args.verbose,
-            args.statistics,
-        );
-    }
-    if let Err(message) = second {
-        complain(&message);
-        return Ok(FAILED);
-    }
-    Ok(status(&outcome, args))
 }
 
 impl CheckArgs {
+    /// Prints the report, or what stands in its place: a diff, or the fixed text of standard input.
     fn print(&self, request: &Request, outcome: &Outcome, style: Style) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         if self.fixes.diff {
@@ -177,64 +157,24 @@ impl CheckArgs {
         out.flush()
     }
 
-    fn request(&self) -> Result<Request, String> {
-        let reads_input = self.paths.iter().any(|path| path == Path::new("-"));
-        let lists_input = self.files_from.as_deref() == Some(Path::new("-"));
-        if reads_input && lists_input {
-            return Err("standard input cannot be both a file and a list of files".to_owned());
+    /// Tells on standard error what is odd, what could not be done, and the summary, which opens with a line on the baseline.
+    fn tell(&self, request: &Request, outcome: &Outcome, left_out: Option<String>) {
+        for warning in &outcome.warnings {
+            complain(&format!("warning: {warning}"));
         }
-        let mut paths: Vec<PathBuf> = self
-            .paths
-            .iter()
-            .filter(|path| *path != Path::new("-"))
-            .cloned()
-            .collect();
-        if let Some(list) = &self.files_from {
-            paths.extend(listed(list)?);
-        } else if paths.is_empty() && !reads_input {
-            paths.push(PathBuf::from("."));
+        for error in &outcome.errors {
+            complain(&error.to_string());
         }
-        let exclude = Globs::new(self.exclude.iter().map(String::as_str))
-            .map_err(|(index, reason)| format!("--exclude {}: this is no glob: {reason}", self.exclude[index]))?;
-        Ok(Request {
-            paths,
-            standard_input: if reads_input {
-                Some(self.standard_input()?)
-            } else {
-                None
-            },
-            walk: Walk {
-                respect_ignore_files: !self.no_ignore,
-            },
-            config: self.config.origin(),
-            selection: self.selection(),
-            exclude,
-            force_exclude: self.force_exclude,
-            jobs: self.jobs.filter(|jobs| *jobs > 0),
-            with_snippets: self.format == Format::Human || self.second.has_snippets(),
-            fixing: self.fixes.fixing()?,
-        })
+        if !self.quiet {
+            let notes = left_out.unwrap_or_default() + &fixes::summary(outcome, request.fixing, self.verbose);
+            summary::print(outcome, &notes, self.verbose, self.statistics);
+        }
     }
 
-    fn standard_input(&self) -> Result<StandardInput, String> {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("standard input: {error}"))?;
-        Ok(StandardInput {
-            name: self.stdin_filename.clone(),
-            bytes,
-        })
-    }
-
-    fn selection(&self) -> Selection {
-        let named = |names: &[String]| names.iter().map(|name| Named::given(name.trim())).collect();
-        Selection {
-            select: self.select.as_deref().map(named),
-            extend: named(&self.extend_select),
-            ignore: named(&self.ignore),
-        }
+    /// The baseline that is to be respected, if one is.
+    fn known(&self) -> Result<Option<Baseline>, String> {
+        let known = self.baseline.as_deref().map(Baseline::read).transpose();
+        known.map_err(|error| error.to_string())
     }
 
     /// Leaves known findings out, or writes all down; a line for the summary.
@@ -244,7 +184,10 @@ impl CheckArgs {
             write_file(path, baseline.to_text().as_bytes())
                 .map_err(|error| format!("{}: the baseline cannot be written: {error}", display_path(path)))?;
             let applied = baseline.apply(&mut outcome.report, &outcome.paths);
-            return Ok(Some(format!("{} known from now on\n", findings(applied.known))));
+            return Ok(Some(format!(
+                "{} known from now on\n",
+                counted(applied.known, "finding", "findings")
+            )));
         }
         let Some(baseline) = known else {
             return Ok(None);
@@ -255,38 +198,11 @@ impl CheckArgs {
             1 => "; 1 is gone: --write-baseline shortens the file".to_owned(),
             gone => format!("; {gone} are gone: --write-baseline shortens the file"),
         };
-        Ok(Some(format!("{} known and left out{gone}\n", findings(applied.known))))
+        Ok(Some(format!(
+            "{} known and left out{gone}\n",
+            counted(applied.known, "finding", "findings")
+        )))
     }
-}
-
-fn findings(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "finding" } else { "findings" })
-}
-
-/// The paths that a file, or standard input, lists.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut text = Vec::new();
-    let read = if list == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut text).map(|_| ())
-    } else {
-        std::fs::read(list).map(|read| text = read)
-    };
-    read.map_err(|error| format!("{}: the list of files cannot be read: {error}", display_path(list)))?;
-    let lines = text.split(|byte| *byte == b'\n');
-    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(path_of).collect())
-}
-
-/// A path from the bytes of a line; on Unix these need not be UTF-8.
-#[cfg(unix)]
-fn path_of(line: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(line))
-}
-
-#[cfg(not(unix))]
-fn path_of(line: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(line).into_owned())
 }
 
 /// The option, else the configuration's word, else warnings. What could not be done counts more than what was found.

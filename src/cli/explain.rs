@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{CLEAN, FAILED, complain};
+use super::{CLEAN, fail};
 use crate::output::{Style, page};
 use crate::passes::{lint, lints};
 
 /// Prints a lint's page; an unknown name is refused with the nearest ones.
 pub fn run(name: &str, style: Style) -> io::Result<u8> {
     let Some(lint) = lint(name) else {
-        complain(&unknown(name));
-        return Ok(FAILED);
+        return fail(&unknown(name));
     };
     let mut out = io::stdout().lock();
     page::write(lint.page.body, style, &mut out)?;

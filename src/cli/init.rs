@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, FAILED, complain};
+use super::{CLEAN, fail};
 use crate::keys::config::KEYS;
 use crate::syntax::shape::{Key, Shape};
 
@@ -14,13 +14,9 @@ pub fn run() -> io::Result<u8> {
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            complain("losslint.toml is there already; nothing was written");
-            return Ok(FAILED);
+            return fail("losslint.toml is there already; nothing was written");
         }
-        Err(error) => {
-            complain(&format!("losslint.toml: {error}"));
-            return Ok(FAILED);
-        }
+        Err(error) => return fail(&format!("losslint.toml: {error}")),
     };
     file.write_all(template().as_bytes())?;
     writeln!(

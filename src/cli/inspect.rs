@@ -5,28 +5,25 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, Color, FAILED, ListFormat, complain, config_failed, lines, style};
+use super::{CLEAN, Color, ListFormat, complain, config_failed, fail, style, terminal};
 use crate::check::read_models;
 use crate::config::{Configurations, Origin};
+use crate::output::write_json;
 use crate::span::display_path;
 use view::{HeadView, ModelView, Said};
 
 /// Prints the models of a file.
 pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
     if path.is_dir() {
-        complain(&format!("{}: is a folder; inspect shows one file", display_path(path)));
-        return Ok(FAILED);
+        return fail(&format!("{}: is a folder; inspect shows one file", display_path(path)));
     }
     let settings = match Configurations::new(config).for_file(path) {
         Ok(settings) => settings,
-        Err(error) => return Ok(config_failed(&error, style(Color::Auto))),
+        Err(error) => return config_failed(&error, style(Color::Auto)),
     };
     let (files, models) = match read_models(path, &settings) {
         Ok(read) => read,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ok(FAILED);
-        }
+        Err(error) => return fail(&error.to_string()),
     };
     if !files[0].tree.errors.is_empty() {
         let name = files[0].source.display_name();
@@ -37,8 +34,7 @@ pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
     let views: Vec<ModelView> = models.iter().map(|model| ModelView::new(&files, model)).collect();
     let mut out = io::stdout().lock();
     if format == ListFormat::Json {
-        serde_json::to_writer_pretty(&mut out, &views)?;
-        writeln!(out)?;
+        write_json(&views, &mut out)?;
         return Ok(CLEAN);
     }
     if views.is_empty() {
@@ -71,7 +67,7 @@ fn print_model(model: &ModelView, out: &mut dyn Write) -> io::Result<()> {
     }
     for note in &model.not_checked {
         let line = format!("  not checked  {}", beside(note));
-        writeln!(out, "{}", lines::broken(&line, 15, &io::stdout()))?;
+        writeln!(out, "{}", terminal::broken(&line, 15, &io::stdout()))?;
     }
     Ok(())
 }
@@ -81,25 +77,20 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
         Some(name) => writeln!(out, "  head {:?}", name.text)?,
         None => writeln!(out, "  head")?,
     }
-    let entries = [("output", &head.output), ("loss", &head.loss), ("task", &head.task)];
-    for (name, said) in entries {
+    for (name, said) in [("output", &head.output), ("loss", &head.loss), ("task", &head.task)] {
         entry(out, name, &beside(said))?;
     }
+    for said in &head.evidence {
+        entry(out, "", &format!("because {}", beside(said)))?;
+    }
     let lists = [
-        ("", &head.evidence),
         ("metrics", &head.metrics),
         ("facts", &head.facts),
         ("not checked", &head.not_checked),
     ];
     for (name, list) in lists {
         for (index, said) in list.iter().enumerate() {
-            let name = if index == 0 { name } else { "" };
-            let indent = if name.is_empty() && std::ptr::eq(list, &head.evidence) {
-                "because "
-            } else {
-                ""
-            };
-            entry(out, name, &format!("{indent}{}", beside(said)))?;
+            entry(out, if index == 0 { name } else { "" }, &beside(said))?;
         }
     }
     Ok(())
@@ -108,7 +99,7 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
 /// One entry of a head: its name, and what is read behind it.
 fn entry(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let line = format!("    {name:<12}{text}");
-    writeln!(out, "{}", lines::broken(&line, 16, &io::stdout()))
+    writeln!(out, "{}", terminal::broken(&line, 16, &io::stdout()))
 }
 
 /// A statement and where it is said.

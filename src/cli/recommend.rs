@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{CLEAN, ColorArgs, FAILED, ListFormat, complain, style};
+use super::{CLEAN, ColorArgs, ListFormat, fail, style};
+use crate::output::write_json;
 use crate::recommend::{Framework, Task, find, nearest, tasks};
 
 #[derive(Args)]
@@ -52,8 +53,7 @@ pub fn run(args: &RecommendArgs) -> io::Result<u8> {
             ListFormat::Human => table::write(tasks(), framework, style, &mut out)?,
             ListFormat::Json => {
                 let all: Vec<Task> = tasks().iter().map(|task| limited(task, framework)).collect();
-                serde_json::to_writer_pretty(&mut out, &all)?;
-                writeln!(out)?;
+                write_json(&all, &mut out)?;
             }
         }
         out.flush()?;
@@ -61,16 +61,12 @@ pub fn run(args: &RecommendArgs) -> io::Result<u8> {
     }
     let name = args.task.join(" ");
     let Some(task) = find(&name) else {
-        complain(&unknown(&name));
-        return Ok(FAILED);
+        return fail(&unknown(&name));
     };
     let task = limited(task, framework);
     match args.format {
         ListFormat::Human => page::write(&task, style, &mut out)?,
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &task)?;
-            writeln!(out)?;
-        }
+        ListFormat::Json => write_json(&task, &mut out)?,
     }
     out.flush()?;
     Ok(CLEAN)

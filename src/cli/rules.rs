@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{CLEAN, ListFormat, lines};
+use super::{CLEAN, ListFormat, terminal};
+use crate::output::write_json;
 use crate::passes::{Lint, lints};
 
 #[derive(Serialize)]
@@ -19,36 +20,38 @@ struct Rule<'a> {
 /// The columns of group, severity and fix, with the gaps around them.
 const FACTS: usize = 32;
 
-/// Prints the list. A terminal that is too narrow for a table gets a few lines for each lint.
+/// Prints the list.
 pub fn run(format: ListFormat) -> io::Result<u8> {
     let rules: Vec<Rule<'_>> = lints().iter().map(rule).collect();
     let mut out = io::stdout().lock();
     match format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &rules)?;
-            writeln!(out)?;
-        }
-        ListFormat::Human => {
-            let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-            let longest = rules.iter().map(|rule| rule.summary.chars().count()).max().unwrap_or(0);
-            let fits = lines::columns(&io::stdout()).is_none_or(|columns| width + FACTS + longest <= columns);
-            for rule in &rules {
-                if fits {
-                    writeln!(
-                        out,
-                        "{:width$}  {:10}  {:7}  {:7}  {}",
-                        rule.name, rule.group, rule.severity, rule.fix, rule.summary
-                    )?;
-                } else {
-                    let facts = format!("    {}, {}, fix: {}", rule.group, rule.severity, rule.fix);
-                    let summary = format!("    {}", rule.summary);
-                    let summary = lines::broken(&summary, 4, &io::stdout());
-                    writeln!(out, "{}\n{summary}\n{facts}", rule.name)?;
-                }
-            }
-        }
+        ListFormat::Json => write_json(&rules, &mut out)?,
+        ListFormat::Human => write_list(&rules, &mut out)?,
     }
     Ok(CLEAN)
+}
+
+/// A line for each lint; a terminal that is too narrow for that gets a few.
+fn write_list(rules: &[Rule<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let longest = rules.iter().map(|rule| rule.summary.chars().count()).max().unwrap_or(0);
+    let fits = terminal::columns(&io::stdout()).is_none_or(|columns| width + FACTS + longest <= columns);
+    for Rule {
+        name,
+        group,
+        severity,
+        fix,
+        summary,
+    } in rules
+    {
+        if fits {
+            writeln!(out, "{name:width$}  {group:10}  {severity:7}  {fix:7}  {summary}")?;
+        } else {
+            let summary = terminal::broken(&format!("    {summary}"), 4, &io::stdout());
+            writeln!(out, "{name}\n{summary}\n    {group}, {severity}, fix: {fix}")?;
+        }
+    }
+    Ok(())
 }
 
 fn rule(lint: &Lint) -> Rule<'_> {

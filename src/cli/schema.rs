@@ -1,6 +1,6 @@
 //! `losslint schema`: JSON Schemas of what people write for losslint and of what it writes.
 
-use std::io::{self, Write};
+use std::io;
 
 use clap::ValueEnum;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::CLEAN;
 use crate::keys::config::CONFIG;
 use crate::keys::spec::SPEC;
-use crate::output::json;
+use crate::output::{json, write_json};
 use crate::syntax::shape::Shape;
 
 /// What a schema is of.
@@ -33,8 +33,7 @@ pub fn run(of: Of) -> io::Result<u8> {
         Of::Report => json::schema(),
     };
     let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &schema)?;
-    writeln!(out)?;
+    write_json(&schema, &mut out)?;
     Ok(CLEAN)
 }
 

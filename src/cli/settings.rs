@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, Color, ConfigArgs, FAILED, complain, config_failed, style};
+use super::{CLEAN, Color, ConfigArgs, config_failed, counted, fail, style};
 use crate::config::{Configurations, Settings};
 use crate::discover;
 use crate::keys::config::KEYS;
@@ -15,7 +15,7 @@ pub fn run(file: Option<&Path>, config: &ConfigArgs) -> io::Result<u8> {
     let path = file.map_or_else(|| PathBuf::from("./losslint.toml"), Path::to_owned);
     let settings = match Configurations::new(config.origin()).for_file(&path) {
         Ok(settings) => settings,
-        Err(error) => return Ok(config_failed(&error, style(Color::Auto))),
+        Err(error) => return config_failed(&error, style(Color::Auto)),
     };
     let mut out = io::stdout().lock();
     match &settings.file {
@@ -28,8 +28,7 @@ pub fn run(file: Option<&Path>, config: &ConfigArgs) -> io::Result<u8> {
     }
     let Some(path) = file else { return Ok(CLEAN) };
     if !path.exists() {
-        complain(&format!("{}: no such file or folder", display_path(path)));
-        return Ok(FAILED);
+        return fail(&format!("{}: no such file or folder", display_path(path)));
     }
     match obstacle(&settings, path) {
         Some(why) => writeln!(
@@ -62,7 +61,7 @@ fn shown(node: NodeRef<'_>) -> String {
         } else {
             node.items().count()
         };
-        format!("{count} {}", if count == 1 { "entry" } else { "entries" })
+        counted(count, "entry", "entries")
     } else {
         printable(&node.raw().split_whitespace().collect::<Vec<_>>().join(" "))
     }

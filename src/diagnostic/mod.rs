@@ -1,10 +1,13 @@
-//! What a lint finds: a finding with its places, its reason and what to change. Not how it is drawn or counted.
+//! What is said of a model: findings with their places, reasons and remedies, and what could not be judged. Not how it is
+//! drawn or counted.
 
 mod fix;
+mod unjudged;
 
 use std::fmt;
 
 pub use fix::{Applicability, Change, Fix, Literal};
+pub use unjudged::{NotChecked, Unjudged};
 
 use serde::{Deserialize, Serialize};
 

@@ -32,7 +32,7 @@ fn shown(line: &str) -> String {
     printable_but(text, &['\t']) + &line[text.len()..]
 }
 
-/// Writes the difference of one file's texts. Lines keep their own line breaks.
+/// Writes the difference of one file's texts. Lines keep their own line breaks. The error is that of writing to `out`.
 pub fn write(
     path: &Path,
     (before, after): (&str, &str),

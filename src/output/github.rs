@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words;
+use super::plain_text;
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedPlace};
 use crate::span::printable;
@@ -26,7 +26,7 @@ fn command(finding: &Reported) -> String {
         escaped_property(&finding.primary.path),
         position(&finding.primary),
         escaped_property(&title),
-        escaped(&words::full(finding))
+        escaped(&plain_text::full(finding))
     )
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::words;
+use super::{plain_text, write_json};
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedPlace};
 
@@ -44,18 +44,17 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .counted()
         .map(|finding| issue(finding, &mut fingerprints))
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    write_json(&issues, out)
 }
 
 fn issue<'r>(finding: &'r Reported, fingerprints: &mut Fingerprints) -> Issue<'r> {
     Issue {
-        description: words::title(finding),
+        description: plain_text::title(finding),
         check_name: finding.lint,
         fingerprint: fingerprints.unique(&finding.fingerprint),
         severity: severity(finding.severity),
         content: Content {
-            body: words::details(finding),
+            body: plain_text::details(finding),
         },
         location: Location {
             path: &finding.primary.path,

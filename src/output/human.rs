@@ -1,18 +1,13 @@
-//! The report for people: a title, the text with labels drawn by miette, the reason and the remedies.
+//! The report for people: a title, the text with labels, the reason and the remedies, all in the width of the terminal.
 
-use std::fmt;
+mod drawing;
+mod fit;
+
 use std::io::{self, Write};
 
-use anstream::adapter::strip_str;
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
-};
-
-use super::Style;
 use super::paint::Paint;
-use crate::diagnostic::Severity;
-use crate::report::{Report, Reported, Snippet};
+use super::{Style, wrap};
+use crate::report::{Report, Reported};
 
 /// Writes every finding.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -31,9 +26,13 @@ fn write_finding(finding: &Reported, style: Style, out: &mut dyn Write) -> io::R
         paint.severity(finding.severity, &title),
         paint.bold(&finding.message)
     );
-    writeln!(out, "{}", wrapped(&title, "", "  ", style.width))?;
-    for snippet in &finding.snippets {
-        write!(out, "{}", drawn(snippet, finding.severity, style))?;
+    writeln!(out, "{}", wrap::fill(&title, "", "  ", style.width))?;
+    for snippet in finding
+        .snippets
+        .iter()
+        .flat_map(|snippet| fit::fit(snippet, style.width))
+    {
+        write!(out, "{}", drawing::draw(&snippet, finding.severity, style))?;
     }
     write_entry("why:", &finding.why, style, &paint, out)?;
     if let Some(because) = &finding.because {
@@ -59,131 +58,6 @@ fn write_entry(name: &str, text: &str, style: Style, paint: &Paint, out: &mut dy
     let first = format!("  {}", paint.accent(&format!("{name:<width$}")));
     let rest = " ".repeat(2 + NAME_WIDTH + hanging);
     let plain_first = format!("  {name:<width$}");
-    let lines = wrapped(text, &plain_first, &rest, style.width);
+    let lines = wrap::fill(text, &plain_first, &rest, style.width);
     writeln!(out, "{}", lines.replacen(&plain_first, &first, 1))
-}
-
-fn wrapped(text: &str, first: &str, rest: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width.max(40))
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .break_words(false);
-    textwrap::fill(text, options)
-}
-
-/// The text with its labels, drawn by miette without a title of its own.
-fn drawn(snippet: &Snippet, severity: Severity, style: Style) -> String {
-    let mut theme = GraphicalTheme {
-        characters: ThemeCharacters::unicode(),
-        styles: if style.color {
-            ThemeStyles::ansi()
-        } else {
-            ThemeStyles::none()
-        },
-    };
-    theme.characters.error = String::new();
-    theme.characters.warning = String::new();
-    theme.characters.advice = String::new();
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_links(false)
-        .with_context_lines(1)
-        .without_syntax_highlighting();
-    let mut text = String::new();
-    let drawing = Drawing {
-        snippet,
-        severity,
-        code: Code(snippet),
-    };
-    if handler.render_report(&mut text, &drawing).is_err() {
-        return fallback(snippet);
-    }
-    // The first line is the title, which is empty here but for colours.
-    match text.split_once('\n') {
-        Some((title, rest)) if strip_str(title).to_string().trim().is_empty() => rest.to_owned(),
-        _ => text,
-    }
-}
-
-/// Labels without a drawing, should it ever fail.
-fn fallback(snippet: &Snippet) -> String {
-    let mut text = format!("   [{}]\n", snippet.name);
-    for label in &snippet.labels {
-        text.push_str(&format!("   {}\n", label.text));
-    }
-    text
-}
-
-#[derive(Debug)]
-struct Drawing<'s> {
-    snippet: &'s Snippet,
-    severity: Severity,
-    code: Code<'s>,
-}
-
-impl fmt::Display for Drawing<'_> {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
-    }
-}
-
-impl std::error::Error for Drawing<'_> {}
-
-impl Diagnostic for Drawing<'_> {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Info => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.code)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.snippet.labels.iter().map(|label| {
-            let span = SourceSpan::from(label.span.range());
-            let text = Some(label.text.clone());
-            if label.primary {
-                LabeledSpan::new_primary_with_span(text, span)
-            } else {
-                LabeledSpan::new_with_span(text, span)
-            }
-        })))
-    }
-}
-
-/// A snippet's text with its real line numbers.
-#[derive(Debug)]
-struct Code<'s>(&'s Snippet);
-
-impl SourceCode for Code<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let contents = self.0.text.as_bytes().read_span(span, before, after)?;
-        // Without lines around it the drawing library asks for the place that it heads the frame with.
-        let label = self
-            .0
-            .labels
-            .iter()
-            .find(|label| label.span.range() == (span.offset()..span.offset() + span.len()));
-        let (line, column) = match label.filter(|_| before == 0 && after == 0) {
-            Some(label) => (label.place.line as usize - 1, label.place.column as usize - 1),
-            None => (contents.line() + self.0.first_line as usize - 1, contents.column()),
-        };
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.0.name.clone(),
-            contents.data(),
-            *contents.span(),
-            line,
-            column,
-            contents.line_count(),
-        )))
-    }
 }

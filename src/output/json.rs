@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::write_json;
 use crate::report::Report;
 
 pub use record::{FindingRecord, NoteRecord, SummaryRecord};
@@ -31,6 +32,5 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         not_checked: report.not_checked.iter().map(Into::into).collect(),
         summary: report.into(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_json(&document, out)
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::words;
+use super::plain_text;
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedNote, ReportedPlace};
 
@@ -74,7 +74,7 @@ fn is_failure(finding: &Reported) -> bool {
 }
 
 fn write_finding(finding: &Reported, out: &mut dyn Write) -> io::Result<()> {
-    let text = escaped(&words::full(finding));
+    let text = escaped(&plain_text::full(finding));
     open_case(finding.lint, &finding.primary, out)?;
     if is_failure(finding) {
         let kind = finding.severity;

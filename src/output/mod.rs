@@ -10,11 +10,15 @@ pub mod jsonl;
 pub mod junit;
 pub mod page;
 pub mod paint;
+mod plain_text;
 pub mod rdjson;
 pub mod sarif;
-mod words;
+pub mod table;
+pub mod wrap;
 
 use std::io::{self, Write};
+
+use serde::Serialize;
 
 use crate::report::Report;
 
@@ -46,11 +50,19 @@ pub enum Format {
 pub struct Style {
     /// Whether colours are used.
     pub color: bool,
-    /// The width of the terminal in columns.
+    /// The columns that lines fit in, from 40: those of the terminal.
     pub width: usize,
 }
 
-/// Writes a report.
+impl Style {
+    /// Where there is no terminal, such as in a file: no colours, and the width of an old terminal.
+    pub const PLAIN: Self = Self {
+        color: false,
+        width: 80,
+    };
+}
+
+/// Writes a report in a format; `style` is for people only. The error is that of writing to `out`.
 pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Human => human::write(report, style, out),
@@ -63,6 +75,12 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
         Format::Junit => junit::write(report, out),
         Format::Rdjson => rdjson::write(report, out),
     }
+}
+
+/// Writes a value as a JSON document of several lines. The error is that of writing to `out`.
+pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
 }
 
 /// What reports call the program.

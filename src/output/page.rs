@@ -4,17 +4,17 @@ use std::io::{self, Write};
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::Style;
 use super::paint::Paint;
+use super::{Style, table, wrap};
 
-/// Widest column in which text is still pleasant to read.
-const WIDEST: usize = 100;
+/// What stands before examples and tables.
+const INDENT: &str = "    ";
 
-/// Writes Markdown.
+/// Writes Markdown: headings, paragraphs, lists, tables and fenced examples. The error is that of writing to `out`.
 pub fn write(markdown: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut layout = Layout {
         paint: Paint::new(style.color),
-        width: style.width.min(WIDEST),
+        width: style.width.min(wrap::WIDEST),
         out: String::new(),
         text: String::new(),
         block: Block::Text,
@@ -87,7 +87,8 @@ impl Layout {
             TagEnd::Heading(_) => {
                 let heading = std::mem::take(&mut self.text);
                 let heading = self.paint.bold(&heading);
-                self.out.push_str(&format!("\n{heading}\n\n"));
+                let apart = if self.out.ends_with("\n\n") { "" } else { "\n" };
+                self.out.push_str(&format!("{apart}{heading}\n\n"));
             }
             TagEnd::Paragraph if !self.item_open => self.paragraph("", ""),
             TagEnd::Item => {
@@ -99,6 +100,12 @@ impl Layout {
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.text);
+                // The first row is the heading.
+                let cell = if self.table.len() == 1 {
+                    self.paint.bold(&cell)
+                } else {
+                    cell
+                };
                 if let Some(row) = self.table.last_mut() {
                     row.push(cell);
                 }
@@ -110,11 +117,7 @@ impl Layout {
 
     fn paragraph(&mut self, first: &str, rest: &str) {
         let text = std::mem::take(&mut self.text);
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false);
-        self.out.push_str(&textwrap::fill(text.trim(), options));
+        self.out.push_str(&wrap::fill(text.trim(), first, rest, self.width));
         self.out.push_str(if self.item_open { "\n" } else { "\n\n" });
     }
 
@@ -132,7 +135,7 @@ impl Layout {
             }
         }
         for line in text.lines() {
-            self.out.push_str(&format!("    {line}\n"));
+            self.out.push_str(&format!("{INDENT}{line}\n"));
         }
         self.out.push('\n');
         self.block = Block::Text;
@@ -140,33 +143,12 @@ impl Layout {
 
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.table);
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|column| {
-                rows.iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| shown_width(cell))
-                    .max()
-            })
-            .map(|width| width.unwrap_or(0))
-            .collect();
-        for (index, row) in rows.iter().enumerate() {
-            let cells: Vec<String> = row
-                .iter()
-                .zip(&widths)
-                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(shown_width(cell)))))
-                .collect();
-            self.out.push_str(&format!("    {}\n", cells.join("  ").trim_end()));
-            if index == 0 {
-                let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-                self.out.push_str(&format!("    {}\n", rule.join("  ")));
-            }
+        let room = self.width.saturating_sub(INDENT.len());
+        for line in table::lines(&rows, room) {
+            self.out.push_str(format!("{INDENT}{line}").trim_end());
+            self.out.push('\n');
         }
         self.out.push('\n');
         self.block = Block::Text;
     }
-}
-
-fn shown_width(text: &str) -> usize {
-    textwrap::core::display_width(text)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{page_url, words};
+use super::{page_url, plain_text, write_json};
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedFix, ReportedPlace};
 
@@ -83,8 +83,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         severity: severity(worst.unwrap_or(Severity::Info)),
         diagnostics: report.counted().map(diagnostic).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &result)?;
-    writeln!(out)
+    write_json(&result, out)
 }
 
 fn diagnostic(finding: &Reported) -> Diagnostic<'_> {
@@ -110,9 +109,9 @@ fn diagnostic(finding: &Reported) -> Diagnostic<'_> {
 /// The title, what is said at the place itself, and the advice.
 fn message(finding: &Reported) -> String {
     let label = &finding.primary.label;
-    let mut lines = vec![words::title(finding)];
+    let mut lines = vec![plain_text::title(finding)];
     lines.extend(Some(label).filter(|label| !label.is_empty()).cloned());
-    lines.extend(words::advice(finding));
+    lines.extend(plain_text::advice(finding));
     lines.join("\n")
 }
 

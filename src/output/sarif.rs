@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::words;
+use super::{plain_text, write_json};
 use crate::diagnostic::Severity;
 use crate::report::{Report, Reported, ReportedFix, ReportedNote, Suppressed};
 use location::{ArtifactLocation, Location, Region, Text};
@@ -167,8 +167,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             },
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    write_json(&log, out)
 }
 
 fn notification(note: &ReportedNote) -> Notification<'_> {
@@ -194,7 +193,7 @@ fn finding<'r>(finding: &'r Reported, rules: &Rules) -> Finding<'r> {
         rule_id: finding.lint,
         rule_index: rules.index(finding.lint),
         level: level(finding.severity),
-        message: Text::of(words::brief(finding)),
+        message: Text::of(plain_text::brief(finding)),
         locations: [Location::of(&finding.primary)],
         related_locations: related,
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),

@@ -119,6 +119,11 @@ struct FrontMatter {
     aliases: Vec<String>,
 }
 
+/// The page of the lint of that name.
+pub fn of(name: &str) -> Option<&'static Page> {
+    super::lint(name).map(|lint| &lint.page)
+}
+
 impl Page {
     /// Reads a page that is compiled in. A page that cannot be read is a mistake of this program that its tests find; it
     /// then shows as an empty one.

@@ -52,7 +52,7 @@ pub enum BaselineError {
 }
 
 impl Baseline {
-    /// Reads a baseline.
+    /// Reads a baseline. The error is that of reading the file, of another version, or of a line that is not one of a baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
         let text = std::fs::read_to_string(path).map_err(|source| BaselineError::Io {
             path: path.to_owned(),
@@ -84,7 +84,7 @@ impl Baseline {
     /// The baseline that knows all findings of a report that count.
     pub fn of(report: &Report) -> Self {
         let mut baseline = Self::default();
-        for finding in report.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+        for finding in report.counted() {
             baseline.add(
                 finding.fingerprint.clone(),
                 Entry {

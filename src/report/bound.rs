@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::diagnostic::Finding;
-use crate::ir::NotChecked;
+use crate::diagnostic::{Finding, NotChecked};
 use crate::span::printable;
 
 /// Findings of one lint, and notes of one kind, that are listed of one file.
@@ -18,7 +17,7 @@ const KEPT: usize = 300;
 
 /// A text that may hold names from a file, as people read it: what would act on a terminal is escaped, and the middle of
 /// what is very long left out.
-pub(super) fn words(text: &str) -> String {
+pub(super) fn bounded_text(text: &str) -> String {
     if text.len() <= LONGEST {
         return printable(text);
     }

@@ -3,7 +3,8 @@
 use super::{Files, ReportedPlace, file};
 use crate::diagnostic::{Applicability, Change, Fix, Literal, Remedy};
 use crate::span::{FileId, Location};
-use crate::syntax::{File, edit};
+use crate::syntax::File;
+use crate::syntax::edit::{self, Edit};
 
 /// A fix with its edits resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,17 @@ pub struct ReportedFix {
     pub edits: Vec<ReportedEdit>,
     /// The same as a single edit, over what stands between them: for formats in which a fix is one edit.
     pub as_one: Option<ReportedEdit>,
+}
+
+impl ReportedFix {
+    /// The edits as they are applied to the text of their file.
+    pub fn edits_of_text(&self) -> Vec<Edit> {
+        let edit = |edit: &ReportedEdit| Edit {
+            span: edit.place.span,
+            text: edit.text.clone(),
+        };
+        self.edits.iter().map(edit).collect()
+    }
 }
 
 /// Bytes of a file and what stands there instead.
@@ -34,7 +46,7 @@ pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
         let edits = edits(files, fix)?;
         Some(ReportedFix {
             applicability: fix.applicability,
-            message: super::words(&remedy.text),
+            message: super::bounded_text(&remedy.text),
             as_one: as_one(files, fix, &edits),
             edits,
         })

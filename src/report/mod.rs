@@ -6,25 +6,21 @@ mod excerpt;
 mod fingerprint;
 mod fix;
 mod place;
-mod rules;
-mod suppress;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Confidence, Finding, Severity};
-use crate::ir::{Model, NotChecked, Unjudged};
-use crate::passes::{Group, lint};
-use crate::span::{FileId, NodeId};
+use crate::diagnostic::{Confidence, Finding, NotChecked, Severity, Unjudged};
+use crate::span::FileId;
 use crate::syntax::File;
 
 pub use baseline::{Applied, Baseline, BaselineError};
 pub use bound::MOST_OF_ONE_KIND;
-use bound::words;
+use bound::bounded_text;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
 pub use place::ReportedPlace;
-pub use rules::Rules;
 
 /// The files of one model: the model's own first.
 pub type Files = [Arc<File>];
@@ -34,8 +30,6 @@ pub type Files = [Arc<File>];
 pub struct Reported {
     /// The lint's name.
     pub lint: &'static str,
-    /// What the lint is about.
-    pub group: Group,
     /// How bad it is, after overrides.
     pub severity: Severity,
     /// How sure the facts behind it are.
@@ -91,19 +85,8 @@ pub struct FileReport {
     pub findings: Vec<Reported>,
     /// What was not checked.
     pub not_checked: Vec<ReportedNote>,
-    /// The rules of the configuration that are about this file.
-    pub rules: Vec<RuleUse>,
     /// Counts.
     pub counts: Counts,
-}
-
-/// A rule of the configuration that accepts findings, and whether it accepted one in a file.
-#[derive(Debug, Clone, Copy)]
-pub struct RuleUse {
-    /// The rule's table.
-    pub node: NodeId,
-    /// Whether it accepted a finding.
-    pub used: bool,
 }
 
 impl FileReport {
@@ -114,9 +97,25 @@ impl FileReport {
         report
     }
 
-    /// Whether it has findings that nobody accepted.
-    pub fn has_counted(&self) -> bool {
-        self.findings.iter().any(|finding| finding.suppressed.is_none())
+    /// The findings that count: those that nobody accepted.
+    pub fn counted(&self) -> impl Iterator<Item = &Reported> {
+        counted(&self.findings)
+    }
+
+    /// Adds what was not checked in the files that it is about.
+    pub fn add_notes<'n>(&mut self, files: &Files, notes: impl Iterator<Item = &'n NotChecked>) {
+        let resolve = |note: NotChecked| ReportedNote {
+            what: note.what,
+            why: bounded_text(&note.why),
+            place: ReportedPlace::resolve(files, note.at, String::new()),
+        };
+        self.not_checked.extend(bound::notes(notes).into_iter().map(resolve));
+    }
+
+    /// Puts the findings in order and gives each its fingerprint; `path` is that of the file that was checked.
+    pub fn sort_and_name(&mut self, path: &Path) {
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        fingerprint::assign(&mut self.findings, path);
     }
 }
 
@@ -127,7 +126,7 @@ pub struct Counts {
     pub models: usize,
     /// Heads of which loss and output are known.
     pub heads_checked: usize,
-    /// Heads that could not be judged, by reason: the first that applies to each.
+    /// Heads that could not be judged, by the most particular reason of each.
     pub heads_not_checked: BTreeMap<Unjudged, usize>,
     /// Files that are no model.
     pub not_models: usize,
@@ -141,15 +140,6 @@ impl Counts {
         for (&what, &count) in &other.heads_not_checked {
             *self.heads_not_checked.entry(what).or_default() += count;
         }
-    }
-
-    fn count_head(&mut self, notes: &[NotChecked], judged: bool) {
-        if judged {
-            self.heads_checked += 1;
-            return;
-        }
-        let what = notes.iter().map(|note| note.what).max().unwrap_or(Unjudged::NoLoss);
-        *self.heads_not_checked.entry(what).or_default() += 1;
     }
 }
 
@@ -182,7 +172,7 @@ impl Report {
 
     /// The findings that count: those that nobody accepted.
     pub fn counted(&self) -> impl Iterator<Item = &Reported> {
-        self.findings.iter().filter(|finding| finding.suppressed.is_none())
+        counted(&self.findings)
     }
 
     /// How many findings have this severity.
@@ -194,6 +184,10 @@ impl Report {
     pub fn has_at_least(&self, severity: Severity) -> bool {
         self.counted().any(|finding| finding.severity >= severity)
     }
+}
+
+fn counted(findings: &[Reported]) -> impl Iterator<Item = &Reported> {
+    findings.iter().filter(|finding| finding.suppressed.is_none())
 }
 
 impl Reported {
@@ -212,35 +206,16 @@ impl Reported {
     }
 }
 
-/// Resolves findings and notes of one model's files. `with_snippets` also cuts out the text around each place.
-pub fn resolve(files: &Files, models: &[Model], findings: Vec<Finding>, with_snippets: bool) -> FileReport {
-    let mut report = FileReport::default();
-    for finding in bound::findings(findings) {
-        report.findings.push(resolve_finding(files, finding, with_snippets));
+/// Resolves the findings of one model's files. `with_snippets` also cuts out the text around each place.
+pub fn resolve(files: &Files, findings: Vec<Finding>, with_snippets: bool) -> FileReport {
+    let resolve = |finding| resolve_finding(files, finding, with_snippets);
+    FileReport {
+        findings: bound::findings(findings).into_iter().map(resolve).collect(),
+        ..FileReport::default()
     }
-    for model in models {
-        // A part of a configuration is no model: it has no output.
-        report.counts.models += usize::from(!model.heads.is_empty());
-        for head in &model.heads {
-            report.counts.count_head(&head.not_checked, head.is_judged());
-        }
-        let notes = model
-            .heads
-            .iter()
-            .flat_map(|head| &head.not_checked)
-            .chain(&model.not_checked);
-        for note in bound::notes(notes) {
-            report.not_checked.push(ReportedNote {
-                what: note.what,
-                why: words(&note.why),
-                place: ReportedPlace::resolve(files, note.at, String::new()),
-            });
-        }
-    }
-    report
 }
 
-/// Resolves one finding.
+/// Resolves one finding of a model that was read from these files. It has no fingerprint before all of its file are sorted.
 pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> Reported {
     let snippets = if with_snippets {
         excerpt::snippets(files, &finding)
@@ -250,14 +225,17 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
     let resolve = |place: crate::diagnostic::Place| ReportedPlace::resolve(files, place.at, place.label);
     Reported {
         lint: finding.lint,
-        group: lint(finding.lint).map_or(Group::Config, |lint| lint.page.group),
         severity: finding.severity,
         confidence: finding.confidence,
-        message: words(&finding.message),
-        why: words(&finding.why),
-        because: finding.reading.as_deref().map(words),
+        message: bounded_text(&finding.message),
+        why: bounded_text(&finding.why),
+        because: finding.reading.as_deref().map(bounded_text),
         fixes: fix::resolve(files, &finding.help),
-        help: finding.help.into_iter().map(|remedy| words(&remedy.text)).collect(),
+        help: finding
+            .help
+            .into_iter()
+            .map(|remedy| bounded_text(&remedy.text))
+            .collect(),
         primary: resolve(finding.primary),
         related: finding.related.into_iter().map(resolve).collect(),
         evidence: finding.evidence.into_iter().map(resolve).collect(),
@@ -267,7 +245,7 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
     }
 }
 
-/// The file of that name; places only name files that their model was read from.
-fn file(files: &Files, id: FileId) -> &File {
+/// The file of that name, or the last one: places only name files that their model was read from. There is at least one.
+pub fn file(files: &Files, id: FileId) -> &File {
     &files[(id.0 as usize).min(files.len() - 1)]
 }

@@ -42,7 +42,7 @@ impl ReportedPlace {
             end,
             start_byte_column: byte_column(file, start, at.span.start),
             end_byte_column: byte_column(file, end, at.span.end),
-            label: super::words(&label),
+            label: super::bounded_text(&label),
         }
     }
 
@@ -54,12 +54,20 @@ impl ReportedPlace {
         }
     }
 
+    /// Whether its node is the one that a JSON Pointer leads to, or lies in it.
+    pub fn is_below(&self, pointer: &str) -> bool {
+        self.pointer
+            .strip_prefix(pointer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Whether it lies in a file.
-    pub(super) fn is_in(&self, file: &File) -> bool {
+    pub fn is_in(&self, file: &File) -> bool {
         self.path == display_path(&file.source.path)
             && self.member.as_deref() == file.source.member.as_deref().map(printable).as_deref()
     }
 
+    /// What places are sorted by: the path, then the bytes.
     pub(super) fn order(&self) -> (&str, u32, u32) {
         (&self.path, self.span.start, self.span.end)
     }
@@ -69,4 +77,33 @@ impl ReportedPlace {
 fn byte_column(file: &File, at: LineColumn, offset: u32) -> u32 {
     let line_start = file.line_span(at.line).map_or(offset, |line| line.start);
     offset.saturating_sub(line_start).saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Source};
+    use crate::syntax::Format;
+
+    #[test]
+    fn a_place_is_below_its_parents_only() {
+        let source = Source::new("model.json", r#"{"layers": {"10": 0}}"#);
+        let file = File::parse(Format::Json, source);
+        let node = file
+            .tree
+            .root()
+            .and_then(|root| root.path(&["layers", "10"]))
+            .expect("a value");
+        let at = Location {
+            file: FileId::MODEL,
+            node: node.id(),
+            span: node.span(),
+        };
+        let place = ReportedPlace::resolve(&[file.into()], at, String::new());
+        for pointer in ["", "/layers", "/layers/10"] {
+            assert!(place.is_below(pointer), "{pointer}");
+        }
+        assert!(!place.is_below("/layers/1"));
+        assert!(!place.is_below("/layers/10/0"));
+    }
 }

@@ -50,6 +50,16 @@ impl Run {
     pub fn findings(&self) -> Vec<Finding> {
         self.stdout.lines().map(Finding::read).collect()
     }
+
+    /// The files of a concise report's findings, in its order.
+    pub fn files(&self) -> Vec<String> {
+        self.findings().into_iter().map(|finding| finding.path).collect()
+    }
+
+    /// The lints of a concise report's findings, in its order.
+    pub fn lints(&self) -> Vec<String> {
+        self.findings().into_iter().map(|finding| finding.lint).collect()
+    }
 }
 
 /// The binary, with nothing in its environment that changes colours.
@@ -132,25 +142,25 @@ impl Finding {
 
 /// All files below a folder, as sorted paths relative to the crate's folder with `/` between their parts.
 pub fn files_below(folder: &str) -> Vec<String> {
-    let mut files = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for path in entries.map(|entry| entry.expect("an entry").path()) {
-            match path.is_dir() {
-                true => folders.push(path),
-                false => files.push(relative(&path)),
-            }
-        }
-    }
-    files.sort();
-    files
+    let below = all_below(&root().join(folder)).into_iter();
+    let folder = folder.trim_end_matches('/');
+    below.map(|path| format!("{folder}/{path}")).collect()
 }
 
-fn relative(path: &Path) -> String {
-    let below = path.strip_prefix(root()).expect("a path below the crate");
-    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+/// All files below a folder anywhere, as sorted paths relative to it with `/` between their parts.
+pub fn all_below(folder: &Path) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(folder).follow_links(true).into_iter();
+    let files = entries
+        .map(|entry| entry.unwrap_or_else(|error| panic!("{error}")))
+        .filter(|entry| !entry.file_type().is_dir());
+    let relative = |entry: walkdir::DirEntry| {
+        let below = entry.path().strip_prefix(folder).expect("a path below the folder");
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    };
+    let mut files: Vec<String> = files.map(relative).collect();
+    files.sort();
+    files
 }
 
 /// The fixtures below a folder that are checked: facts beside a model belong to that model.

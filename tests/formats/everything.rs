@@ -1,8 +1,6 @@
 //! A report that holds everything that a format could show, also what the program does not yet produce. No tests.
 
-use losslint::diagnostic::{Applicability, Confidence, Severity};
-use losslint::ir::Unjudged;
-use losslint::passes::Group;
+use losslint::diagnostic::{Applicability, Confidence, Severity, Unjudged};
 use losslint::report::{Counts, Report, Reported, ReportedEdit, ReportedFix, ReportedNote, ReportedPlace, Suppressed};
 use losslint::span::{LineColumn, Span};
 
@@ -100,7 +98,6 @@ fn hint() -> Reported {
 fn finding(lint: &'static str, severity: Severity, message: &str, primary: ReportedPlace) -> Reported {
     Reported {
         lint,
-        group: Group::Numerics,
         severity,
         confidence: Confidence::Implied,
         message: message.to_owned(),

@@ -1,11 +1,9 @@
 //! What fits into which format: the table of `docs/integrations/formats.md`, each cell tried.
 
-use std::fs;
-
 use losslint::output::Format;
 use serde_json::Value;
 
-use crate::common::root;
+use crate::common::source::text_of;
 use crate::everything::{HOSTILE, everything, hostile};
 use crate::{FORMATS, parsed, written};
 
@@ -37,7 +35,7 @@ const PIECES: &[(&str, &[&str])] = &[
 
 /// The cells of the table in the documentation: a piece, and for each format whether it fits.
 fn documented() -> Vec<(String, Vec<(String, bool)>)> {
-    let page = fs::read_to_string(root().join("docs/integrations/formats.md")).expect("the page");
+    let page = text_of("docs/integrations/formats.md");
     let mut rows = page
         .lines()
         .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))

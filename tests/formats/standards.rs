@@ -8,6 +8,7 @@ use losslint::output::{Format, json};
 use losslint::report::Report;
 use serde_json::Value;
 
+use crate::common::source::text_of;
 use crate::common::{losslint, root};
 use crate::everything::{PATH, everything, hostile, place};
 use crate::golden::{check, models};
@@ -26,8 +27,7 @@ fn assert_valid(schema: &Value, document: &Value) {
 }
 
 fn schema(name: &str) -> Value {
-    let text = fs::read_to_string(root().join("tests/formats/schemas").join(name)).expect("the schema");
-    parsed(&text)
+    parsed(&text_of(&format!("tests/formats/schemas/{name}")))
 }
 
 /// Reports to try a schema on: everything, hostile texts, nothing, what the binary says about the models and about all

@@ -58,12 +58,8 @@ fn snippets(finding: &Reported) {
 }
 
 fn written(report: &Report, format: Output) {
-    let style = Style {
-        color: false,
-        width: 80,
-    };
     let mut bytes = Vec::new();
-    output::write(report, format, style, &mut bytes).expect("memory can be written to");
+    output::write(report, format, Style::PLAIN, &mut bytes).expect("memory can be written to");
     let text = String::from_utf8(bytes).expect("a report is UTF-8");
     match format {
         Output::Human | Output::Concise | Output::Github => assert_harmless(&text),

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from contrast import contrast
+
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "docs" / "figures"
 
@@ -213,16 +215,6 @@ def floor_bars(value):
         shown,
         lambda floor: floor / 1.1,
     )
-
-
-def contrast(one, other):
-    def luminance(colour):
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def main():

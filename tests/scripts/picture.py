@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from contrast import contrast
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "finding.svg"
 FIXTURE = "fixtures/bad/probabilities-as-logits/torch-yaml.yaml"
@@ -25,18 +27,6 @@ COLOURS = {31: "#ff7b72", 32: "#7ee787", 33: "#f2cc60", 35: "#e29cff", 36: "#76d
 # A character's cell, the margin and the bar with the title, in pixels.
 CELL, LINE, MARGIN, BAR = 8.4, 19, 18, 36
 FONT = "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
-
-
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(colour):
-    """The contrast of a colour to the background, as WCAG 2 computes it: 1 to 21."""
-    light, dark = sorted((luminance(colour), luminance(BACKGROUND)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def runs(line):
@@ -87,7 +77,7 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
     binary = Path(arguments[0]).resolve() if arguments else ROOT / "target" / "release" / "losslint"
     for colour in [TEXT, DIM, *COLOURS.values()]:
-        assert contrast(colour) >= 4.5, f"{colour}: contrast {contrast(colour):.1f}"
+        assert contrast(colour, BACKGROUND) >= 4.5, f"{colour}: contrast {contrast(colour, BACKGROUND):.1f}"
     run = subprocess.run(
         [str(binary), "check", "--no-config", "--quiet", "--color", "always", FIXTURE],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::ir::task::Conclusion;
 use crate::ir::{Ending, Facts, Head, LossStatement, Model, NotChecked, Part};
+use crate::knowledge::Input;
 use crate::report::ReportedPlace;
 use crate::span::{Location, Spanned, printable};
 use crate::syntax::File;
@@ -197,66 +198,56 @@ impl Viewer<'_> {
     }
 
     fn facts(&self, facts: &Facts) -> Vec<Said> {
-        let mut said = Vec::new();
-        let mut add = |name: &str, value: Option<Spanned<String>>| {
-            if let Some(value) = value {
-                said.push(self.said(format!("{name} = {}", value.value), value.at));
-            }
-        };
-        add(
-            "task",
-            facts
-                .task
-                .map(|fact| fact.map(|kind| format!("{kind:?}").to_lowercase())),
-        );
-        add("classes", facts.classes.map(|fact| fact.map(|n| n.to_string())));
-        add(
-            "labels",
-            facts.labels.map(|fact| fact.map(|format| as_in_a_spec(&format))),
-        );
-        add(
-            "class counts",
-            facts
-                .class_counts
-                .clone()
-                .map(|fact| fact.map(|counts| format!("{counts:?}"))),
-        );
-        add(
-            "positive rate",
-            facts.positive_rate.map(|fact| fact.map(|n| n.to_string())),
-        );
-        add(
-            "class weight",
-            facts.class_weight.map(|fact| fact.map(|b| b.to_string())),
-        );
+        let number = |fact: Option<Spanned<f64>>| fact.map(|fact| fact.map(|number| number.to_string()));
         let target = &facts.target;
-        for (name, value) in [
-            ("target min", target.min),
-            ("target max", target.max),
-            ("target mean", target.mean),
-            ("target std", target.std),
-        ] {
-            add(name, value.map(|fact| fact.map(|n| n.to_string())));
-        }
-        add(
-            "target normalized",
-            target
-                .normalized
-                .map(|fact| fact.map(|n| format!("{n:?}").to_lowercase())),
-        );
-        said
+        let named = [
+            ("task", facts.task.map(|fact| fact.map(lower_case))),
+            ("classes", facts.classes.map(|fact| fact.map(|count| count.to_string()))),
+            (
+                "labels",
+                facts.labels.map(|fact| fact.map(|format| as_in_a_spec(&format))),
+            ),
+            (
+                "class counts",
+                facts
+                    .class_counts
+                    .clone()
+                    .map(|fact| fact.map(|counts| format!("{counts:?}"))),
+            ),
+            ("positive rate", number(facts.positive_rate)),
+            (
+                "class weight",
+                facts.class_weight.map(|fact| fact.map(|is_given| is_given.to_string())),
+            ),
+            ("target min", number(target.min)),
+            ("target max", number(target.max)),
+            ("target mean", number(target.mean)),
+            ("target std", number(target.std)),
+            ("target normalized", target.normalized.map(|fact| fact.map(lower_case))),
+        ];
+        named
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let value = value?;
+                Some(self.said(format!("{name} = {}", value.value), value.at))
+            })
+            .collect()
     }
+}
+
+fn lower_case(value: impl std::fmt::Debug) -> String {
+    format!("{value:?}").to_lowercase()
 }
 
 fn expects(part: &Part) -> String {
     let input = match part.input {
-        crate::knowledge::Input::Logits => "logits",
-        crate::knowledge::Input::Probabilities => "probabilities",
-        crate::knowledge::Input::LogProbabilities => "log-probabilities",
-        crate::knowledge::Input::Real => "real numbers",
-        crate::knowledge::Input::Positive => "positive numbers",
-        crate::knowledge::Input::Features => "features",
-        crate::knowledge::Input::Any => "anything",
+        Input::Logits => "logits",
+        Input::Probabilities => "probabilities",
+        Input::LogProbabilities => "log-probabilities",
+        Input::Real => "real numbers",
+        Input::Positive => "positive numbers",
+        Input::Features => "features",
+        Input::Any => "anything",
     };
     match &part.decision {
         Some(decision) => {
@@ -279,7 +270,7 @@ fn task_name(conclusion: Conclusion) -> String {
     match conclusion {
         Conclusion::Open => "open: nothing says".to_owned(),
         Conclusion::Classification => "classification".to_owned(),
-        Conclusion::Kind(kind) => format!("{kind:?}").to_lowercase(),
+        Conclusion::Kind(kind) => lower_case(kind),
     }
 }
 

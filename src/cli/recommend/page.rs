@@ -2,12 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::output::Style;
 use crate::output::paint::Paint;
+use crate::output::{Style, wrap};
 use crate::recommend::{Form, Framework, Output, Recipe, Task};
 
-/// Widest column in which text is still pleasant to read.
-const WIDEST: usize = 100;
 /// Where the text of an entry starts.
 const ENTRY: usize = 14;
 
@@ -15,7 +13,7 @@ const ENTRY: usize = 14;
 pub fn write(task: &Task, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page {
         paint: Paint::new(style.color),
-        width: style.width.min(WIDEST),
+        width: style.width.min(wrap::WIDEST),
         out,
     };
     page.task(task)?;
@@ -100,12 +98,7 @@ impl Page<'_> {
                 _ => self.paint.code(part),
             })
             .collect();
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        writeln!(self.out, "{}", textwrap::fill(&marked, options))
+        writeln!(self.out, "{}", wrap::fill(&marked, first, rest, self.width))
     }
 }
 

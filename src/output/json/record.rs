@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::output::page_url;
+use crate::passes::{Group, page};
 use crate::report::{Report, Reported, ReportedEdit, ReportedFix, ReportedNote, ReportedPlace, Suppressed};
 
 /// A finding.
@@ -113,7 +114,7 @@ impl<'r> From<&'r Reported> for FindingRecord<'r> {
     fn from(finding: &'r Reported) -> Self {
         Self {
             lint: finding.lint,
-            group: finding.group.as_str(),
+            group: page::of(finding.lint).map_or(Group::Config, |page| page.group).as_str(),
             severity: finding.severity.as_str(),
             confidence: finding.confidence.as_str(),
             message: &finding.message,

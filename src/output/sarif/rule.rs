@@ -4,12 +4,9 @@ use serde::Serialize;
 
 use super::location::Text;
 use crate::diagnostic::Severity;
-use crate::output::{Style, page, page_url};
-use crate::passes::{Page, lint};
+use crate::output::{self, Style, page_url};
+use crate::passes::page::{self, Page};
 use crate::report::Reported;
-
-/// The width of the plain text of a page.
-const WIDTH: usize = 80;
 
 /// A lint.
 #[derive(Serialize)]
@@ -76,7 +73,7 @@ impl Rules {
 }
 
 fn rule(name: &'static str) -> Rule {
-    let page = lint(name).map(|lint| &lint.page);
+    let page = page::of(name);
     Rule {
         id: name,
         name: pascal_case(name),
@@ -110,12 +107,8 @@ fn introduction(page: &'static Page) -> String {
 
 /// The page laid out as on a terminal without colours.
 fn plain(markdown: &str) -> String {
-    let style = Style {
-        color: false,
-        width: WIDTH,
-    };
     let mut text = Vec::new();
-    match page::write(markdown, style, &mut text) {
+    match output::page::write(markdown, Style::PLAIN, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).into_owned(),
         // The Markdown itself can be read, too.
         Err(_) => markdown.to_owned(),

@@ -1,10 +1,9 @@
-//! The text that people see around a finding, cut here to what fits on a terminal: the drawing library prints whole lines
-//! and cannot draw beyond column 65,535. Not for drawing.
+//! The text that people see around a finding: few lines, and of long ones what lies near the labels. Not for drawing, nor for
+//! the width of a terminal.
 
-mod apart;
-mod fit;
-mod lines;
 mod reprint;
+mod source_lines;
+mod split;
 
 use super::Files;
 use crate::diagnostic::{Finding, Place};
@@ -15,6 +14,8 @@ use crate::syntax::{File, Format, Kind};
 const LONGEST_LINE: usize = 400;
 /// Drawn lines that leave room for the title, the reason and the remedies on 25 lines.
 const MOST_LINES: usize = 16;
+/// Labelled lines that are at most this far apart share a snippet.
+const SAME_SNIPPET: u32 = 4;
 /// Lines that it takes to say how an undeclared task is read.
 const READING_LINES: usize = 2;
 
@@ -23,7 +24,7 @@ const READING_LINES: usize = 2;
 pub struct Snippet {
     /// What the frame is headed with: the path, and what kind of excerpt it is.
     pub name: String,
-    /// The text.
+    /// The text, its lines apart by `\n`; what would act on a terminal is escaped, tabs are not.
     pub text: String,
     /// The number of its first line, from 1.
     pub first_line: u32,
@@ -34,7 +35,7 @@ pub struct Snippet {
 /// A label on a snippet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnippetLabel {
-    /// The bytes of the snippet's text.
+    /// The bytes of the snippet's text, from 0; on one line.
     pub span: Span,
     /// The place in the file, from 1.
     pub place: LineColumn,
@@ -131,7 +132,6 @@ fn with_detail(files: &Files, finding: &Finding, detail: Detail) -> Vec<Snippet>
             let of_file: Vec<&Labelled<'_>> = labelled.iter().filter(|label| label.place.at.file == id).collect();
             of_one_file(super::file(files, id), &of_file, detail)
         })
-        .map(|snippet| fit::fit(&snippet))
         .collect()
 }
 
@@ -165,11 +165,29 @@ fn of_one_file(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Sni
     match root {
         Some(root) if too_long && file.tree.format() == Format::Json => reprint::reprinted(file, root, labels)
             .map_or_else(
-                || lines::around(file, labels, detail),
-                |snippet| apart::split(&snippet, detail.context),
+                || source_lines::around(file, labels, detail),
+                |snippet| split::split(&snippet, detail.context),
             ),
-        _ => lines::around(file, labels, detail),
+        _ => source_lines::around(file, labels, detail),
     }
+}
+
+/// Labels with their lines, by position, as those that share a snippet: each is near the one before it. The group with the
+/// main label comes first.
+fn grouped<L>(
+    labels: Vec<(u32, L)>,
+    is_near: impl Fn(&(u32, L), &(u32, L)) -> bool,
+    is_main: impl Fn(&L) -> bool,
+) -> Vec<Vec<(u32, L)>> {
+    let mut groups: Vec<Vec<(u32, L)>> = Vec::new();
+    for label in labels {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| is_near(last, &label)) => group.push(label),
+            _ => groups.push(vec![label]),
+        }
+    }
+    groups.sort_by_key(|group| !group.iter().any(|(_, label)| is_main(label)));
+    groups
 }
 
 /// A line or a part of one as it is drawn. What would act on the terminal is escaped, which makes it longer.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Labelled, Snippet, SnippetLabel};
-use crate::report::bound::words;
+use crate::report::bound::bounded_text;
 use crate::span::{Span, printable};
 use crate::syntax::{File, NodeRef};
 
@@ -19,9 +19,6 @@ pub fn reprinted(file: &File, root: NodeRef<'_>, labels: &[&Labelled<'_>]) -> Op
     if labels.iter().any(|label| is_deep(file, label)) {
         return None;
     }
-    let line = labels
-        .first()
-        .map_or(1, |label| file.line_column(label.place.at.span.start).line);
     let mut printer = Printer {
         file,
         labels,
@@ -31,7 +28,7 @@ pub fn reprinted(file: &File, root: NodeRef<'_>, labels: &[&Labelled<'_>]) -> Op
     printer.value(root, 0);
     printer.placed.sort_by_key(|label| label.span);
     (printer.placed.len() == labels.len()).then(|| Snippet {
-        name: format!("{} (excerpt of line {line})", file.source.display_name()),
+        name: format!("excerpt of {}", file.source.display_name()),
         text: printer.text,
         first_line: 1,
         labels: printer.placed,
@@ -189,7 +186,7 @@ impl Printer<'_> {
         self.placed.push(SnippetLabel {
             span: Span::new(start, end),
             place: self.file.line_column(label.place.at.span.start),
-            text: words(&label.place.label),
+            text: bounded_text(&label.place.label),
             primary: label.primary,
         });
     }

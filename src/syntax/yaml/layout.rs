@@ -33,7 +33,11 @@ pub(super) fn first_dash(text: &str, from: usize, near: usize) -> usize {
 pub(super) fn after_colon(text: &str, key_end: usize) -> Range<usize> {
     let rest = &text[key_end..];
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let place = match rest[blanks..].starts_with(':') {
+    let behind = rest[blanks..].strip_prefix(':');
+    // `:b` is a text, not a colon.
+    let is_colon =
+        |behind: &str| behind.is_empty() || behind.starts_with(BLANKS) || behind.starts_with([',', '}', ']']);
+    let place = match behind.is_some_and(is_colon) {
         true => key_end + blanks + 1,
         false => key_end,
     };

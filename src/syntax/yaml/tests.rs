@@ -148,6 +148,8 @@ fn values_that_are_left_out_stand_after_their_colon() {
         places.map(|span| (span.start, span.len())),
         [(3, 0), (10, 0), (14, 0), (19, 0)]
     );
+    let tree = read_clean("?\n:b: ");
+    assert_eq!(node(&tree, &[""]).span().start, 2);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::passes::{Group, lints};
 use crate::syntax::shape::nearest;
 
 /// A warning for each unknown name, with the nearest one that exists.
-pub(super) fn unknown(request: &Request, all_settings: &[Arc<Settings>]) -> Vec<String> {
+pub(super) fn warnings(request: &Request, all_settings: &[Arc<Settings>]) -> Vec<String> {
     let known = known();
     let mut warnings: Vec<String> = request
         .selection

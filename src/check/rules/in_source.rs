@@ -1,8 +1,8 @@
 //! Findings that a comment or a key in the file itself accepts, and what is wrong with those comments and keys.
 
-use super::{Files, Reported, Suppressed, file};
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{lint, unused_suppression};
+use crate::report::{Files, Reported, Suppressed, file};
 use crate::span::{FileId, Location, NodeId, Span};
 use crate::syntax::{File, NodeRef};
 
@@ -34,7 +34,7 @@ enum Reach {
 
 /// Marks the findings that the files themselves accept, and gives findings about suppressions that do not do their work.
 /// `enabled` tells which lints ran: what did not run cannot show that its suppression is unused.
-pub fn apply(files: &Files, findings: &mut [Reported], enabled: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+pub(super) fn apply(files: &Files, findings: &mut [Reported], enabled: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let mut suppressions = Vec::new();
     for index in 0..files.len() {
         let id = FileId(index as u32);
@@ -72,7 +72,7 @@ impl Suppression {
                 let pointer = tree.node(node).map(NodeRef::pointer).unwrap_or_default();
                 places
                     .filter(|place| place.is_in(file(files, id)))
-                    .any(|place| is_below(&place.pointer, &pointer))
+                    .any(|place| place.is_below(&pointer))
             }
         }
     }
@@ -87,13 +87,6 @@ impl Suppression {
         }
         (self.used && self.reason.is_none()).then(|| unused_suppression::without_reason(&self.name, self.at))
     }
-}
-
-/// Whether a JSON Pointer leads to or below another one.
-pub fn is_below(pointer: &str, above: &str) -> bool {
-    pointer
-        .strip_prefix(above)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Suppressions in comments: on the line itself, on the line above, or for the whole file.
@@ -194,12 +187,5 @@ mod tests {
         assert!(!parsed.whole_file);
         assert!(parse("// losslint: ignore-file[label-format]").is_some_and(|parsed| parsed.whole_file));
         assert!(parse("# a remark about losslint: ignore it").is_none());
-    }
-
-    #[test]
-    fn a_pointer_is_below_its_parents_only() {
-        assert!(is_below("/config/layers/1", "/config/layers"));
-        assert!(is_below("/a", ""));
-        assert!(!is_below("/config/layers/10", "/config/layers/1"));
     }
 }

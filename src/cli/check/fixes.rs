@@ -6,13 +6,12 @@ use std::io::{self, IsTerminal, Write};
 use clap::Args;
 
 use crate::check::{Fixing, Mended, Outcome, StandardInput};
+use crate::cli::counted;
 use crate::diagnostic::Applicability;
 use crate::output::diff::For;
 use crate::output::{self, Style};
 use crate::report::Reported;
 use crate::span::display_path;
-
-use super::summary::counted;
 
 /// The options for fixes.
 #[derive(Args)]

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::lines;
 use crate::check::Outcome;
-use crate::diagnostic::Severity;
-use crate::ir::Unjudged;
+use crate::cli::{counted, terminal};
+use crate::diagnostic::{Severity, Unjudged};
 use crate::report::{Counts, Report};
 use crate::span::display_path;
 
@@ -23,7 +22,7 @@ pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
     let _ = write!(text, "{notes}{}", summary(&outcome.report));
     let mut error = io::stderr().lock();
     for line in String::from_utf8_lossy(&text).lines() {
-        let _ = writeln!(error, "{}", lines::broken(line, 2, &error));
+        let _ = writeln!(error, "{}", terminal::broken(line, 2, &error));
     }
 }
 
@@ -57,14 +56,14 @@ fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One line with findings, if there are any, and one with what was checked.
-pub fn summary(report: &Report) -> String {
+fn summary(report: &Report) -> String {
     let mut text = String::new();
     if report.counted().next().is_some() {
         let counts = [Severity::Error, Severity::Warning, Severity::Info]
             .into_iter()
             .map(|severity| (severity, report.count(severity)))
             .filter(|(_, count)| *count > 0)
-            .map(|(severity, count)| format!("{count} {}", word(severity, count)))
+            .map(|(severity, count)| severities(severity, count))
             .collect::<Vec<_>>();
         text.push_str(&format!("{} found\n", counts.join(", ")));
     }
@@ -72,15 +71,13 @@ pub fn summary(report: &Report) -> String {
     text
 }
 
-fn word(severity: Severity, count: usize) -> &'static str {
-    match (severity, count) {
-        (Severity::Error, 1) => "error",
-        (Severity::Error, _) => "errors",
-        (Severity::Warning, 1) => "warning",
-        (Severity::Warning, _) => "warnings",
-        (Severity::Info, 1) => "hint",
-        (Severity::Info, _) => "hints",
-    }
+fn severities(severity: Severity, count: usize) -> String {
+    let (one, many) = match severity {
+        Severity::Error => ("error", "errors"),
+        Severity::Warning => ("warning", "warnings"),
+        Severity::Info => ("hint", "hints"),
+    };
+    counted(count, one, many)
 }
 
 /// What to look for when nothing was found.
@@ -91,8 +88,7 @@ fn checked(counts: &Counts) -> String {
     if counts.models == 0 {
         let others = match counts.not_models {
             0 => String::new(),
-            1 => ": 1 file is of another kind".to_owned(),
-            files => format!(": {files} files are of another kind"),
+            files => format!(": {} of another kind", counted(files, "file is", "files are")),
         };
         return format!("no model found{others}\n{WHAT_IS_READ}\n");
     }
@@ -116,8 +112,4 @@ fn checked(counts: &Counts) -> String {
     }
     line.push('\n');
     line
-}
-
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

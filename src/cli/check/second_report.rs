@@ -11,12 +11,6 @@ use crate::output::{self, Format, Style};
 use crate::report::Report;
 use crate::span::display_path;
 
-/// A file is as wide as an old terminal, and has no colours.
-const STYLE: Style = Style {
-    color: false,
-    width: 80,
-};
-
 /// The options for a second report.
 #[derive(Args)]
 pub struct SecondReport {
@@ -40,7 +34,7 @@ impl SecondReport {
             return Ok(());
         };
         let mut text = Vec::new();
-        output::write(report, format, STYLE, &mut text)
+        output::write(report, format, Style::PLAIN, &mut text)
             .and_then(|()| write_file(path, &text))
             .map_err(|error| format!("{}: the report cannot be written: {error}", display_path(path)))
     }

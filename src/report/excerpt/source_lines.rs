@@ -1,12 +1,10 @@
 //! Lines of a file as they stand there, around the labels on them.
 
-use super::{Detail, Labelled, Snippet, SnippetLabel, shown};
-use crate::report::bound::words;
+use super::{Detail, Labelled, SAME_SNIPPET, Snippet, SnippetLabel, grouped, shown};
+use crate::report::bound::bounded_text;
 use crate::span::Span;
 use crate::syntax::File;
 
-/// Labelled lines that are at most this far apart share a snippet.
-pub(super) const SAME_SNIPPET: u32 = 4;
 /// Labels on one line that are further apart than this many bytes do not fit on one drawn line.
 const SAME_LINE: u32 = 50;
 /// Bytes of a line on each side of its labels that are kept: more than is ever drawn.
@@ -19,14 +17,7 @@ pub fn around(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Snip
         .map(|label| (file.line_column(label.place.at.span.start).line, *label))
         .collect();
     labels.sort_by_key(|(_, label)| label.place.at.span);
-    let mut groups: Vec<Vec<(u32, &Labelled<'_>)>> = Vec::new();
-    for label in labels {
-        match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| belong_together(last, &label)) => group.push(label),
-            _ => groups.push(vec![label]),
-        }
-    }
-    groups.sort_by_key(|group| !group.iter().any(|(_, label)| label.primary));
+    let groups = grouped(labels, belong_together, |label| label.primary);
     groups.iter().map(|group| lines_around(file, group, detail)).collect()
 }
 
@@ -84,7 +75,7 @@ fn push_line(file: &File, line: Span, labels: &[&Labelled<'_>], snippet: &mut Sn
         snippet.labels.push(SnippetLabel {
             span: Span::new(drawn(marked), drawn(marked_end)),
             place: file.line_column(span.start),
-            text: words(&label.place.label),
+            text: bounded_text(&label.place.label),
             primary: label.primary,
         });
     }

@@ -1,10 +1,12 @@
-//! Fixes applied: one file's text edited in rounds until nothing is left that may be fixed. Not for making fixes.
+//! Fixes applied: one file's text edited in rounds until nothing is left that may be fixed. Not for making fixes, nor for
+//! judging texts.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::one::Checked;
+use super::judge::Verdict;
+use super::rules::Judged;
 use crate::diagnostic::Applicability;
 use crate::discover::{self, DiscoverError, Texts};
 use crate::report::{FileReport, Reported, ReportedFix};
@@ -58,31 +60,31 @@ pub struct Fixed {
     pub message: String,
 }
 
-/// Fixes what a first check found. `check` checks a text; what it says of the last one is given back too.
-pub(super) fn mend(
+/// Fixes what the verdict on a file's text found. `judge` judges a text; its verdict on the last one is given back too.
+pub(super) fn in_rounds(
     fixing: Fixing,
     own: &Source,
-    first: Checked,
-    check: impl Fn(Texts) -> Checked,
-) -> (Checked, Option<Mended>) {
-    let mut checked = first;
+    first: Verdict,
+    judge: impl Fn(Texts) -> Verdict,
+) -> (Verdict, Option<Mended>) {
+    let mut verdict = first;
     let mut text = Arc::clone(&own.text);
     let mut fixed = Vec::new();
     let mut seen = HashSet::from([Arc::clone(&text)]);
     for _ in 0..MOST_ROUNDS {
-        let Checked::Report(report) = &checked else { break };
-        let round = Round::choose(fixing, report, &own.display_name());
+        let Verdict::Judged(judged) = &verdict else { break };
+        let round = Round::choose(fixing, &judged.report, &own.display_name());
         let Some(next_text) = edit::apply(&text, &round.edits).filter(|_| !round.edits.is_empty()) else {
             break;
         };
         let next_text: Arc<str> = next_text.into();
-        let next = check(Texts::of(Source::new(&own.path, Arc::clone(&next_text))));
-        if is_worse(report, &next) || !seen.insert(Arc::clone(&next_text)) {
+        let next = judge(Texts::of(Source::new(&own.path, Arc::clone(&next_text))));
+        if is_worse(&judged.report, &next) || !seen.insert(Arc::clone(&next_text)) {
             break;
         }
         fixed.extend(round.fixed);
         text = next_text;
-        checked = next;
+        verdict = next;
     }
     let mended = (!fixed.is_empty()).then(|| Mended {
         path: own.path.clone(),
@@ -91,7 +93,7 @@ pub(super) fn mend(
         fixed,
         is_input: false,
     });
-    (checked, mended)
+    (verdict, mended)
 }
 
 /// The edits of one round, which do not touch each other; what they would undo of each other comes in the next round.
@@ -104,11 +106,7 @@ struct Round {
 impl Round {
     fn choose(fixing: Fixing, report: &FileReport, file: &str) -> Self {
         let mut round = Self::default();
-        let mut open: Vec<&Reported> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.suppressed.is_none())
-            .collect();
+        let mut open: Vec<&Reported> = report.counted().collect();
         // The worst first: a hint's edits could stand in the way of an error's for good.
         open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         for finding in open {
@@ -120,14 +118,7 @@ impl Round {
     }
 
     fn add(&mut self, finding: &Reported, fix: &ReportedFix) {
-        let edits: Vec<Edit> = fix
-            .edits
-            .iter()
-            .map(|edit| Edit {
-                span: edit.place.span,
-                text: edit.text.clone(),
-            })
-            .collect();
+        let edits = fix.edits_of_text();
         let touches = |edit: &Edit| {
             let span = edit.span;
             self.edits
@@ -153,8 +144,8 @@ fn applicable<'r>(fixing: Fixing, finding: &'r Reported, file: &str) -> Option<&
 }
 
 /// Whether a text that was edited no longer is what it was: a model, without errors in its form.
-fn is_worse(before: &FileReport, after: &Checked) -> bool {
-    let Checked::Report(after) = after else {
+fn is_worse(before: &FileReport, after: &Verdict) -> bool {
+    let Verdict::Judged(Judged { report: after, .. }) = after else {
         return true;
     };
     let faults = |report: &FileReport| {

@@ -1,32 +1,23 @@
-//! The files that one model is read from, parsed and in order: its own texts, the facts beside it, the configuration.
+//! The files that one model is read from, parsed and in order: its texts, the facts beside it, the configuration.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::texts::ModelTexts;
+use super::neighbours::ModelTexts;
 use crate::config::Settings;
 use crate::dialects::reading::declared::FactsTable;
 use crate::dialects::{self, Dialect};
 use crate::discover::{self, NotText};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::span::{FileId, Source};
+use crate::span::FileId;
 use crate::syntax::{File, Format};
 
-/// The format by the file's name, or by the text when the name does not tell. Saved models hold JSON.
-pub(super) fn format_of(source: &Source) -> Option<Format> {
-    if !source.is_editable() {
-        return Some(Format::Json);
-    }
-    let name = source.path.file_name()?.to_string_lossy();
-    Format::of_name(&name).or_else(|| Format::of_text(&source.text))
-}
-
-/// The files that a model is read from: its own texts, the facts beside it, and the configuration, which may have facts
-/// for it too.
-pub(super) struct Reading<'s> {
+/// The files that a model is read from: its texts, the facts beside it, and the configuration, which may have facts for it
+/// too.
+pub(super) struct ModelFiles<'s> {
     /// All of them, by [`FileId`].
-    pub files: Vec<Arc<File>>,
+    pub all: Vec<Arc<File>>,
     /// Why the facts beside the model are no text, if they are none.
     pub not_text: Option<(FileId, NotText)>,
     texts: ModelTexts,
@@ -36,18 +27,19 @@ pub(super) struct Reading<'s> {
     path: PathBuf,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> ModelFiles<'s> {
+    /// The files of a model whose texts are known, with the settings for its path.
     pub(super) fn of(settings: &'s Settings, texts: ModelTexts, path: &Path) -> Self {
-        let mut files = texts.files.clone();
+        let mut all = texts.files.clone();
         let mut not_text = None;
         if let Some((facts, why_not)) = facts_beside(path) {
-            not_text = why_not.map(|why| (FileId(files.len() as u32), why));
-            files.push(facts);
+            not_text = why_not.map(|why| (FileId(all.len() as u32), why));
+            all.push(facts);
         }
-        let own = files.len();
-        files.extend(settings.file.clone());
+        let own = all.len();
+        all.extend(settings.file.clone());
         Self {
-            files,
+            all,
             not_text,
             texts,
             own,
@@ -58,9 +50,10 @@ impl<'s> Reading<'s> {
 
     /// The files that are about this model alone, the configuration left out.
     pub(super) fn own(&self) -> &[Arc<File>] {
-        &self.files[..self.own]
+        &self.all[..self.own]
     }
 
+    /// The models that a dialect reads from them.
     pub(super) fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
         let documents = self.texts.documents();
         match documents.split_first() {
@@ -80,7 +73,7 @@ impl<'s> Reading<'s> {
                 is_a_file: true,
             }));
         }
-        let config = self.files.get(self.own).map(|file| (FileId(self.own as u32), file));
+        let config = self.all.get(self.own).map(|file| (FileId(self.own as u32), file));
         for rule in &self.settings.facts {
             if let Some((id, file)) = config
                 && rule.files.matches(&self.path)

@@ -1,25 +1,26 @@
-//! Rules of the configurations that accept findings: which were of use in a run, and what is wrong with them.
+//! Rules of the configurations that accept findings: which were of no use in a run, and what else is wrong with them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Request;
+use super::{FileRules, RuleUse};
+use crate::check::Request;
 use crate::config::{AcceptRule, Settings};
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{self, unused_suppression};
-use crate::report::{self, FileReport, RuleUse, Rules};
+use crate::report::FileReport;
 use crate::span::{FileId, Location, NodeId};
 use crate::syntax::{File, NodeRef};
 
 /// The configurations of a run, and for each rule that is about a file of the run whether it accepted a finding anywhere.
-pub(super) struct RuleUses {
+pub(in crate::check) struct RuleUses {
     by_file: Vec<(Arc<Settings>, BTreeMap<NodeId, bool>)>,
 }
 
 impl RuleUses {
     /// No rule was of use yet.
-    pub(super) fn of(all_settings: Vec<Arc<Settings>>) -> Self {
+    pub(in crate::check) fn of(all_settings: Vec<Arc<Settings>>) -> Self {
         Self {
             by_file: all_settings
                 .into_iter()
@@ -29,7 +30,7 @@ impl RuleUses {
     }
 
     /// Takes note of the rules that are about one file.
-    pub(super) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
+    pub(in crate::check) fn add(&mut self, settings: &Arc<Settings>, rules: &[RuleUse]) {
         let own = self.by_file.iter_mut().find(|(own, _)| Arc::ptr_eq(own, settings));
         if let Some((_, used)) = own {
             for rule in rules {
@@ -39,7 +40,7 @@ impl RuleUses {
     }
 
     /// What is wrong with the rules, as findings in the configurations.
-    pub(super) fn report(&self, request: &Request) -> Vec<FileReport> {
+    pub(in crate::check) fn report(&self, request: &Request) -> Vec<FileReport> {
         let reports = self.by_file.iter();
         reports
             .filter_map(|(settings, used)| report(request, settings, used))
@@ -50,9 +51,7 @@ impl RuleUses {
 /// What is wrong with the rules of one configuration; `None` when nothing is.
 fn report(request: &Request, settings: &Settings, used: &BTreeMap<NodeId, bool>) -> Option<FileReport> {
     let file = settings.file.clone()?;
-    let selection = settings.selection.under(&request.selection);
-    let path = Path::new("losslint.toml");
-    let rules = Rules::new(settings, &selection, path, request.with_snippets);
+    let rules = FileRules::of(request, settings, Path::new("losslint.toml"));
     let uses = settings.accepted.iter().map(|rule| {
         let ran = rule.lints.iter().any(|named| rules.enables(&named.name));
         (rule, used.get(&rule.node).copied().filter(|_| ran))
@@ -61,10 +60,7 @@ fn report(request: &Request, settings: &Settings, used: &BTreeMap<NodeId, bool>)
     if findings.is_empty() {
         return None;
     }
-    let files = [file];
-    let mut report = report::resolve(&files, &[], findings, request.with_snippets);
-    rules.judge(&files, &mut report);
-    Some(report)
+    Some(rules.judge(&[file], findings).report)
 }
 
 /// What is wrong with a rule: unknown lints, whatever files it is about; or no use, or no reason. `used` is `None` when it is

@@ -1,5 +1,5 @@
-//! The texts of one model, before anything else is known of it: those of its own path, and the files beside it that belong
-//! to it. Not for facts and configurations.
+//! The texts that one model is written in: those of its own path, and the neighbours that its dialect asks for. Not for facts
+//! and configurations.
 
 use std::path::Path;
 use std::sync::Arc;

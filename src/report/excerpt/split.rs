@@ -2,29 +2,21 @@
 
 use std::ops::RangeInclusive;
 
-use super::lines::SAME_SNIPPET;
-use super::{Snippet, SnippetLabel};
+use super::{SAME_SNIPPET, Snippet, SnippetLabel, grouped};
 use crate::span::Span;
 
 /// The lines around the labels; labels that are near each other share a snippet. The one with the main place comes first.
 pub fn split(snippet: &Snippet, context: u32) -> Vec<Snippet> {
     let lines = lines_of(&snippet.text);
-    let line_of = |label: &SnippetLabel| lines.partition_point(|line| line.end < label.span.start);
-    let mut labels: Vec<(usize, &SnippetLabel)> = snippet.labels.iter().map(|label| (line_of(label), label)).collect();
+    let line_of = |label: &SnippetLabel| lines.partition_point(|line| line.end < label.span.start) as u32;
+    let mut labels: Vec<(u32, &SnippetLabel)> = snippet.labels.iter().map(|label| (line_of(label), label)).collect();
     labels.sort_by_key(|(_, label)| label.span);
-    let mut groups: Vec<Vec<(usize, &SnippetLabel)>> = Vec::new();
-    for label in labels {
-        let near = |last: &(usize, &SnippetLabel)| label.0 - last.0 <= SAME_SNIPPET as usize;
-        match groups.last_mut() {
-            Some(group) if group.last().is_some_and(near) => group.push(label),
-            _ => groups.push(vec![label]),
-        }
-    }
-    groups.sort_by_key(|group| !group.iter().any(|(_, label)| label.primary));
+    let is_near = |last: &(u32, &SnippetLabel), next: &(u32, &SnippetLabel)| next.0 - last.0 <= SAME_SNIPPET;
+    let groups = grouped(labels, is_near, |label| label.primary);
     groups
         .iter()
         .filter_map(|group| {
-            let (first, last) = (group.first()?.0, group.last()?.0);
+            let (first, last) = (group.first()?.0 as usize, group.last()?.0 as usize);
             let shown = around(snippet, &lines, first..=last, context as usize);
             Some(cut(snippet, &lines, shown, group))
         })
@@ -57,7 +49,7 @@ fn around(snippet: &Snippet, lines: &[Span], labelled: RangeInclusive<usize>, co
     start..=end
 }
 
-fn cut(snippet: &Snippet, lines: &[Span], shown: RangeInclusive<usize>, group: &[(usize, &SnippetLabel)]) -> Snippet {
+fn cut(snippet: &Snippet, lines: &[Span], shown: RangeInclusive<usize>, group: &[(u32, &SnippetLabel)]) -> Snippet {
     let (first, last) = shown.into_inner();
     let from = lines[first].start as usize;
     let to = lines[last].end as usize;

@@ -1,0 +1,94 @@
+//! The files of a run, each with the settings for it: which are wanted, and which are left out.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Request;
+use crate::config::{self, ConfigError, Configurations, Settings};
+use crate::dialects;
+use crate::discover::{self, Candidate, DiscoverError, Texts};
+use crate::syntax::Format;
+
+/// A file to check and the settings for it.
+pub(super) struct Job {
+    pub candidate: Candidate,
+    pub settings: Arc<Settings>,
+    /// The bytes, when they do not stand in the file.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl Job {
+    /// The texts to judge; `None` for an archive without a model.
+    pub(super) fn read(&self) -> Result<Option<Texts>, DiscoverError> {
+        let Candidate { path, named } = &self.candidate;
+        let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
+        match &self.bytes {
+            Some(bytes) => Ok(discover::open_in_memory(path, bytes.clone(), &wanted)),
+            None => discover::open(path, &wanted),
+        }
+    }
+
+    /// Whether it is a saved model, such as a `.keras` archive, which fixes never touch.
+    pub(super) fn is_saved_model(&self) -> bool {
+        let name = self.candidate.path.file_name();
+        name.is_some_and(|name| discover::is_archive(&name.to_string_lossy()))
+    }
+}
+
+/// The files to check with their settings, excluded ones left out.
+pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
+    let mut configurations = Configurations::new(request.config.clone());
+    let mut jobs = Vec::new();
+    let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
+        let settings = configurations.for_file(&candidate.path)?;
+        if leaves_out(request, &candidate, &settings) {
+            return Ok(());
+        }
+        // A hook names whatever a commit changes: that says no more of a file than that a walk meets it.
+        candidate.named &= !request.force_exclude;
+        jobs.push(Job {
+            candidate,
+            settings,
+            bytes,
+        });
+        Ok(())
+    };
+    for candidate in candidates {
+        add(candidate, None)?;
+    }
+    if let Some(input) = &request.standard_input {
+        let path = input.name.clone();
+        add(Candidate { path, named: true }, Some(input.bytes.clone()))?;
+    }
+    Ok(jobs)
+}
+
+/// The settings of all files, each once, in the order of the files.
+pub(super) fn settings_of(jobs: &[Job]) -> Vec<Arc<Settings>> {
+    let mut all: Vec<Arc<Settings>> = Vec::new();
+    for job in jobs {
+        if !all.iter().any(|settings| Arc::ptr_eq(settings, &job.settings)) {
+            all.push(Arc::clone(&job.settings));
+        }
+    }
+    all
+}
+
+/// Whether a file is excluded. One that is named is linted all the same, unless exclusion is forced: then ignore files,
+/// which a walk has respected already, count for it too.
+fn leaves_out(request: &Request, candidate: &Candidate, settings: &Settings) -> bool {
+    if candidate.named && !request.force_exclude {
+        return false;
+    }
+    let path: &Path = &candidate.path;
+    let by_ignore_file = || candidate.named && request.walk.respect_ignore_files && discover::is_ignored(path);
+    settings.exclude.matches(&settings.relative(path))
+        || (!request.exclude.is_empty() && request.exclude.matches(&config::from_working_folder(path)))
+        || by_ignore_file()
+}
+
+/// Whether a file that is met while walking is looked at, by its name: facts for other files and configurations are not.
+pub fn is_wanted(name: &str) -> bool {
+    let is_read = Format::of_name(name).is_some() || discover::is_archive(name);
+    is_read && !name.ends_with(".facts.toml") && name != "losslint.toml"
+}

@@ -1,0 +1,159 @@
+//! A text judged: recognised, read into models, linted, resolved to a report. Not for reading and writing files.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::jobs::Job;
+use super::model_files::ModelFiles;
+use super::neighbours::ModelTexts;
+use super::rules::{FileRules, Judged};
+use super::{Request, tally};
+use crate::config::{Problem, Settings};
+use crate::diagnostic::Finding;
+use crate::dialects::{self, Dialect};
+use crate::discover::{self, DiscoverError, NotText, Texts};
+use crate::ir::Model;
+use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
+use crate::report::{self, Reported};
+use crate::span::{FileId, Location, NodeId, Source, Span};
+use crate::syntax::{File, Format};
+
+/// What came of one text.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// It is a model, or broken in a way that is worth telling.
+    Judged(Judged),
+    /// No dialect recognises it.
+    NotAModel,
+    /// It is broken, was not named, and nothing shows that it is a model.
+    Broken,
+}
+
+/// Judges the texts of one file.
+pub(super) fn judge(request: &Request, job: &Job, texts: Texts) -> Verdict {
+    let named = job.candidate.named;
+    let Some(format) = format_of(&texts.own) else {
+        return Verdict::NotAModel;
+    };
+    let not_text = texts.not_text.clone();
+    // What is no text was looked through before, or is an archive that could have been a model.
+    if !named && not_text.is_none() && !dialects::bears_marks(texts.own.text.as_bytes()) {
+        return Verdict::NotAModel;
+    }
+    let mut texts = ModelTexts::parse(format, texts);
+    let dialect = match &not_text {
+        None => texts.recognise(&job.settings.knowledge),
+        Some(_) => None,
+    };
+    let own = Arc::clone(&texts.files[0]);
+    let broken = not_text.is_some() || !own.tree.errors.is_empty();
+    match dialect {
+        Some(dialect) => Verdict::Judged(model(request, job, texts, dialect)),
+        None if broken && named => Verdict::Judged(broken_file(request, job, &own, not_text.as_ref())),
+        None if broken => Verdict::Broken,
+        None => Verdict::NotAModel,
+    }
+}
+
+/// The format by the file's name, or by the text when the name does not tell. Saved models hold JSON.
+fn format_of(source: &Source) -> Option<Format> {
+    if !source.is_editable() {
+        return Some(Format::Json);
+    }
+    let name = source.path.file_name()?.to_string_lossy();
+    Format::of_name(&name).or_else(|| Format::of_text(&source.text))
+}
+
+fn model(request: &Request, job: &Job, texts: ModelTexts, dialect: &dyn Dialect) -> Judged {
+    let settings = &job.settings;
+    let files = ModelFiles::of(settings, texts, &job.candidate.path);
+    let models = files.models(&settings.knowledge, dialect);
+    let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
+    let enabled = |lint: &Lint| rules.enables(lint.name());
+    let own = files.own().iter().enumerate();
+    let mut findings: Vec<Finding> = own
+        .flat_map(|(index, file)| form_findings(file, FileId(index as u32)))
+        .collect();
+    findings.extend(files.not_text.iter().map(|(id, why)| not_text_finding(why, *id)));
+    for model in &models {
+        let context = Context {
+            model,
+            knowledge: &settings.knowledge,
+            thresholds: &settings.thresholds,
+        };
+        findings.extend(passes::run(&context, &enabled));
+    }
+    let mut judged = rules.judge(&files.all, findings);
+    judged.report.add_notes(&files.all, tally::notes(&models));
+    judged.report.counts = tally::counts(&models);
+    judged
+}
+
+/// The report of a file that cannot be read to its end.
+fn broken_file(request: &Request, job: &Job, file: &Arc<File>, not_text: Option<&NotText>) -> Judged {
+    let findings = match not_text {
+        Some(not_text) => vec![not_text_finding(not_text, FileId::MODEL)],
+        None => form_findings(file, FileId::MODEL),
+    };
+    let settings = &job.settings;
+    let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
+    rules.judge(std::slice::from_ref(file), findings)
+}
+
+fn not_text_finding(not_text: &NotText, file: FileId) -> Finding {
+    let at = Location {
+        file,
+        node: NodeId(0),
+        span: Span::new(not_text.shown_at(), not_text.shown_at()),
+    };
+    syntax_error::finding(&not_text.to_string(), at)
+}
+
+/// What is wrong with a file's form: its syntax errors, then keys that are given twice.
+fn form_findings(file: &File, id: FileId) -> Vec<Finding> {
+    let tree = &file.tree;
+    let at = |span: Span, node: NodeId| Location { file: id, node, span };
+    let errors = tree.errors.iter().map(|error| {
+        let node = tree.innermost(error.span).map_or(NodeId(0), |node| node.id());
+        syntax_error::finding(&error.message, at(error.span, node))
+    });
+    let duplicates = tree.duplicate_keys().into_iter().map(|(earlier, later)| {
+        duplicate_key::finding(
+            later.text(),
+            at(earlier.span(), earlier.id()),
+            at(later.span(), later.id()),
+        )
+    });
+    errors.chain(duplicates).collect()
+}
+
+/// Reads the models of one file without judging them, and gives the files that they were read from: the model's own first.
+/// A file that is no model has no models. The error is that of reading the file.
+pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
+    let Some(texts) = discover::open(path, &|_| true)? else {
+        let nothing = File::parse(Format::Json, Source::new(path, ""));
+        return Ok((vec![Arc::new(nothing)], Vec::new()));
+    };
+    let format = format_of(&texts.own).unwrap_or(Format::Json);
+    let mut texts = ModelTexts::parse(format, texts);
+    let Some(dialect) = texts.recognise(&settings.knowledge) else {
+        return Ok((texts.files, Vec::new()));
+    };
+    let files = ModelFiles::of(settings, texts, path);
+    let models = files.models(&settings.knowledge, dialect);
+    Ok((files.all, models))
+}
+
+/// The errors of a configuration as findings in its own file, with the text around them.
+pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> {
+    let finding = |problem: &Problem| {
+        let at = Location {
+            file: FileId::MODEL,
+            node: problem.node,
+            span: problem.span,
+        };
+        let finding = invalid_config::finding(&problem.message, problem.help.as_deref(), at);
+        report::resolve_finding(std::slice::from_ref(file), finding, true)
+    };
+    problems.iter().map(finding).collect()
+}
