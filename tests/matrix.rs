@@ -5,10 +5,25 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use losslint::passes::{Group, lint};
+
 use common::{Finding, Run, check, fixtures, lint_names, losslint, model_of, root};
 
 /// Lints that no model's file can show, and why.
 const WITHOUT_FIXTURES: &[(&str, &str)] = &[("invalid-config", "it is about losslint's own configuration")];
+
+/// Hints on correct models: what works, but worse. Those of pedantic lints, which are off unless selected, are not told here.
+const HINTS: &[(&str, &str)] = &[
+    ("zoo/autoencoders/torch-sigmoid-bce.toml", "unreduced-loss"),
+    (
+        "zoo/classifiers/softmax-of-two-bce-spec.toml",
+        "softmax-binary-crossentropy",
+    ),
+    ("zoo/classifiers/softmax-of-two-bce.json", "softmax-binary-crossentropy"),
+    ("zoo/masks/two-classes-permuted.json", "softmax-binary-crossentropy"),
+    ("zoo/regression/sum-reduction-spec.toml", "unreduced-loss"),
+    ("zoo/regression/sum-reduction.json", "unreduced-loss"),
+];
 
 /// The findings for every fixture that is given by name, checked once for all tests.
 fn matrix() -> &'static BTreeMap<String, Vec<Finding>> {
@@ -61,6 +76,18 @@ fn good_and_zoo_fixtures_are_silent() {
     let findings = of_kind("good").chain(of_kind("zoo")).flat_map(|(_, findings)| findings);
     let loud: Vec<&Finding> = findings.filter(|finding| finding.is_loud()).collect();
     assert!(loud.is_empty(), "{loud:#?}");
+}
+
+#[test]
+fn hints_on_good_and_zoo_fixtures_are_listed() {
+    let is_pedantic = |name: &str| lint(name).is_some_and(|lint| lint.page.group == Group::Pedantic);
+    let hints: BTreeSet<(&str, &str)> = of_kind("good")
+        .chain(of_kind("zoo"))
+        .flat_map(|(path, findings)| findings.iter().map(move |finding| (path, finding)))
+        .filter(|(_, finding)| !finding.is_loud() && !is_pedantic(&finding.lint))
+        .map(|(path, finding)| (path.trim_start_matches("fixtures/"), finding.lint.as_str()))
+        .collect();
+    assert_eq!(hints, HINTS.iter().copied().collect());
 }
 
 #[test]
