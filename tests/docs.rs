@@ -9,7 +9,7 @@ use std::path::Path;
 
 use blocks::prose;
 use common::source::text_of;
-use common::{files_below, root};
+use common::{files_below, losslint, root};
 
 fn documents() -> Vec<String> {
     let mut documents = vec!["README.md".to_owned()];
@@ -108,5 +108,55 @@ fn every_dialect_has_its_section() {
     // The native spec has a page of its own.
     for dialect in dialects.filter(|name| *name != "spec") {
         assert!(sections.contains(dialect), "{dialect}");
+    }
+}
+
+#[test]
+fn the_page_of_the_command_line_has_every_command_and_option() {
+    let page = text_of("docs/command-line.md");
+    let names = |text: &str, pattern: &str| -> BTreeSet<String> {
+        let pattern = regex::Regex::new(pattern).expect("a pattern");
+        pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+    };
+    let help = |args: &[&str]| losslint(root(), args).stdout;
+    let commands = names(&help(&["--help"]), r"(?m)^  ([a-z]+)  ");
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands.iter().filter(|command| *command != "help") {
+        assert!(page.contains(&format!("`losslint {command}")), "{command}");
+        for option in names(&help(&[command, "--help"]), r"(?m)^ +(?:-[a-z], )?(--[a-z-]+)") {
+            let is_named = names(&page, r"`(--[a-z-]+)").contains(&option);
+            assert!(is_named || option == "--help", "{command} {option}");
+        }
+    }
+}
+
+#[test]
+fn every_test_file_is_on_the_map() {
+    let page = text_of("docs/architecture.md");
+    for path in files_below("tests").iter().filter(|path| path.ends_with(".rs")) {
+        let is_target = path.matches('/').count() == 1;
+        assert!(!is_target || page.contains(&format!("`{path}`")), "{path}");
+    }
+}
+
+/// The words for tasks and labels, which the table of keys only lists, are explained.
+#[test]
+fn the_page_of_the_spec_explains_every_task_and_label_format() {
+    let page = text_of("docs/spec.md");
+    let (explained, listed) = page.split_once("## Keys").expect("the keys");
+    for key in ["kind", "labels"] {
+        let row = listed.lines().find(|line| line.starts_with(&format!("| `{key}` |")));
+        let words: Vec<&str> = row.expect("a row").split("`\"").skip(1).collect();
+        assert!(words.len() > 5, "{words:?}");
+        for word in words.iter().filter_map(|word| word.split('"').next()) {
+            let is_explained = explained.lines().any(|line| {
+                line.starts_with("| `")
+                    && line
+                        .split('|')
+                        .nth(1)
+                        .is_some_and(|cell| quoted(cell).any(|part| part == word))
+            });
+            assert!(is_explained, "{word}");
+        }
     }
 }
