@@ -2,14 +2,11 @@
 
 mod common;
 
+use common::files_below;
 use common::source::{sources, text_of};
-use common::{files_below, root};
-
-/// Files with more lines than one sitting takes, with the lines that they may have.
-const LONG_FILES: &[(&str, usize)] = &[];
 
 /// Lines that a source file may have.
-const MOST_LINES: usize = 450;
+const MOST_LINES: usize = 350;
 
 #[test]
 fn every_file_opens_with_what_it_is_for() {
@@ -39,16 +36,7 @@ fn every_file_opens_with_what_it_is_for() {
 fn source_files_can_be_read_at_one_sitting() {
     for path in files_below("src").into_iter().filter(|path| path.ends_with(".rs")) {
         let lines = text_of(&path).lines().count();
-        match LONG_FILES.iter().find(|(known, _)| *known == path) {
-            None => assert!(lines <= MOST_LINES, "{path} has {lines} lines"),
-            Some((_, most)) => {
-                assert!(lines <= *most, "{path} has grown to {lines} lines");
-                assert!(lines > MOST_LINES, "{path} is short enough now: take it off the list");
-            }
-        }
-    }
-    for (path, _) in LONG_FILES {
-        assert!(root().join(path).is_file(), "{path}: take it off the list");
+        assert!(lines <= MOST_LINES, "{path} has {lines} lines");
     }
 }
 

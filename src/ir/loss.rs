@@ -60,7 +60,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// The family of the loss, or of a composite's first part.
+    /// What the whole of it computes; the addends of a composite have families of their own.
     pub fn family(&self) -> Family {
         self.row.family
     }
