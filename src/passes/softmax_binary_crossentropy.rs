@@ -37,25 +37,16 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         let other = context.use_loss(Family::SparseCategoricalCrossEntropy, Input::Logits, loss)?;
         Some(other.and(context.remove_activation(head, activation)))
     });
-    let are_vectors = head
-        .facts
-        .labels
-        .is_some_and(|labels| labels.value == LabelFormat::BinaryVector);
-    let finding = match exclusive {
-        Some(step) if !are_vectors => {
-            finding.help(step.when(", if exactly one class is right for each sample").choice())
-        }
-        _ => finding,
-    };
-    let independent = context.use_activation(head, Produces::Probabilities);
-    Some(
-        finding.help(
-            independent
-                .or()
-                .when(", if several labels can be right at once")
-                .choice(),
-        ),
-    )
+    let labels = head.facts.labels.map(|labels| labels.value);
+    let exclusive = exclusive
+        .filter(|_| labels != Some(LabelFormat::BinaryVector))
+        .map(|step| step.when(", if exactly one class is right for each sample").choice());
+    let independent = (labels != Some(LabelFormat::OneHot)).then(|| {
+        let step = context.use_activation(head, Produces::Probabilities);
+        let step = if exclusive.is_some() { step.or() } else { step };
+        step.when(", if several labels can be right at once").choice()
+    });
+    Some(finding.help_all(exclusive.into_iter().chain(independent)))
 }
 
 /// Over two classes, or over as many as nobody says, it may be the same task either way. Elsewhere it depends on whether a

@@ -196,7 +196,7 @@ def judge(before, texts):
         stage, said = train(text)
         if stage in ("trained", "loaded"):
             verdict = stage
-        elif order.index(stage) >= order.index(was) and said == said_before and stage in ("load", "compile"):
+        elif order.index(stage) >= order.index(was) and said == said_before:
             verdict = "refused before and after"
         else:
             verdict = "failed"

@@ -75,13 +75,16 @@ fn read_by_the_loss(head: &Head) -> Option<Labels> {
 fn other_format(head: &Head, metric: &Metric, labels: &Labels) -> Option<Finding> {
     let formats = &metric.row.labels;
     let takes = |format| formats.contains(&format);
-    let (is_misread, help) = match labels.format {
+    let (is_misread, why, help) = match labels.format {
         LabelFormat::Integer => (
             takes(LabelFormat::OneHot) && !takes(LabelFormat::Integer),
+            "it compares the position of the largest entry with a class index: the number means nothing.",
             "use the sparse metric of the same name",
         ),
         LabelFormat::OneHot => (
             formats == &[LabelFormat::Integer],
+            "it takes each entry of a row for a class index: the framework stops where the shapes do not fit, and where they \
+             fit the number means nothing.",
             "use the categorical metric of the same name, without \"sparse\"",
         ),
         _ => return None,
@@ -94,7 +97,7 @@ fn other_format(head: &Head, metric: &Metric, labels: &Labels) -> Option<Finding
             "compares labels of another shape …",
         )
         .with_related(labels.said.clone())
-        .because("it compares the position of the largest entry with a class index: the number means nothing.")
+        .because(why)
         .help(help)
     })
 }

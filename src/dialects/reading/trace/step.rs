@@ -33,6 +33,9 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Unknown if vertex.reference.is_some_and(|reference| reference.is_registered) => {
                 unknown_layer(format!("`{}` is a class of the project's own", vertex.written()))
             }
+            Meaning::Unknown if vertex.reference.is_none() => {
+                unknown_layer("what stands here is not written as a layer".to_owned())
+            }
             Meaning::Unknown => self.unknown_class(vertex.written()),
         }
     }
