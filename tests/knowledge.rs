@@ -26,6 +26,7 @@ fn only(library: &str) -> Framework {
         libraries: vec![library.to_owned()],
         project: None,
         legacy_ends_at: None,
+        sums_unreduced: false,
     }
 }
 

@@ -5,7 +5,10 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use losslint::config::Settings;
+use losslint::dialects::DIALECTS;
 use losslint::passes::{Group, lint};
+use losslint::read_models;
 
 use common::{Finding, Run, check, fixtures, lint_names, losslint, model_of, root};
 
@@ -120,6 +123,23 @@ fn every_lint_has_fixtures_and_every_bad_one_a_repaired_twin() {
     let mut lints = lint_names();
     lints.retain(|lint| !WITHOUT_FIXTURES.iter().any(|(known, _)| known == lint));
     assert_eq!(folders, lints, "folders of fixtures/bad and lints");
+}
+
+#[test]
+fn every_dialect_reads_fixtures_of_every_kind() {
+    const KINDS: [&str; 4] = ["bad", "good", "zoo", "hostile"];
+    let settings = Settings::default();
+    let read: BTreeSet<(&str, &str)> = KINDS
+        .into_iter()
+        .flat_map(|kind| fixtures(kind).into_iter().map(move |path| (kind, path)))
+        .filter_map(|(kind, path)| Some((kind, read_models(&root().join(path), &settings).ok()?.1)))
+        .flat_map(|(kind, models)| models.into_iter().map(move |model| (model.dialect, kind)))
+        .collect();
+    let wanted = DIALECTS
+        .iter()
+        .flat_map(|dialect| KINDS.map(|kind| (dialect.name(), kind)));
+    let missing: Vec<(&str, &str)> = wanted.filter(|pair| !read.contains(pair)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

@@ -41,11 +41,7 @@ impl Dialect for FairChem {
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let includes = asking.root.get("includes").into_iter().flat_map(NodeRef::items);
-        includes
-            .filter_map(NodeRef::as_str)
-            .map(|path| asking.relative(INCLUDED, path))
-            .collect()
+        asking.under(INCLUDED, "includes")
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, NotChecked, Unjudged};
-use crate::knowledge::{LibraryHead, library_head};
+use crate::knowledge::library_head;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -83,8 +83,8 @@ impl<'t> Settings<'_, 't> {
                 format!("`{word}` stands in code, not in this file"),
             );
         };
-        let mut head = heads::built_by_library(self.scope, Spanned::new(word, self.scope.at(node)));
-        self.fill(&mut head, rule);
+        let mut head = heads::of_library(self.scope, Spanned::new(word, self.scope.at(node)), rule);
+        self.count(&mut head);
         if let Some(node) = self.setting("task", "metric") {
             head.metrics.extend(losses::metric(self.scope, node));
         }
@@ -97,13 +97,8 @@ impl<'t> Settings<'_, 't> {
         heads::without_output(NotChecked { what, at, why })
     }
 
-    fn fill(&self, head: &mut Head, rule: &LibraryHead) {
-        head.output.positions = rule.positions;
-        head.facts.task = rule.task.map(|task| Spanned::new(task, head.at));
-        if let Some(row) = rule.loss.as_deref().and_then(|name| self.scope.loss(name).known()) {
-            let written = Spanned::new(row.name.clone(), head.at);
-            head.loss = losses::with_defaults(row, written);
-        }
+    /// Adds the labels and the width.
+    fn count(&self, head: &mut Head) {
         let is_regression = head.known_loss().is_some_and(|loss| loss.family().is_regression());
         let labels = self
             .setting("task", "label_list")

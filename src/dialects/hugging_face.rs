@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Dialect;
 use super::reading::names::Named;
 use super::reading::{Reader, Scope, heads, losses};
-use crate::ir::{Accepted, Conflict, Facts, Head, Model, NotChecked, Unjudged};
+use crate::ir::{Accepted, Conflict, Facts, Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::{LibraryHead, LossRow, TaskKind, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -121,19 +121,18 @@ impl<'t> Config<'_, 't> {
     }
 
     fn head_of(&self, word: Spanned<String>, rule: &LibraryHead) -> Head {
-        let mut head = heads::built_by_library(self.scope, word);
         let labels = self.labels(rule);
-        let counts_labels = rule.units_key.as_deref() == Some("num_labels");
-        head.output.positions = rule.positions;
+        let mut head = heads::of_library(self.scope, word, rule);
         head.output.units = match &labels {
             Some(labels) => Some(labels.count),
-            None => match rule.units {
-                Some(units) => Some(Spanned::new(units, head.at)),
-                None => rule.units_key.as_deref().and_then(|key| self.number(key)),
-            },
+            None => head
+                .output
+                .units
+                .or_else(|| rule.units_key.as_deref().and_then(|key| self.number(key))),
         };
         let units = head.units();
         if rule.several_units_only && units.is_none_or(|units| units < 2) {
+            head.loss = LossStatement::Unstated;
             head.not_checked.push(NotChecked {
                 what: Unjudged::NoLoss,
                 at: head.at,
@@ -141,13 +140,12 @@ impl<'t> Config<'_, 't> {
             });
             return head;
         }
-        head.facts.task = rule.task.map(|task| Spanned::new(task, head.at));
         if rule.by_problem_type {
             self.by_problem_type(&mut head);
-        } else if let Some(name) = &rule.loss {
-            self.own_loss(&mut head, name);
+        } else if rule.loss.is_some() {
+            self.note_unread_problem_type(&mut head);
         }
-        if counts_labels && let Some(labels) = labels {
+        if let Some(labels) = labels {
             self.count(&mut head, labels);
         }
         head
@@ -187,11 +185,7 @@ impl<'t> Config<'_, 't> {
         }
     }
 
-    fn own_loss(&self, head: &mut Head, name: &str) {
-        if let Some(row) = self.loss_row(name) {
-            let written = Spanned::new(row.name.clone(), head.at);
-            head.loss = losses::with_defaults(row, written);
-        }
+    fn note_unread_problem_type(&self, head: &mut Head) {
         if let Some(node) = self.root.get("problem_type").filter(|node| !node.is_null()) {
             head.not_checked.push(NotChecked {
                 what: Unjudged::Unresolved,

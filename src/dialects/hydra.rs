@@ -1,7 +1,7 @@
 //! Hydra and OmegaConf: `_target_` objects, interpolations, and the groups of a configuration in files of their own → IR.
 
 use super::Dialect;
-use super::reading::training::{self, Manner};
+use super::reading::training;
 use super::reading::{Asking, Neighbour, Reader, config_groups};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
@@ -36,12 +36,7 @@ impl Dialect for Hydra {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let manner = Manner {
-            dialect: self.name(),
-            layout: layout(self.name()),
-            part: "the file is a part of a Hydra configuration, without a network or a loss",
-        };
-        let mut models = training::read(reader, manner, root);
+        let mut models = training::read(reader, self.name(), root);
         for model in &mut models {
             model.not_checked.extend(groups_elsewhere(reader, root));
         }

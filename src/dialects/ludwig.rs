@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::reading::{Reader, Scope, heads, losses};
-use crate::ir::{Ending, Head, Model, Normalization, NotChecked, Unjudged};
+use crate::ir::{Head, Model, Normalization, NotChecked, Unjudged};
 use crate::knowledge::{LibraryHead, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -94,31 +94,16 @@ impl<'t> Config<'_, 't> {
     }
 
     fn head_of(&self, feature: NodeRef<'t>, word: Spanned<String>, rule: &LibraryHead) -> Head {
-        let at = word.at;
         let kind = word.value.clone();
-        let mut head = heads::built_by_library(self.scope, word);
-        head.output.positions = rule.positions;
-        head.output.units = rule.units.map(|units| Spanned::new(units, at)).or_else(|| {
+        let mut head = heads::of_library(self.scope, word, rule);
+        head.output.units = head.output.units.or_else(|| {
             let key = rule.units_key.as_deref()?;
             let node = feature.get(key).or_else(|| feature.path(&["preprocessing", key]));
             self.scope.spanned(node, NodeRef::as_u64)
         });
-        if !rule.linear {
-            head.output.ending = Ending::Unknown;
-        }
-        head.facts.task = rule.task.map(|task| Spanned::new(task, at));
         head.facts.target.normalized = self.normalization(feature, &kind);
-        match self.loss_of(feature, &kind) {
-            Some(node) => {
-                heads::set_loss(self.scope, &mut head, node);
-            }
-            None => {
-                let row = rule.loss.as_deref().and_then(|name| self.scope.loss(name).known());
-                if let Some(row) = row {
-                    let written = Spanned::new(row.name.clone(), at);
-                    head.loss = losses::with_defaults(row, written);
-                }
-            }
+        if let Some(node) = self.loss_of(feature, &kind) {
+            heads::set_loss(self.scope, &mut head, node);
         }
         head
     }

@@ -3,9 +3,8 @@
 
 use super::Dialect;
 use super::reading::Reader;
-use super::reading::training::{self, Manner};
+use super::reading::training;
 use crate::ir::Model;
-use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 /// The dialect of MONAI bundles.
@@ -28,12 +27,7 @@ impl Dialect for Monai {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let manner = Manner {
-            dialect: self.name(),
-            layout: layout(self.name()),
-            part: "the file is a part of a MONAI bundle, without a network or a loss",
-        };
-        training::read(reader, manner, root)
+        training::read(reader, self.name(), root)
     }
 }
 

@@ -51,12 +51,7 @@ impl Dialect for PaddleSeg {
     }
 
     fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let base = asking.root.get("_base_").into_iter();
-        let paths = base.flat_map(|base| std::iter::once(base).chain(base.items()));
-        paths
-            .filter_map(NodeRef::as_str)
-            .map(|path| asking.relative(BASE, path))
-            .collect()
+        asking.under(BASE, "_base_")
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
@@ -95,7 +90,7 @@ fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
     let facts = said::read(scope, texts[0]);
     let head = |loss: Option<NodeRef<'_>>| {
         let mut head = heads::of_named_model(scope, texts[0], model);
-        // The scope.framework gives the network and both datasets the same number of classes.
+        // The library gives the network and both datasets the same number of classes.
         head.output.units = head.output.units.or(units);
         head.output.positions = true;
         head.facts.classes = facts.classes;

@@ -3,9 +3,8 @@
 
 use super::Dialect;
 use super::reading::Reader;
-use super::reading::training::{self, Manner};
+use super::reading::training;
 use crate::ir::Model;
-use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 /// The PyTorch dialect.
@@ -21,7 +20,7 @@ impl Dialect for PyTorch {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let found = training::find(reader, layout(self.name()), root);
+        let found = training::find(reader, self.name(), root);
         found.is_some_and(|found| {
             let says_so = found.names_a_library || says_so(reader, root);
             says_so && !(found.networks.is_empty() && found.losses.is_empty())
@@ -29,12 +28,7 @@ impl Dialect for PyTorch {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let manner = Manner {
-            dialect: self.name(),
-            layout: layout(self.name()),
-            part: "the file names neither a network nor a loss",
-        };
-        training::read(reader, manner, root)
+        training::read(reader, self.name(), root)
     }
 }
 

@@ -3,9 +3,8 @@
 
 use super::Dialect;
 use super::reading::Reader;
-use super::reading::training::{self, Manner};
+use super::reading::training;
 use crate::ir::Model;
-use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 /// The dialect of pytorch-template.
@@ -29,12 +28,7 @@ impl Dialect for PyTorchTemplate {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let manner = Manner {
-            dialect: self.name(),
-            layout: layout(self.name()),
-            part: "the file names neither a network nor a loss",
-        };
-        training::read(reader, manner, root)
+        training::read(reader, self.name(), root)
     }
 }
 

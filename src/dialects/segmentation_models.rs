@@ -4,9 +4,8 @@
 use super::Dialect;
 use super::reading::Reader;
 use super::reading::reference::Reference;
-use super::reading::training::{self, Manner};
+use super::reading::training;
 use crate::ir::Model;
-use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 /// The dialect of segmentation_models_pytorch.
@@ -37,11 +36,6 @@ impl Dialect for SegmentationModels {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let manner = Manner {
-            dialect: self.name(),
-            layout: layout(self.name()),
-            part: "the file names neither a network nor a loss",
-        };
-        training::read(reader, manner, root)
+        training::read(reader, self.name(), root)
     }
 }

@@ -83,10 +83,9 @@ impl Task {
 
     /// Whether samples get classes or labels: binary, multiclass, multi-label, or open which.
     pub fn is_classification(&self) -> bool {
-        use TaskKind::*;
         match self.conclusion {
             Conclusion::Classification => true,
-            Conclusion::Kind(kind) => matches!(kind, Binary | Multiclass | Multilabel),
+            Conclusion::Kind(kind) => kind.is_classification(),
             Conclusion::Open => false,
         }
     }
@@ -147,11 +146,11 @@ pub fn infer(head: &Head) -> Task {
 
 /// Whether two conclusions can both be true.
 fn agrees(one: Conclusion, other: Conclusion) -> bool {
-    use TaskKind::{Binary, Multiclass, Multilabel};
-    let is_class = |c| matches!(c, Conclusion::Kind(Binary | Multiclass | Multilabel));
     match (one, other) {
         (Conclusion::Classification, Conclusion::Classification) => true,
-        (Conclusion::Classification, kind) | (kind, Conclusion::Classification) => is_class(kind),
+        (Conclusion::Classification, Conclusion::Kind(kind)) | (Conclusion::Kind(kind), Conclusion::Classification) => {
+            kind.is_classification()
+        }
         _ => one == other,
     }
 }
@@ -221,12 +220,10 @@ fn targets(head: &Head) -> Option<Clue> {
 
 /// Metrics that count decisions speak of classes; distances are watched for everything and say nothing.
 fn metric(metric: &Metric) -> Option<Clue> {
-    use TaskKind::{Binary, Multiclass, Multilabel};
     if metric.row.measures != Measures::Decisions {
         return None;
     }
-    let is_class = |kind: &TaskKind| matches!(kind, Binary | Multiclass | Multilabel);
-    let mut classes = metric.row.tasks.iter().filter(|kind| is_class(kind));
+    let mut classes = metric.row.tasks.iter().filter(|kind| kind.is_classification());
     let conclusion = match (classes.next(), classes.next()) {
         (None, _) => return None,
         (Some(&only), None) => Conclusion::Kind(only),

@@ -16,6 +16,9 @@ pub struct Framework {
     /// The major version from which on it refuses spellings that its tables call `legacy`.
     #[serde(default)]
     pub legacy_ends_at: Option<u32>,
+    /// Whether it goes on with a loss that is not reduced to one number, and sums the gradients; others stop.
+    #[serde(default)]
+    pub sums_unreduced: bool,
     /// The library of a project's own rows, which is asked before all others.
     #[serde(skip)]
     pub project: Option<String>,

@@ -13,6 +13,9 @@ use super::built_in;
 pub struct Layout {
     /// The framework whose names they use.
     pub framework: String,
+    /// What a file is that holds neither network nor loss, in one clause.
+    #[serde(default = "names_nothing")]
+    pub part: String,
     /// Keys under which a loss stands.
     pub losses: Vec<String>,
     /// Keys under which the network that is trained stands.
@@ -34,6 +37,10 @@ pub struct Layout {
     /// The libraries in which bare names are looked up; the framework's first when empty.
     #[serde(default)]
     pub bare_names_of: Vec<String>,
+}
+
+fn names_nothing() -> String {
+    "the file names neither a network nor a loss".to_owned()
 }
 
 /// Bare words that code interprets.

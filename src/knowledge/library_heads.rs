@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::{LabelFormat, TaskKind, built_in};
+use super::{TaskKind, built_in};
 
 /// What a library makes of a word such as `TextClassificationHead` or `category`.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,9 +21,6 @@ pub struct LibraryHead {
     /// What it is for.
     #[serde(default)]
     pub task: Option<TaskKind>,
-    /// How its labels are written.
-    #[serde(default)]
-    pub labels: Option<LabelFormat>,
     /// The number of units, when it is always the same.
     #[serde(default)]
     pub units: Option<u64>,

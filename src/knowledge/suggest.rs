@@ -179,6 +179,7 @@ mod tests {
             libraries: vec!["home".to_owned()],
             project: None,
             legacy_ends_at: None,
+            sums_unreduced: false,
         }
     }
 

@@ -35,12 +35,25 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
                 .map(|classes| Place::new(classes.at, "… but there are this many labels")),
         )
         .with_evidence(head.task.evidence.iter().cloned())
-        .because(
-            "one number cannot say which labels are present: Keras stops at the shapes, PyTorch's MSELoss broadcasts \
-             the labels with a warning and trains their mean.",
-        )
+        .because(format!(
+            "one number cannot say which labels are present{}.",
+            outcome(head)
+        ))
         .help(remedy(head, units, labels)),
     )
+}
+
+/// What comes of the two shapes: a distance broadcasts them, a cross-entropy refuses them.
+fn outcome(head: &Head) -> &'static str {
+    let Some(loss) = head.known_loss() else { return "" };
+    let family = loss.family();
+    if family.is_regression() {
+        ": the labels are broadcast against it, and it is trained for all of them at once"
+    } else if family.is_independent_cross_entropy() || family.is_exclusive_cross_entropy() {
+        ": the framework stops at the shapes"
+    } else {
+        ""
+    }
 }
 
 /// The number of units, where the head is right in all else; the whole head in words, where it is not.

@@ -9,18 +9,21 @@ use crate::knowledge::Reduction;
 const NAME: &str = "unreduced-loss";
 
 /// Finds losses that are told not to average.
-pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
+pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let reduction = loss.reduction?;
     let (severity, title, why) = match reduction.value {
         Reduction::Mean => return None,
-        // A model in code is trained by code, which takes the mean: PyTorch would stop without one.
+        // A model in code is trained by code, which takes the mean.
         Reduction::None if is_in_code(head) => return None,
         Reduction::None => (
             Severity::Warning,
             "the loss is not reduced to one number",
-            "Keras then sums the gradients of all samples, so the step grows with the batch size; PyTorch stops unless the code \
-             averages.",
+            if context.model.framework.sums_unreduced {
+                "the gradients of all samples are summed, so the step grows with the batch size."
+            } else {
+                "training stops at the first step, unless the code averages."
+            },
         ),
         Reduction::Sum => (
             Severity::Info,

@@ -25,6 +25,14 @@ pub(super) fn faults(tree: &Tree) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// What tree a text with faults gives, and which bytes are reported with which words.
+#[track_caller]
+pub(super) fn assert_faults(read: &Tree, tree: &str, expected: &[(&str, &str)]) {
+    let text = read.source();
+    assert_eq!(faults(read), expected, "the faults of {text}");
+    assert_eq!(read.root().map(shown).unwrap_or_default(), tree, "{text}");
+}
+
 /// The comments as they stand there.
 pub(super) fn comments(tree: &Tree) -> Vec<&str> {
     tree.comments.iter().map(|span| &tree.source()[span.range()]).collect()

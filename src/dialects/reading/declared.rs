@@ -63,8 +63,13 @@ fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
 }
 
 fn add_to_head(scope: &Scope<'_>, table: NodeRef<'_>, head: &mut Head) {
-    let conflicts = head.facts.fill_from(&read(scope, table));
-    head.conflicts.extend(conflicts);
+    let declared = read(scope, table);
+    // A library's `num_classes` is the width of its network: how many classes the labels have stands here.
+    let is_width = |classes: Spanned<u64>| head.output.units.is_some_and(|units| units.at == classes.at);
+    if declared.classes.is_some() && head.facts.classes.is_some_and(is_width) {
+        head.facts.classes = None;
+    }
+    head.conflicts.extend(head.facts.fill_from(&declared));
     if head.role.is_none() {
         head.role = role(scope, table);
     }

@@ -10,7 +10,7 @@ use crate::ir::{
     Accepted, ActivationForm, Ending, Facts, Head, HeadActivation, Layer, LossStatement, NotChecked, Output, Task,
     Unjudged,
 };
-use crate::knowledge::ActivationRow;
+use crate::knowledge::{ActivationRow, LibraryHead};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -94,6 +94,23 @@ pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
         row,
     }));
     from_output(None, at, Traced { output, unjudged: None })
+}
+
+/// The same with what the library's table says of the word: width, task and loss, until the configuration says another.
+pub fn of_library(scope: &Scope<'_>, word: Spanned<String>, rule: &LibraryHead) -> Head {
+    let at = word.at;
+    let mut head = built_by_library(scope, word);
+    if !rule.linear {
+        head.output.ending = Ending::Unknown;
+    }
+    head.output.positions = rule.positions;
+    head.output.units = rule.units.map(|units| Spanned::new(units, at));
+    head.facts.task = rule.task.map(|task| Spanned::new(task, at));
+    if let Some(row) = rule.loss.as_deref().and_then(|name| scope.loss(name).known()) {
+        let written = Spanned::new(row.name.clone(), at);
+        head.loss = losses::with_defaults(row, written);
+    }
+    head
 }
 
 /// Gives a head the loss that a node names, with a note when that cannot be judged.

@@ -125,6 +125,16 @@ pub struct Asking<'t> {
 }
 
 impl Asking<'_> {
+    /// The files that stand under a key of this one: a path, or a list of them.
+    pub fn under(&self, role: &str, key: &str) -> Vec<Neighbour> {
+        let named = self.root.get(key).into_iter();
+        let paths = named.flat_map(|named| std::iter::once(named).chain(named.items()));
+        paths
+            .filter_map(NodeRef::as_str)
+            .map(|path| self.relative(role, path))
+            .collect()
+    }
+
     /// A file by the path that this one writes, which counts from its own folder.
     pub fn relative(&self, role: &str, path: &str) -> Neighbour {
         let path = match self.path.rsplit_once('/') {

@@ -37,7 +37,15 @@ pub fn loss(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<Named<LossRo
     let found = || Named::of(scope.knowledge.loss(scope.framework, &name));
     let named = own.or_else(found)?;
     let accepted = scope.accepts(&name, named.row.library());
-    (accepted && leads_to(scope, reference, &name, &named)).then_some(named)
+    let has_others_arguments = || {
+        named
+            .row
+            .not_with
+            .iter()
+            .any(|other| reference.argument(other).is_some())
+    };
+    let is_another = !name.contains('.') && has_others_arguments();
+    (accepted && !is_another && leads_to(scope, reference, &name, &named)).then_some(named)
 }
 
 /// Whether a reference leads to a row, and is no class or function of the project's own with the same name.

@@ -23,6 +23,9 @@ pub struct LossRow {
     /// Spellings that people use and the framework refuses.
     #[serde(default)]
     pub refused: Vec<String>,
+    /// Arguments that it does not take, and well-known classes of the same bare name do.
+    #[serde(default)]
+    pub not_with: Vec<String>,
     /// What is computed.
     pub family: Family,
     /// Other families that it computes as well, told by the labels.
@@ -85,6 +88,7 @@ impl LossRow {
             names: Vec::new(),
             legacy: Vec::new(),
             refused: Vec::new(),
+            not_with: Vec::new(),
             family,
             also: Vec::new(),
             family_switch: None,

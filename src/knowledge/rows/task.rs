@@ -40,6 +40,13 @@ pub enum TaskKind {
     Other,
 }
 
+impl TaskKind {
+    /// Whether samples get classes or labels without an order: binary, multiclass or multi-label.
+    pub fn is_classification(self) -> bool {
+        matches!(self, Self::Binary | Self::Multiclass | Self::Multilabel)
+    }
+}
+
 /// How labels are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,8 @@ use crate::knowledge::{Measures, Produces, TaskKind};
 /// Finds a metric that counts right decisions, on a head that predicts numbers.
 pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let decides = metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(is_class_task);
+    let decides =
+        metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(|kind| kind.is_classification());
     let declared = head.task.is_regression() && head.facts.task.is_some();
     let by_shape = loss.family().is_regression()
         && head
@@ -47,8 +48,4 @@ fn gives_numbers(head: &Head, activation: &HeadActivation) -> bool {
         Produces::Real | Produces::Positive | Produces::Bounded => !head.output.mirrors_input && !head.output.positions,
         _ => false,
     }
-}
-
-fn is_class_task(kind: &TaskKind) -> bool {
-    matches!(kind, TaskKind::Binary | TaskKind::Multiclass | TaskKind::Multilabel)
 }

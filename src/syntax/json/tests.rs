@@ -3,19 +3,16 @@
 
 use crate::span::Span;
 use crate::syntax::error::MOST_ERRORS;
-use crate::syntax::tests::{comments, faults, shown};
+use crate::syntax::tests::{self, comments};
 use crate::syntax::{Format, NodeRef, Tree, parse, refuse_length};
 
 fn read(text: &str) -> Tree {
     parse(Format::Json, text.into())
 }
 
-/// Reads a text with faults: what tree it gives, and which bytes are reported with which words.
 #[track_caller]
 fn assert_faults(text: &str, tree: &str, expected: &[(&str, &str)]) {
-    let read = read(text);
-    assert_eq!(faults(&read), expected, "the faults of {text}");
-    assert_eq!(read.root().map(shown).unwrap_or_default(), tree, "{text}");
+    tests::assert_faults(&read(text), tree, expected);
 }
 
 #[track_caller]

@@ -4,7 +4,7 @@
 mod faults;
 
 use crate::span::Span;
-use crate::syntax::tests::{comments, faults, node, raw, shown};
+use crate::syntax::tests::{self, comments, node, raw, shown};
 use crate::syntax::{Format, Kind, NodeRef, Tree, parse};
 
 fn read(text: &str) -> Tree {
@@ -23,12 +23,9 @@ fn assert_clean(text: &str, expected: &str) {
     assert_faults(text, expected, &[]);
 }
 
-/// Reads a text with faults: what tree it gives, and which bytes are reported with which words.
 #[track_caller]
 fn assert_faults(text: &str, tree: &str, expected: &[(&str, &str)]) {
-    let read = read(text);
-    assert_eq!(faults(&read), expected, "the faults of {text}");
-    assert_eq!(read.root().map(shown).unwrap_or_default(), tree, "{text}");
+    tests::assert_faults(&read(text), tree, expected);
 }
 
 #[track_caller]

@@ -8,53 +8,44 @@ mod search;
 use super::reference::Reference;
 use super::{BareNames, Reader, Scope, losses, said, symbol};
 use crate::ir::{Metric, Model, NotChecked, Unjudged};
-use crate::knowledge::Layout;
+use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 use search::Search;
 
 pub use search::Found;
 
-/// What a dialect's files have in common.
-#[derive(Clone, Copy)]
-pub struct Manner {
-    /// The dialect's name.
-    pub dialect: &'static str,
-    /// Where things stand.
-    pub layout: &'static Layout,
-    /// What a file is that holds neither network nor loss, in one clause.
-    pub part: &'static str,
-}
-
-/// What a search finds in a file.
-pub fn find<'t>(reader: &Reader<'t>, layout: &Layout, root: NodeRef<'t>) -> Option<Found<'t>> {
+/// What a search finds in a file of a dialect that has a layout.
+pub fn find<'t>(reader: &Reader<'t>, dialect: &str, root: NodeRef<'t>) -> Option<Found<'t>> {
+    let layout = layout(dialect);
     let scope = reader.scope(&layout.framework)?;
     Some(Search::new(&scope, layout).run(root))
 }
 
 /// Reads the model of a file: its network and its losses, as far as they are not code. A file without any is a part of a
-/// configuration: a model without heads.
-pub fn read<'t>(reader: &Reader<'t>, manner: Manner, root: NodeRef<'t>) -> Vec<Model> {
-    let Some(scope) = reader.scope(&manner.layout.framework) else {
+/// configuration: a model without heads. The dialect's layout says where things stand.
+pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, root: NodeRef<'t>) -> Vec<Model> {
+    let layout = layout(dialect);
+    let Some(scope) = reader.scope(&layout.framework) else {
         return Vec::new();
     };
-    let scope = scope.with_bare_names(match manner.layout.bare_names_of.as_slice() {
+    let scope = scope.with_bare_names(match layout.bare_names_of.as_slice() {
         [] => BareNames::FirstLibrary,
         libraries => BareNames::Of(libraries),
     });
-    let found = Search::new(&scope, manner.layout).run(root);
+    let found = Search::new(&scope, layout).run(root);
     let reading = heads::Reading {
         scope: &scope,
-        layout: manner.layout,
+        layout,
         root,
         found: &found,
     };
-    let mut model = scope.model(manner.dialect, root);
+    let mut model = scope.model(dialect, root);
     if !found.is_something() {
         model.not_checked.push(NotChecked {
             what: Unjudged::Part,
             at: reader.at(root),
-            why: manner.part.to_owned(),
+            why: layout.part.clone(),
         });
         return vec![model];
     }

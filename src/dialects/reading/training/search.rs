@@ -6,7 +6,7 @@ use crate::knowledge::{LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
 /// Keys that name the class of an object that is built, whatever else the object holds.
-const CLASS_KEYS: &[&str] = &["_target_", "class_path"];
+const CLASS_KEYS: &[&str] = &["_target_", "class_path", "type"];
 
 /// What a search has found.
 #[derive(Default)]
@@ -222,6 +222,7 @@ impl<'r, 'd> Search<'r, 'd> {
         let Some(first) = items.first().filter(|_| items.iter().any(is_known)) else {
             return false;
         };
+        found.names_a_library |= items.iter().any(|item| self.is_known_module(item));
         found.networks.push(Reference {
             whole: node,
             arguments: None,
