@@ -1,6 +1,7 @@
 //! Where a tree has another shape than it should have, in words.
 
-use super::{Key, Shape, nearest};
+use super::{Key, Shape};
+use crate::nearest::nearest;
 use crate::syntax::{Kind, NodeRef};
 
 /// A place where a tree has another shape than it should have.
@@ -111,7 +112,7 @@ fn wrong_kind<'t>(shape: &Shape, node: NodeRef<'t>) -> Misfit<'t> {
 
 /// The nearest word, or all of them.
 fn suggestion(words: &[&str], word: &str) -> String {
-    match nearest(words, word) {
+    match nearest(words.iter().copied(), word).first() {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("one of {}", words.join(", ")),
     }
