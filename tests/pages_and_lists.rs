@@ -107,6 +107,34 @@ fn help() {
 }
 
 #[test]
+fn a_configuration_with_errors_tells_what_to_write() {
+    for (text, help) in [
+        ("select = \"all\"\n", "write [\"all\"]"),
+        ("ignore = 3\n", ""),
+        ("[[facts]]\ntask = \"multiclass\"\n", "write { kind = \"multiclass\" }"),
+        ("[[facts]]\ntask = \"binary_clf\"\n", "write { kind = \"binary\" }"),
+        (
+            "[[facts]]\ntask = { kind = \"binary_clf\" }\n",
+            "did you mean \"binary\"?",
+        ),
+        (
+            "[[losses]]\nname = \"own\"\nlike = \"torch.nn.BCEWithLogitLoss\"\n",
+            "did you mean \"torch.nn.BCEWithLogitsLoss\"?",
+        ),
+        (
+            "[[metrics]]\nname = \"own\"\nlike = \"keras.metrics.BinaryAcuracy\"\n",
+            "did you mean \"keras.metrics.BinaryAccuracy\"?",
+        ),
+    ] {
+        let folder = folder_with(&[("losslint.toml", text), ("model.json", "{}")]);
+        let run = losslint(folder.path(), &["check", "--color", "never"]);
+        assert_eq!(run.status, Some(2), "{text}");
+        let told = run.stderr.lines().find_map(|line| line.trim().strip_prefix("help: "));
+        assert_eq!(told.unwrap_or_default(), help, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_configuration_with_errors_stops_the_run() {
     let spec =
         "losslint = 1\nframework = \"keras\"\n\n[[layers]]\ntype = \"Dense\"\nunits = 1\nactivation = \"softmax\"\n";
