@@ -88,7 +88,39 @@ fn inspect_gives_json_for_what_is_odd_and_what_is_not() {
 fn inspect_fails_on_what_is_not_there() {
     let run = losslint(root(), &["inspect", "missing.json"]);
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
-    assert!(run.stderr.starts_with("losslint: missing.json: "), "{}", run.stderr);
+    assert_eq!(run.stderr, "losslint: missing.json: no such file or folder\n");
+}
+
+#[test]
+fn inspect_tells_why_a_file_was_not_read() {
+    let empty_archive = "PK\u{5}\u{6}".to_owned() + &"\0".repeat(18);
+    let folder = folder_with(&[("model.py", "print(1)\n"), ("weights.keras", &empty_archive)]);
+    for (path, why) in [
+        ("model.py", "its name does not end like a file that losslint reads"),
+        (
+            "weights.keras",
+            "holds no config.json (HDF5: no model_config), which would say what the model is",
+        ),
+        ("-", "inspect reads a named file, not standard input"),
+    ] {
+        let run = losslint(folder.path(), &["inspect", path]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{path}");
+        assert_eq!(run.stderr, format!("losslint: {path}: {why}\n"));
+    }
+}
+
+#[test]
+fn a_path_in_the_place_of_a_command_leads_to_check() {
+    let folder = folder_with(&[("model.json", "{}")]);
+    let run = losslint(folder.path(), &["model.json"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.contains("\n  tip: losslint check model.json\n"),
+        "{}",
+        run.stderr
+    );
+    let missing = losslint(folder.path(), &["missing.json"]);
+    assert!(!missing.stderr.contains("losslint check"), "{}", missing.stderr);
 }
 
 #[test]

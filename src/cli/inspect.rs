@@ -5,7 +5,7 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, Color, ListFormat, complain, config_failed, fail, style, terminal};
+use super::{CLEAN, Color, ListFormat, STANDARD_INPUT, complain, config_failed, fail, style, terminal};
 use crate::check::read_models;
 use crate::config::{Configurations, Origin};
 use crate::output::write_json;
@@ -14,6 +14,9 @@ use view::{HeadView, ModelView, Said};
 
 /// Prints the models of a file.
 pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
+    if path == Path::new(STANDARD_INPUT) {
+        return fail("-: inspect reads a named file, not standard input");
+    }
     if path.is_dir() {
         return fail(&format!("{}: is a folder; inspect shows one file", display_path(path)));
     }
