@@ -99,14 +99,21 @@ fn inspect_tells_why_a_file_was_not_read() {
         ("model.py", "its name does not end like a file that losslint reads"),
         (
             "weights.keras",
-            "holds no config.json (HDF5: no model_config), which would say what the model is",
+            "holds no config.json (HDF5: no model_config), which would describe it",
         ),
-        ("-", "inspect reads a named file, not standard input"),
     ] {
         let run = losslint(folder.path(), &["inspect", path]);
-        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{path}");
-        assert_eq!(run.stderr, format!("losslint: {path}: {why}\n"));
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{path}");
+        assert_eq!(run.stdout, format!("{path}: no model: {why}\n"));
+        let json = losslint(folder.path(), &["inspect", "--format", "json", path]);
+        assert_eq!((json.status, json.stdout.trim()), (Some(0), "[]"), "{path}");
     }
+    let input = losslint(folder.path(), &["inspect", "-"]);
+    assert_eq!((input.status, input.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        input.stderr,
+        "losslint: -: inspect reads a named file, not standard input\n"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A text judged: recognised, read into models, linted, resolved to a report. Not for reading and writing files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::jobs::Job;
@@ -15,7 +15,7 @@ use crate::discover::{self, DiscoverError, NotText, Texts};
 use crate::ir::Model;
 use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
 use crate::report::{self, Reported};
-use crate::span::{FileId, Location, NodeId, Source, Span, display_path};
+use crate::span::{FileId, Location, NodeId, Source, Span};
 use crate::syntax::{File, Format};
 
 /// What came of one text.
@@ -134,18 +134,18 @@ pub enum NotRead {
     #[error(transparent)]
     Unreadable(#[from] DiscoverError),
     /// Neither its name nor its text tells a format.
-    #[error("{}: its name does not end like a file that losslint reads", display_path(.0))]
-    OtherName(PathBuf),
+    #[error("its name does not end like a file that losslint reads")]
+    OtherName,
     /// It is an archive of weights, or of anything else.
-    #[error("{}: holds no config.json (HDF5: no model_config), which would say what the model is", display_path(.0))]
-    NoConfig(PathBuf),
+    #[error("holds no config.json (HDF5: no model_config), which would describe it")]
+    NoConfig,
 }
 
 /// Reads the models of one file without judging them, and gives the files that they were read from: the model's own first.
 /// A file that is no model has no models. The error tells why it was not read.
 pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), NotRead> {
-    let texts = discover::open(path, &|_| true)?.ok_or_else(|| NotRead::NoConfig(path.to_owned()))?;
-    let format = format_of(&texts.own).ok_or_else(|| NotRead::OtherName(path.to_owned()))?;
+    let texts = discover::open(path, &|_| true)?.ok_or(NotRead::NoConfig)?;
+    let format = format_of(&texts.own).ok_or(NotRead::OtherName)?;
     let mut texts = ModelTexts::parse(format, texts);
     let Some(dialect) = texts.recognise(&settings.knowledge) else {
         return Ok((texts.files, Vec::new()));
