@@ -6,54 +6,84 @@ use strsim::{damerau_levenshtein, levenshtein};
 const LONGEST_WORD: usize = 100;
 /// Letters of a longer word that are enough to mean it: `mse` means `mse-for-classification`.
 const SHORTEST_PART: usize = 3;
-/// Letters of a word that may be the beginning or any part of what was written: `binary_clf` means `binary`.
+/// Letters of a word that is meant when more stands around it, or of one that others are left out of: `binary_clf` means
+/// `binary`, `logits-as-probs` means `logits-as-probabilities`.
 const SHORTEST_CORE: usize = 4;
 
-/// The words of losslint's own that are near to what was written, the nearest first: a third of a word's letters may be
-/// wrong, or one is a part of the other. Letter case, `-`, `_` and spaces do not count.
+/// How near a word is to what was written, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// One letter in five is wrong at most.
+    Slip,
+    /// One is a part of the other.
+    Part,
+    /// One letter in three is wrong at most, or only letters are left out, half of them at most.
+    Alike,
+}
+
+/// The words of losslint's own that are near to what was written, the nearest first. Letter case, `-`, `_` and spaces do not
+/// count.
 pub fn nearest<'w>(words: impl IntoIterator<Item = &'w str>, written: &str) -> Vec<&'w str> {
-    ranked(words, written, |word, written| {
-        let is_part = written.chars().count() >= SHORTEST_PART && word.contains(written)
-            || word.chars().count() >= SHORTEST_CORE && written.contains(word);
-        match is_part {
-            true => usize::MAX,
-            false => word.chars().count().max(3) / 3,
+    ranked(words, written, |word, written, slips| {
+        let letters = word.chars().count();
+        let is_long = written.chars().count() >= SHORTEST_CORE;
+        if slips <= letters / 5 {
+            Some(Nearness::Slip)
+        } else if is_part(word, written) {
+            Some(Nearness::Part)
+        } else if slips <= letters.max(3) / 3 || (is_long && slips <= letters / 2 && only_leaves_out(word, written)) {
+            Some(Nearness::Alike)
+        } else {
+            None
         }
     })
 }
 
-/// The name of a function or class that is near to what was written. These are many and alike, and `mse` is not `mae`: one
-/// letter in five may be wrong.
+/// The name of a function or class that is near to what was written. These are many and alike, and `mse` is not `mae`: only
+/// slips count.
 pub fn nearest_name<'n>(names: impl IntoIterator<Item = &'n str>, written: &str) -> Option<&'n str> {
-    let near = ranked(names, written, |name, written| {
-        name.chars().count().min(written.chars().count()) / 5
+    let near = ranked(names, written, |name, written, slips| {
+        let letters = name.chars().count().min(written.chars().count());
+        (slips <= letters / 5).then_some(Nearness::Slip)
     });
     near.into_iter().next()
 }
 
-/// The words with as many slips as are allowed between one and what was written, the fewest first.
+/// The near words in order. `nearness` tells whether a word is near, given the slips between it and what was written; with more
+/// slips it is never nearer.
 fn ranked<'w>(
     words: impl IntoIterator<Item = &'w str>,
     written: &str,
-    allowed: impl Fn(&str, &str) -> usize,
+    nearness: impl Fn(&str, &str, usize) -> Option<Nearness>,
 ) -> Vec<&'w str> {
     if written.len() > LONGEST_WORD {
         return Vec::new();
     }
     let wanted = plain(written);
-    let slips = |word: &'w str| {
+    let rank = |word: &'w str| {
         let candidate = plain(word);
-        let allowed = allowed(&candidate, &wanted);
         // Each letter that one has more is a slip: most words need not be compared.
-        if candidate.chars().count().abs_diff(wanted.chars().count()) > allowed {
-            return None;
-        }
+        let least = candidate.chars().count().abs_diff(wanted.chars().count());
+        nearness(&candidate, &wanted, least)?;
         let slips = damerau_levenshtein(&candidate, &wanted);
-        (slips <= allowed).then(|| (slips, levenshtein(word, written), word))
+        let nearness = nearness(&candidate, &wanted, slips)?;
+        Some(((nearness, slips, levenshtein(word, written)), word))
     };
-    let mut near: Vec<(usize, usize, &str)> = words.into_iter().filter_map(slips).collect();
-    near.sort_by_key(|(slips, as_written, _)| (*slips, *as_written));
-    near.into_iter().map(|(_, _, word)| word).collect()
+    let mut near: Vec<_> = words.into_iter().filter_map(rank).collect();
+    near.sort_by_key(|(rank, _)| *rank);
+    near.into_iter().map(|(_, word)| word).collect()
+}
+
+fn is_part(word: &str, written: &str) -> bool {
+    let has_letters = |text: &str, letters: usize| text.chars().count() >= letters;
+    has_letters(written, SHORTEST_PART) && word.contains(written)
+        || has_letters(word, SHORTEST_CORE) && written.contains(word)
+}
+
+/// Whether what was written is a word of which letters were left out.
+fn only_leaves_out(word: &str, written: &str) -> bool {
+    let mut letters = word.chars();
+    written.chars().all(|letter| letters.any(|other| other == letter))
 }
 
 fn plain(word: &str) -> String {
@@ -85,7 +115,18 @@ mod tests {
         let lints = ["label-format", "mse-for-classification", "unclipped-log"];
         assert_eq!(nearest(lints, "mse"), ["mse-for-classification"]);
         assert!(nearest(["all"], "small").is_empty());
+        let tasks = ["multiclass_classification", "binary"];
+        assert_eq!(nearest(tasks, "binary clasification").first(), Some(&"binary"));
         assert!(nearest(lints, "fo").is_empty());
+    }
+
+    #[test]
+    fn letters_may_be_left_out() {
+        let lints = ["logits-as-probabilities", "sigmoid-categorical-crossentropy"];
+        assert_eq!(nearest(lints, "logits-as-probs"), [lints[0]]);
+        assert_eq!(nearest(lints, "sigmoid-crossentropy"), [lints[1]]);
+        assert!(nearest(lints, "last-crops").is_empty());
+        assert!(nearest(["select"], "set").is_empty());
     }
 
     #[test]
