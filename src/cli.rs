@@ -1,16 +1,17 @@
 //! The command line: arguments, commands, what is printed where, and the exit status. The only place that does these.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::report_problems;
 use crate::config::{ConfigError, Origin};
 use crate::output::{self, Format, Style};
 use crate::report::Report;
-use crate::span::printable;
+use crate::span::{display_path, printable};
 
 mod check;
 mod completions;
@@ -22,6 +23,9 @@ mod rules;
 mod schema;
 mod settings;
 mod terminal;
+
+/// What stands for standard input among paths.
+const STANDARD_INPUT: &str = "-";
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -141,6 +145,7 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            let error = with_tip(error);
             let failed = error.use_stderr();
             // Nothing can be done if even this cannot be printed.
             let _ = error.print();
@@ -168,6 +173,19 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// An error of usage; where a path stands in the place of a command, with the command that was probably meant.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let path = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(name)) => Path::new(name),
+        _ => return error,
+    };
+    if path.exists() {
+        let tip = format!("losslint check {}", display_path(path));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 /// Tells the errors of a configuration, drawn in its own file, and gives the exit status of that.

@@ -31,6 +31,7 @@ pub mod discover;
 pub mod ir;
 pub mod keys;
 pub mod knowledge;
+pub mod nearest;
 pub mod output;
 pub mod passes;
 pub mod recommend;

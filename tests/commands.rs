@@ -177,6 +177,36 @@ fn a_file_that_is_named_twice_or_in_two_ways_is_reported_once() {
     let once = check(&folder, &["error.toml"]);
     assert_eq!(check(&folder, &["error.toml", "error.toml"]).stdout, once.stdout);
     assert_eq!(check(&folder, &["./error.toml"]).stdout, once.stdout);
+    fs::create_dir(folder.path().join("below")).expect("a folder");
+    for spelling in ["./error.toml", ".//error.toml", "below/../error.toml"] {
+        let twice = check(&folder, &["error.toml", spelling]);
+        assert_eq!(
+            (twice.stdout, twice.stderr),
+            (once.stdout.clone(), once.stderr.clone()),
+            "{spelling}"
+        );
+    }
+    let as_given = check(&folder, &["below/../error.toml", "error.toml"]);
+    assert_eq!(as_given.files(), ["below/../error.toml"], "as it was spelt first");
+}
+
+#[test]
+fn facts_that_are_named_alone_say_that_they_belong_to_a_model() {
+    let folder = folder_with(&[
+        ("m.facts.toml", "task = { kind = \"binary\" }\n"),
+        ("code.py", "print(1)\n"),
+    ]);
+    let alone = check(&folder, &["m.facts.toml"]);
+    assert_eq!((alone.status, alone.stdout.as_str()), (Some(0), ""));
+    let facts = "m.facts.toml holds facts about a model: check the model, and they are read with it\n";
+    assert!(
+        alone.stderr.starts_with(&format!("no model found: {facts}")),
+        "{}",
+        alone.stderr
+    );
+    let both = check(&folder, &["m.facts.toml", "code.py"]);
+    let others = format!("no model found: 1 file is of another kind; {facts}");
+    assert!(both.stderr.starts_with(&others), "{}", both.stderr);
 }
 
 #[test]

@@ -11,23 +11,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Data.
     ("span", &[]),
     ("diagnostic", &["span"]),
-    ("knowledge", &[]),
+    ("nearest", &[]),
+    ("knowledge", &["nearest"]),
     ("ir", &["span", "diagnostic", "knowledge"]),
     // Stages, in the order in which they run.
     ("discover", &["span"]),
-    ("syntax", &["span", "diagnostic"]),
+    ("syntax", &["span", "diagnostic", "nearest"]),
     // The keys of files that people write for losslint, as shapes that a tree is compared with.
     ("keys", &["syntax"]),
     ("config", &["span", "diagnostic", "knowledge", "syntax", "keys"]),
     ("dialects", &["span", "diagnostic", "knowledge", "ir", "syntax", "keys"]),
-    ("passes", &["span", "diagnostic", "knowledge", "ir"]),
+    ("passes", &["span", "diagnostic", "nearest", "knowledge", "ir"]),
     ("report", &["span", "diagnostic", "syntax"]),
     // Formats show what a lint's page says; they never see its pass.
     (
         "output",
         &["span", "diagnostic", "report", "passes::page", "passes::Group"],
     ),
-    ("recommend", &[]),
+    ("recommend", &["nearest"]),
 ];
 
 /// What joins the stages and may import all of them.

@@ -83,6 +83,49 @@ fn unknown_names_warn_with_the_nearest_one() {
 }
 
 #[test]
+fn a_run_without_any_lint_says_so() {
+    let folder = folder_with(&[
+        ("bad.toml", BAD),
+        ("none/losslint.toml", "select = [\"logit\"]\n"),
+        ("none/bad.toml", BAD),
+        (
+            "off/losslint.toml",
+            "select = [\"activation\"]\n[severity]\nactivation = \"off\"\n",
+        ),
+        ("off/bad.toml", BAD),
+    ]);
+    let (none, all) = ("nothing in `select` exists", "all are ignored or off");
+    for (args, why) in [
+        (&["--select", "bogus", "bad.toml"][..], none),
+        (&["none"], none),
+        (&["--ignore", "all", "bad.toml"], all),
+        (&["--select", "bogus,labels", "--ignore", "labels", "bad.toml"], all),
+        (&["off"], all),
+    ] {
+        let run = check(folder.path(), args);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(0), ""), "{args:?}");
+        let summary = format!("1 model read; no lint ran: {why}\n");
+        assert!(run.stderr.ends_with(&summary), "{args:?}: {}", run.stderr);
+    }
+    let some = check(folder.path(), &["."]);
+    assert_eq!(some.files(), ["bad.toml"]);
+    assert!(some.stderr.contains("3 models, "), "{}", some.stderr);
+}
+
+#[test]
+fn a_configuration_that_is_named_is_read_even_if_it_holds_for_nothing() {
+    let folder = folder_with(&[("empty/notes.txt", ""), ("wrong.toml", "selct = 1\n")]);
+    for (config, why) in [
+        ("missing.toml", "missing.toml: cannot be read"),
+        ("wrong.toml", "wrong.toml: the configuration has errors"),
+    ] {
+        let run = check(folder.path(), &["--config", config, "empty"]);
+        assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{config}");
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn excluded_files_are_passed_over_unless_they_are_named() {
     let folder = folder_with(&[
         ("losslint.toml", "exclude = [\"third_party\"]\n"),
@@ -179,6 +222,24 @@ fn standard_input_is_checked_under_a_name() {
 }
 
 #[test]
+fn input_that_does_not_open_like_json_needs_a_name() {
+    let folder = folder_with(&[]);
+    let hint = "losslint: warning: standard input is read as JSON; --stdin-filename NAME.yaml says another format\n";
+    let run = |args: &[&str], input: &str| {
+        let run = with_input(
+            folder.path(),
+            &[&["check", "--format", "concise", "-"], args].concat(),
+            input.as_bytes(),
+        );
+        run.stderr.contains(hint)
+    };
+    assert!(run(&[], "losslint: 1\n"));
+    assert!(!run(&["--stdin-filename", "model.yaml"], "losslint: 1\n"));
+    assert!(!run(&["--stdin-filename", "stdin.json"], "losslint: 1\n"));
+    assert!(!run(&[], " {\"losslint\": 1}\n") && !run(&[], "\u{feff}[1]") && !run(&[], "\n"));
+}
+
+#[test]
 fn statistics_and_progress_go_to_standard_error() {
     let folder = folder_with(&[("bad.toml", BAD), ("bad2.toml", BAD), ("hint.toml", HINT)]);
     let statistics = check(folder.path(), &["--no-config", "--statistics", "."]);
@@ -208,6 +269,19 @@ fn init_writes_a_configuration_that_changes_nothing_and_never_overwrites() {
     assert_eq!((again.status, again.stdout.as_str()), (Some(2), ""));
     let kept = fs::read_to_string(folder.path().join("losslint.toml"));
     assert_eq!(kept.ok().as_deref(), Some("fail-on = \"never\"\n"));
+}
+
+/// Nobody may make a file in `/proc`.
+#[cfg(target_os = "linux")]
+#[test]
+fn init_tells_that_it_cannot_write() {
+    let run = losslint(Path::new("/proc"), &["init"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.starts_with("losslint: losslint.toml: cannot be written: "),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -247,6 +321,15 @@ fn settings_tell_what_holds_and_why_a_file_would_not_be_linted() {
     }
     let missing = losslint(folder.path(), &["settings", "missing.toml"]);
     assert_eq!(missing.status, Some(2));
+    let elsewhere = folder_with(&[("model.json", "{}")]);
+    for (args, first) in [
+        (&[][..], "no losslint.toml here or above: the defaults"),
+        (&["model.json"], "no losslint.toml above model.json: the defaults"),
+        (&["--no-config"], "no losslint.toml is read: the defaults"),
+    ] {
+        let run = losslint(elsewhere.path(), &[&["settings"], args].concat());
+        assert_eq!(run.stdout.lines().next(), Some(first));
+    }
 }
 
 #[test]

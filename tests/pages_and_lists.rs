@@ -88,7 +88,46 @@ fn inspect_gives_json_for_what_is_odd_and_what_is_not() {
 fn inspect_fails_on_what_is_not_there() {
     let run = losslint(root(), &["inspect", "missing.json"]);
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
-    assert!(run.stderr.starts_with("losslint: missing.json: "), "{}", run.stderr);
+    assert_eq!(run.stderr, "losslint: missing.json: no such file or folder\n");
+}
+
+#[test]
+fn inspect_tells_why_a_file_was_not_read() {
+    let empty_archive = "PK\u{5}\u{6}".to_owned() + &"\0".repeat(18);
+    let folder = folder_with(&[("model.py", "print(1)\n"), ("weights.keras", &empty_archive)]);
+    for (path, why) in [
+        ("model.py", "its name does not end like a file that losslint reads"),
+        (
+            "weights.keras",
+            "holds no config.json (HDF5: no model_config), which would describe it",
+        ),
+    ] {
+        let run = losslint(folder.path(), &["inspect", path]);
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{path}");
+        assert_eq!(run.stdout, format!("{path}: no model: {why}\n"));
+        let json = losslint(folder.path(), &["inspect", "--format", "json", path]);
+        assert_eq!((json.status, json.stdout.trim()), (Some(0), "[]"), "{path}");
+    }
+    let input = losslint(folder.path(), &["inspect", "-"]);
+    assert_eq!((input.status, input.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        input.stderr,
+        "losslint: -: inspect reads a named file, not standard input\n"
+    );
+}
+
+#[test]
+fn a_path_in_the_place_of_a_command_leads_to_check() {
+    let folder = folder_with(&[("model.json", "{}")]);
+    let run = losslint(folder.path(), &["model.json"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.contains("\n  tip: losslint check model.json\n"),
+        "{}",
+        run.stderr
+    );
+    let missing = losslint(folder.path(), &["missing.json"]);
+    assert!(!missing.stderr.contains("losslint check"), "{}", missing.stderr);
 }
 
 #[test]
@@ -104,6 +143,34 @@ fn help() {
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!("help", run.stdout);
     insta::assert_snapshot!("help-check", losslint(root(), &["check", "--help"]).stdout);
+}
+
+#[test]
+fn a_configuration_with_errors_tells_what_to_write() {
+    for (text, help) in [
+        ("select = \"all\"\n", "write [\"all\"]"),
+        ("ignore = 3\n", ""),
+        ("[[facts]]\ntask = \"multiclass\"\n", "write { kind = \"multiclass\" }"),
+        ("[[facts]]\ntask = \"binary_clf\"\n", "write { kind = \"binary\" }"),
+        (
+            "[[facts]]\ntask = { kind = \"binary_clf\" }\n",
+            "did you mean \"binary\"?",
+        ),
+        (
+            "[[losses]]\nname = \"own\"\nlike = \"torch.nn.BCEWithLogitLoss\"\n",
+            "did you mean \"torch.nn.BCEWithLogitsLoss\"?",
+        ),
+        (
+            "[[metrics]]\nname = \"own\"\nlike = \"keras.metrics.BinaryAcuracy\"\n",
+            "did you mean \"keras.metrics.BinaryAccuracy\"?",
+        ),
+    ] {
+        let folder = folder_with(&[("losslint.toml", text), ("model.json", "{}")]);
+        let run = losslint(folder.path(), &["check", "--color", "never"]);
+        assert_eq!(run.status, Some(2), "{text}");
+        let told = run.stderr.lines().find_map(|line| line.trim().strip_prefix("help: "));
+        assert_eq!(told.unwrap_or_default(), help, "{}", run.stderr);
+    }
 }
 
 #[test]

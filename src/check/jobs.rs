@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Request;
-use crate::config::{self, ConfigError, Configurations, Settings};
+use crate::config::{self, ConfigError, Configurations, Origin, Settings};
 use crate::dialects;
 use crate::discover::{self, Candidate, DiscoverError, Texts};
 use crate::syntax::Format;
+
+/// How the names of files end that hold facts about the model beside them.
+const FACTS: &str = ".facts.toml";
 
 /// A file to check and the settings for it.
 pub(super) struct Job {
@@ -38,6 +41,10 @@ impl Job {
 /// The files to check with their settings, excluded ones left out.
 pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
     let mut configurations = Configurations::new(request.config.clone());
+    if let Origin::File(path) = &request.config {
+        // Read whether or not there is a file that it holds for: its errors are told in either case.
+        configurations.for_file(path)?;
+    }
     let mut jobs = Vec::new();
     let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
         let settings = configurations.for_file(&candidate.path)?;
@@ -90,5 +97,11 @@ fn leaves_out(request: &Request, candidate: &Candidate, settings: &Settings) -> 
 /// Whether a file that is met while walking is looked at, by its name: facts for other files and configurations are not.
 pub fn is_wanted(name: &str) -> bool {
     let is_read = Format::of_name(name).is_some() || discover::is_archive(name);
-    is_read && !name.ends_with(".facts.toml") && name != "losslint.toml"
+    is_read && !name.ends_with(FACTS) && name != "losslint.toml"
+}
+
+/// Whether a file holds facts about a model, by its name.
+pub fn holds_facts(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().ends_with(FACTS))
 }

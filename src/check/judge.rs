@@ -127,14 +127,25 @@ fn form_findings(file: &File, id: FileId) -> Vec<Finding> {
     errors.chain(duplicates).collect()
 }
 
+/// Why a file was not read for models.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRead {
+    /// It cannot be.
+    #[error(transparent)]
+    Unreadable(#[from] DiscoverError),
+    /// Neither its name nor its text tells a format.
+    #[error("its name does not end like a file that losslint reads")]
+    OtherName,
+    /// It is an archive of weights, or of anything else.
+    #[error("holds no config.json (HDF5: no model_config), which would describe it")]
+    NoConfig,
+}
+
 /// Reads the models of one file without judging them, and gives the files that they were read from: the model's own first.
-/// A file that is no model has no models. The error is that of reading the file.
-pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), DiscoverError> {
-    let Some(texts) = discover::open(path, &|_| true)? else {
-        let nothing = File::parse(Format::Json, Source::new(path, ""));
-        return Ok((vec![Arc::new(nothing)], Vec::new()));
-    };
-    let format = format_of(&texts.own).unwrap_or(Format::Json);
+/// A file that is no model has no models. The error tells why it was not read.
+pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), NotRead> {
+    let texts = discover::open(path, &|_| true)?.ok_or(NotRead::NoConfig)?;
+    let format = format_of(&texts.own).ok_or(NotRead::OtherName)?;
     let mut texts = ModelTexts::parse(format, texts);
     let Some(dialect) = texts.recognise(&settings.knowledge) else {
         return Ok((texts.files, Vec::new()));

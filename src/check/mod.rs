@@ -21,8 +21,9 @@ use crate::discover::{self, DiscoverError, Walk};
 use crate::report::{FileReport, Report};
 
 pub use fix::{Fixed, Fixing, Mended};
-pub use jobs::is_wanted;
-pub use judge::{read_models, report_problems};
+pub use jobs::{holds_facts, is_wanted};
+pub use judge::{NotRead, read_models, report_problems};
+pub use rules::Silence;
 
 use file::Done;
 use jobs::Job;
@@ -82,6 +83,8 @@ pub struct Outcome {
     pub untouched: Vec<PathBuf>,
     /// What is odd about the settings: names of lints that do not exist.
     pub warnings: Vec<String>,
+    /// Why no lint ran on any file, if none did.
+    pub silence: Option<Silence>,
     /// The settings of the first file, which decide what fails a run.
     pub settings: Option<Arc<Settings>>,
 }
@@ -99,6 +102,7 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
         ..Outcome::default()
     };
     let mut reports = Vec::new();
+    let mut silences = Vec::new();
     let mut uses = RuleUses::of(settings);
     for (job, done) in jobs.into_iter().zip(checked) {
         let done = match done {
@@ -114,6 +118,7 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
         match done.verdict {
             Verdict::Judged(judged) => {
                 uses.add(&job.settings, &judged.rules);
+                silences.push(judged.silence);
                 if request.fixing.is_some() && job.is_saved_model() && judged.report.counted().next().is_some() {
                     outcome.untouched.push(job.candidate.path);
                 }
@@ -125,6 +130,8 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     }
     reports.extend(uses.report(request));
     outcome.report = Report::join(reports);
+    let everywhere: Option<Vec<Silence>> = silences.into_iter().collect();
+    outcome.silence = everywhere.and_then(|silences| silences.first().copied());
     outcome.errors = errors;
     Ok(outcome)
 }

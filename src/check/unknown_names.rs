@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::config::{Named, Settings};
+use crate::nearest::nearest;
 use crate::passes::{Group, lints};
-use crate::syntax::shape::nearest;
 
 /// A warning for each unknown name, with the nearest one that exists.
 pub(super) fn warnings(request: &Request, all_settings: &[Arc<Settings>]) -> Vec<String> {
@@ -47,7 +47,7 @@ fn warning(known: &[&str], named: &Named, settings: Option<&Settings>) -> String
             Some(format!("{}:{at}: ", file.source.display_name()))
         })
         .unwrap_or_default();
-    match nearest(known, &named.name) {
+    match nearest(known.iter().copied(), &named.name).first() {
         Some(near) => format!(
             "{place}there is no lint or group \"{}\"; did you mean {near}?",
             named.name

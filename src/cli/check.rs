@@ -30,9 +30,9 @@ pub struct CheckArgs {
     /// Also check the paths listed in this file, one a line; `-` reads the list from standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
-    /// The name of what `-` reads: its ending tells the format, its folder the configuration
-    #[arg(long, value_name = "NAME", default_value = "stdin.json")]
-    stdin_filename: PathBuf,
+    /// The name of what `-` reads: its ending tells the format, its folder the configuration [default: stdin.json]
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -159,6 +159,9 @@ impl CheckArgs {
 
     /// Tells on standard error what is odd, what could not be done, and the summary, which opens with a line on the baseline.
     fn tell(&self, request: &Request, outcome: &Outcome, left_out: Option<String>) {
+        if self.mistakes_input(request) {
+            complain("warning: standard input is read as JSON; --stdin-filename NAME.yaml says another format");
+        }
         for warning in &outcome.warnings {
             complain(&format!("warning: {warning}"));
         }
@@ -171,9 +174,10 @@ impl CheckArgs {
         }
     }
 
-    /// The baseline that is to be respected, if one is.
+    /// The baseline that is to be respected, if one is: none is while it is written anew.
     fn known(&self) -> Result<Option<Baseline>, String> {
-        let known = self.baseline.as_deref().map(Baseline::read).transpose();
+        let respected = self.baseline.as_deref().filter(|_| self.write_baseline.is_none());
+        let known = respected.map(Baseline::read).transpose();
         known.map_err(|error| error.to_string())
     }
 

@@ -4,8 +4,12 @@ use std::io::{self, Write};
 
 use super::{CLEAN, fail};
 use crate::diagnostic::Applicability;
+use crate::nearest::nearest;
 use crate::output::{Style, page};
 use crate::passes::{Page, lint, lints};
+
+/// How many near names are told.
+const MOST_NEAR: usize = 3;
 
 /// Prints a lint's page; an unknown name is refused with the nearest ones.
 pub fn run(name: &str, style: Style) -> io::Result<u8> {
@@ -39,13 +43,8 @@ fn with_facts(page: &Page) -> String {
 }
 
 fn unknown(name: &str) -> String {
-    let mut near: Vec<(usize, &str)> = lints()
-        .iter()
-        .map(|lint| (strsim::damerau_levenshtein(name, lint.name()), lint.name()))
-        .filter(|(distance, other)| other.contains(name) || *distance <= other.len() / 2)
-        .collect();
-    near.sort_unstable_by_key(|(distance, other)| (!other.contains(name), *distance, *other));
-    let near: Vec<&str> = near.into_iter().take(3).map(|(_, name)| name).collect();
+    let mut near = nearest(lints().iter().map(|lint| lint.name()), name);
+    near.truncate(MOST_NEAR);
     match near.as_slice() {
         [] => format!("there is no lint \"{name}\"; `losslint rules` lists all"),
         near => format!("there is no lint \"{name}\"; did you mean {}?", near.join(", ")),

@@ -10,20 +10,23 @@ use crate::syntax::shape::{Key, Shape};
 
 /// Writes `losslint.toml` into the working folder; never over one that is there.
 pub fn run() -> io::Result<u8> {
-    let path = Path::new("losslint.toml");
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(file) => file,
+    match write_new(Path::new("losslint.toml")) {
+        Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return fail("losslint.toml is there already; nothing was written");
         }
-        Err(error) => return fail(&format!("losslint.toml: {error}")),
-    };
-    file.write_all(template().as_bytes())?;
+        Err(error) => return fail(&format!("losslint.toml: cannot be written: {error}")),
+    }
     writeln!(
         io::stdout(),
         "wrote losslint.toml: every line is commented out, every default holds"
     )?;
     Ok(CLEAN)
+}
+
+fn write_new(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(template().as_bytes())
 }
 
 /// Every key with what it means, commented out: plain keys first, tables behind them.

@@ -5,8 +5,8 @@ mod view;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CLEAN, Color, ListFormat, complain, config_failed, fail, style, terminal};
-use crate::check::read_models;
+use super::{CLEAN, Color, ListFormat, STANDARD_INPUT, complain, config_failed, fail, style, terminal};
+use crate::check::{NotRead, read_models};
 use crate::config::{Configurations, Origin};
 use crate::output::write_json;
 use crate::span::display_path;
@@ -14,6 +14,9 @@ use view::{HeadView, ModelView, Said};
 
 /// Prints the models of a file.
 pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
+    if path == Path::new(STANDARD_INPUT) {
+        return fail("-: inspect reads a named file, not standard input");
+    }
     if path.is_dir() {
         return fail(&format!("{}: is a folder; inspect shows one file", display_path(path)));
     }
@@ -23,29 +26,30 @@ pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
     };
     let (files, models) = match read_models(path, &settings) {
         Ok(read) => read,
-        Err(error) => return fail(&error.to_string()),
+        Err(NotRead::Unreadable(error)) => return fail(&error.to_string()),
+        Err(why) => {
+            let none = format!("{}: no model: {why}", display_path(path));
+            return print_all(&[], format, &none);
+        }
     };
+    let name = files[0].source.display_name();
     if !files[0].tree.errors.is_empty() {
-        let name = files[0].source.display_name();
         complain(&format!(
             "{name}: is broken, and this is what could be read: `losslint check {name}` shows where"
         ));
     }
     let views: Vec<ModelView> = models.iter().map(|model| ModelView::new(&files, model)).collect();
+    let none = format!("{name}: no model in a dialect that losslint reads");
+    print_all(&views, format, &none)
+}
+
+/// Prints all models of a file; the words for people when there are none.
+fn print_all(views: &[ModelView], format: ListFormat, none: &str) -> io::Result<u8> {
     let mut out = io::stdout().lock();
-    if format == ListFormat::Json {
-        write_json(&views, &mut out)?;
-        return Ok(CLEAN);
-    }
-    if views.is_empty() {
-        writeln!(
-            out,
-            "{}: no model in a dialect that losslint reads",
-            files[0].source.display_name()
-        )?;
-    }
-    for view in &views {
-        print_model(view, &mut out)?;
+    match format {
+        ListFormat::Json => write_json(&views, &mut out)?,
+        ListFormat::Human if views.is_empty() => writeln!(out, "{none}")?,
+        ListFormat::Human => views.iter().try_for_each(|view| print_model(view, &mut out))?,
     }
     Ok(CLEAN)
 }

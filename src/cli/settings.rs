@@ -20,7 +20,7 @@ pub fn run(file: Option<&Path>, config: &ConfigArgs) -> io::Result<u8> {
     let mut out = io::stdout().lock();
     match &settings.file {
         Some(file) => writeln!(out, "settings from {}", file.source.display_name())?,
-        None => writeln!(out, "no losslint.toml above {}: the defaults", display_path(&path))?,
+        None => writeln!(out, "{}: the defaults", without_a_file(file, config))?,
     }
     for key in KEYS {
         let (value, place) = value(&settings, key.name);
@@ -39,6 +39,15 @@ pub fn run(file: Option<&Path>, config: &ConfigArgs) -> io::Result<u8> {
         None => writeln!(out, "{} would be linted", display_path(path))?,
     }
     Ok(CLEAN)
+}
+
+/// Why the settings come from no file.
+fn without_a_file(file: Option<&Path>, config: &ConfigArgs) -> String {
+    match file {
+        _ if config.no_config => "no losslint.toml is read".to_owned(),
+        Some(file) => format!("no losslint.toml above {}", display_path(file)),
+        None => "no losslint.toml here or above".to_owned(),
+    }
 }
 
 /// A key's value as it is written, with its place; the default when it is not.

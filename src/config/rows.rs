@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::Problem;
-use crate::knowledge::{ActivationRow, AnyRow, Knowledge, LossRow, MetricRow, Rows};
+use crate::knowledge::{ActivationRow, AnyRow, Framework, Knowledge, LossRow, MetricRow, Rows};
 use crate::syntax::NodeRef;
 
 /// The built-in tables with the configuration's rows; `None` when it has none. Fails with all that is wrong with the rows.
@@ -45,6 +45,20 @@ fn framework(table: NodeRef<'_>) -> Option<String> {
     table.text_of("framework").map(str::to_owned)
 }
 
+/// The spelling of a framework's row that is near to a name.
+type NearestName = for<'k> fn(&'k Knowledge, &Framework, &str) -> Option<&'k str>;
+
+/// Near names of each framework behind the module that is written; not all of them lead anywhere.
+fn beside(knowledge: &Knowledge, nearest: NearestName, written: &str) -> Vec<String> {
+    let Some((module, _)) = written.rsplit_once('.') else {
+        return Vec::new();
+    };
+    let near = knowledge
+        .frameworks()
+        .filter_map(|framework| nearest(knowledge, framework, written));
+    near.map(|name| format!("{module}.{name}")).collect()
+}
+
 struct Reader {
     built_in: Arc<Knowledge>,
     problems: Vec<Problem>,
@@ -53,7 +67,7 @@ struct Reader {
 impl Reader {
     fn loss(&mut self, table: NodeRef<'_>) -> Option<LossRow> {
         let (name, names) = self.names(table)?;
-        let like = self.like(table, |row| match row {
+        let like = self.like(table, Knowledge::nearest_loss, |row| match row {
             AnyRow::Loss(row) => Some((*row).clone()),
             _ => None,
         })?;
@@ -75,7 +89,7 @@ impl Reader {
 
     fn activation(&mut self, table: NodeRef<'_>) -> Option<ActivationRow> {
         let (name, names) = self.names(table)?;
-        let like = self.like(table, |row| match row {
+        let like = self.like(table, Knowledge::nearest_activation, |row| match row {
             AnyRow::Activation(row) => Some((*row).clone()),
             _ => None,
         })?;
@@ -93,7 +107,7 @@ impl Reader {
 
     fn metric(&mut self, table: NodeRef<'_>) -> Option<MetricRow> {
         let (name, names) = self.names(table)?;
-        let like = self.like(table, |row| match row {
+        let like = self.like(table, Knowledge::nearest_metric, |row| match row {
             AnyRow::Metric(row) => Some((*row).clone()),
             _ => None,
         })?;
@@ -121,24 +135,32 @@ impl Reader {
     }
 
     /// The row that `like` names: `Some(None)` when it is not given, `None` when it cannot be found.
-    fn like<R>(&mut self, table: NodeRef<'_>, pick: impl Fn(AnyRow) -> Option<R>) -> Option<Option<R>> {
+    fn like<R>(
+        &mut self,
+        table: NodeRef<'_>,
+        nearest: NearestName,
+        pick: impl Fn(AnyRow) -> Option<R>,
+    ) -> Option<Option<R>> {
         let Some(node) = table.get("like") else {
             return Some(None);
         };
-        let found = self.built_in.dotted(node.text()).and_then(pick);
-        if found.is_none() {
-            self.problems.push(Problem {
-                help: Some(
-                    "write it with its module, such as \"torch.nn.BCEWithLogitsLoss\" or \"keras.losses.Huber\""
-                        .to_owned(),
-                ),
-                ..Problem::new(
-                    node,
-                    format!("the tables have nothing called \"{}\" for this", node.text()),
-                )
-            });
+        let find = |name: &str| self.built_in.dotted(name).and_then(&pick);
+        if let Some(row) = find(node.text()) {
+            return Some(Some(row));
         }
-        found.map(Some)
+        let beside = beside(&self.built_in, nearest, node.text());
+        let help = match beside.into_iter().find(|name| find(name).is_some()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => {
+                "write it with its module, such as \"torch.nn.BCEWithLogitsLoss\" or \"keras.losses.Huber\"".to_owned()
+            }
+        };
+        let message = format!("the tables have nothing called \"{}\" for this", node.text());
+        self.problems.push(Problem {
+            help: Some(help),
+            ..Problem::new(node, message)
+        });
+        None
     }
 
     fn required<T: DeserializeOwned>(&mut self, table: NodeRef<'_>, key: &str) -> Option<T> {

@@ -44,13 +44,21 @@ impl Selection {
     /// Whether a lint of a group runs. A lint's name counts more than its group's, a group's more than `all`; at equal
     /// precision, ignoring wins.
     pub fn enables(&self, lint: &str, group: &str) -> bool {
+        self.selected(lint, group) > most_precise(&self.ignore, lint, group)
+    }
+
+    /// Whether a lint of a group is selected, ignored or not.
+    pub fn selects(&self, lint: &str, group: &str) -> bool {
+        self.selected(lint, group).is_some()
+    }
+
+    fn selected(&self, lint: &str, group: &str) -> Option<Precision> {
         let selected = match &self.select {
             Some(names) => most_precise(names, lint, group),
             None if group == PEDANTIC => None,
             None => Some(Precision::All),
         };
-        let selected = selected.max(most_precise(&self.extend, lint, group));
-        selected > most_precise(&self.ignore, lint, group)
+        selected.max(most_precise(&self.extend, lint, group))
     }
 
     /// The same selection under options of the command line, which count more.

@@ -39,10 +39,12 @@ pub enum DiscoverError {
 }
 
 impl DiscoverError {
+    /// Nothing is there, or it cannot be read.
     pub(super) fn unreadable(path: &Path, source: io::Error) -> Self {
-        Self::Unreadable {
-            path: path.to_owned(),
-            source,
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path),
+            _ => Self::Unreadable { path, source },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,7 +25,7 @@ pub struct Walk {
     pub respect_ignore_files: bool,
 }
 
-/// The files below some paths, sorted and without repetition, and what could not be looked at. `wanted` tells by its
+/// The files below some paths, sorted and without repetition however they are spelt, and what could not be looked at. `wanted` tells by its
 /// name whether a file met while walking is of interest; files that are named always are.
 pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) -> (Vec<Candidate>, Vec<DiscoverError>) {
     let mut found = Found {
@@ -37,11 +37,39 @@ pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) ->
     for path in paths {
         found.path(path);
     }
-    let mut candidates = found.candidates;
-    // A file that is named and met while walking counts as named.
-    candidates.sort_by(|a, b| a.path.cmp(&b.path).then(b.named.cmp(&a.named)));
-    candidates.dedup_by(|later, earlier| later.path == earlier.path);
-    (candidates, found.errors)
+    (once_each(found.candidates), found.errors)
+}
+
+/// The files in the order of their paths, each once, as it was spelt first. One that is named and met while walking counts
+/// as named.
+fn once_each(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut spelt: Vec<(PathBuf, Candidate)> = candidates
+        .into_iter()
+        .map(|candidate| (plain(&candidate.path), candidate))
+        .collect();
+    spelt.sort_by(|(a, _), (b, _)| a.cmp(b));
+    spelt.dedup_by(|(later, again), (earlier, kept)| {
+        let same = later == earlier;
+        kept.named |= same && again.named;
+        same
+    });
+    spelt.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// A path without `.` parts, and without `x/..` where `x` is no link: through a link `..` leads elsewhere.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        let leads_back = part == Component::ParentDir
+            && matches!(plain.components().next_back(), Some(Component::Normal(_)))
+            && !plain.is_symlink();
+        match part {
+            Component::CurDir => {}
+            _ if leads_back => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 struct Found<'w> {
@@ -60,9 +88,6 @@ impl Found<'_> {
                 named: true,
             }),
             Ok(_) => self.errors.push(DiscoverError::NotAFile(path.to_owned())),
-            Err(source) if source.kind() == io::ErrorKind::NotFound => {
-                self.errors.push(DiscoverError::Missing(path.to_owned()));
-            }
             Err(source) => self.errors.push(DiscoverError::unreadable(path, source)),
         }
     }
@@ -115,4 +140,41 @@ fn is_a_file(entry: &DirEntry) -> bool {
 
 fn is_version_control(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && matches!(entry.file_name().to_str(), Some(".git" | ".hg" | ".jj" | ".svn"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_path_are_one() {
+        for spelling in ["a/b", "./a/b", "a/b/", "a/./b", "x/../a/b", "a/x/y/../../b"] {
+            assert_eq!(plain(Path::new(spelling)), Path::new("a/b"), "{spelling}");
+        }
+        assert_eq!(plain(Path::new("../../a/../b")), Path::new("../../b"));
+        assert_eq!(plain(Path::new("/a/../b")), Path::new("/b"));
+    }
+
+    #[test]
+    fn the_first_spelling_is_kept_and_a_file_that_is_named_stays_named() {
+        let candidate = |path: &str, named| Candidate {
+            path: path.into(),
+            named,
+        };
+        let met_then_named = vec![candidate("./b", false), candidate("a", true), candidate("x/../b", true)];
+        assert_eq!(
+            once_each(met_then_named),
+            [candidate("a", true), candidate("./b", true)]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_way_back_from_a_link_is_not_guessed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("/", &link).expect("a link");
+        let behind = link.join("../model.json");
+        assert_eq!(plain(&behind), behind);
+    }
 }

@@ -41,7 +41,7 @@ pub const KEYS: &[Key] = &[
     key(
         "severity",
         Shape::Map(&Shape::OneOf(SEVERITIES)),
-        "Another severity for a lint, by its name.",
+        "Another severity for a lint or a group, by its name; a lint's own counts more.",
     )
     .example(r#"label-format = "warning""#),
     key(

@@ -3,6 +3,7 @@
 
 use super::lints;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::nearest::nearest;
 use crate::span::Location;
 
 const NAME: &str = "unused-suppression";
@@ -20,18 +21,8 @@ pub fn unused(name: &str, at: Location, severity: Severity) -> Finding {
     .help("remove it")
 }
 
-/// Bytes of a name beyond which no lint's is near.
-const LONGEST_NAME: usize = 100;
-
 /// There is no lint of this name.
 pub fn unknown(name: &str, at: Location) -> Finding {
-    let names: Vec<&str> = lints().iter().map(|lint| lint.name()).collect();
-    let near = names
-        .iter()
-        .filter(|_| name.len() <= LONGEST_NAME)
-        .map(|other| (strsim::damerau_levenshtein(name, other), *other))
-        .filter(|(distance, other)| *distance <= other.len() / 3)
-        .min();
     let finding = Finding::new(
         NAME,
         Severity::Warning,
@@ -40,8 +31,8 @@ pub fn unknown(name: &str, at: Location) -> Finding {
         Place::new(at, "unknown lint"),
     )
     .because("nothing is suppressed.");
-    match near {
-        Some((_, near)) => finding.help(format!("did you mean {near}?")),
+    match nearest(lints().iter().map(|lint| lint.name()), name).first() {
+        Some(near) => finding.help(format!("did you mean {near}?")),
         None => finding.help("`losslint rules` lists all lints"),
     }
 }

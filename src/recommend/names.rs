@@ -15,28 +15,30 @@ const FILLERS: [&str; 8] = [
 ];
 
 /// How many near names are told.
-const NEAR: usize = 3;
+const MOST_NEAR: usize = 3;
 
 /// The task of that name or alias.
 pub fn find(name: &str) -> Option<&'static Task> {
     let wanted = key(name);
-    tasks().iter().find(|task| keys(task).any(|key| key == wanted))
+    tasks()
+        .iter()
+        .find(|task| spellings(task).any(|spelling| key(spelling) == wanted))
 }
 
 /// The names of the tasks that are spelt like this one, or have it in their name; the nearest first.
 pub fn nearest(name: &str) -> Vec<&'static str> {
-    let wanted = key(name);
-    let mut near: Vec<(usize, &str)> = tasks()
-        .iter()
-        .filter_map(|task| {
-            Some((
-                keys(task).filter_map(|key| distance(&wanted, &key)).min()?,
-                task.name.as_str(),
-            ))
-        })
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.into_iter().take(NEAR).map(|(_, name)| name).collect()
+    let spellings = tasks().iter().flat_map(spellings).map(String::as_str);
+    let mut near: Vec<&str> = Vec::new();
+    for task in crate::nearest::nearest(spellings, &key(name))
+        .into_iter()
+        .filter_map(find)
+    {
+        if !near.contains(&task.name.as_str()) {
+            near.push(&task.name);
+        }
+    }
+    near.truncate(MOST_NEAR);
+    near
 }
 
 /// What is compared: letters and digits in lower case, without fillers at the end.
@@ -55,22 +57,8 @@ pub fn key(name: &str) -> String {
     key
 }
 
-fn keys(task: &Task) -> impl Iterator<Item = String> {
-    std::iter::once(&task.name).chain(&task.aliases).map(|name| key(name))
-}
-
-/// How far a name is from another: a part of it is near, a third of its letters may be wrong. `None` is too far.
-fn distance(wanted: &str, key: &str) -> Option<usize> {
-    const PART: usize = 4;
-    if wanted.len().min(key.len()) >= PART && (key.contains(wanted) || wanted.contains(key)) {
-        return Some(if key.starts_with(wanted) || wanted.starts_with(key) {
-            0
-        } else {
-            1
-        });
-    }
-    let distance = strsim::damerau_levenshtein(wanted, key);
-    (distance <= wanted.chars().count() / 3).then_some(distance)
+fn spellings(task: &Task) -> impl Iterator<Item = &String> {
+    std::iter::once(&task.name).chain(&task.aliases)
 }
 
 #[cfg(test)]

@@ -30,9 +30,12 @@ struct Entry {
 /// A baseline that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
-    /// It cannot be read or written.
-    #[error("{}: {source}", crate::span::display_path(.path))]
-    Io {
+    /// Nothing is there.
+    #[error("{}: the baseline cannot be read: there is no such file; --write-baseline makes it", crate::span::display_path(.0))]
+    Missing(PathBuf),
+    /// It is there and cannot be read.
+    #[error("{}: the baseline cannot be read: {source}", crate::span::display_path(.path))]
+    Unreadable {
         /// The path.
         path: PathBuf,
         /// What the system says.
@@ -54,9 +57,12 @@ pub enum BaselineError {
 impl Baseline {
     /// Reads a baseline. The error is that of reading the file, of another version, or of a line that is not one of a baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text = std::fs::read_to_string(path).map_err(|source| BaselineError::Io {
-            path: path.to_owned(),
-            source,
+        let text = std::fs::read_to_string(path).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => BaselineError::Missing(path.to_owned()),
+            _ => BaselineError::Unreadable {
+                path: path.to_owned(),
+                source,
+            },
         })?;
         let mut baseline = Self::default();
         for (index, line) in text.lines().enumerate() {

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::Request;
 use crate::config::{AcceptRule, Named, Selection, Settings};
 use crate::diagnostic::{Finding, Severity};
-use crate::passes::{Group, lint};
+use crate::passes::{Group, lint, lints};
 use crate::report::{self, FileReport, Files, Reported, Suppressed};
 use crate::span::NodeId;
 
@@ -22,6 +22,17 @@ pub(super) struct Judged {
     pub report: FileReport,
     /// The rules that accept findings in this file.
     pub rules: Vec<RuleUse>,
+    /// Why no lint ran, if none did.
+    pub silence: Option<Silence>,
+}
+
+/// Why no lint ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// What is selected is no lint and no group.
+    NoneSelected,
+    /// Every lint that is selected is ignored, or its severity is `off`.
+    AllIgnored,
 }
 
 /// A rule of the configuration that accepts findings, and whether it accepted one in a file.
@@ -70,6 +81,18 @@ impl<'s> FileRules<'s> {
         self.selection.enables(name, group) && self.ignored.enables(name, group) && !is_off
     }
 
+    /// Why no lint runs on the file, if none does.
+    fn silence(&self) -> Option<Silence> {
+        let mut names = lints().iter().map(|lint| lint.name());
+        if names.clone().any(|name| self.enables(name)) {
+            return None;
+        }
+        match names.any(|name| self.selection.selects(name, group(name).as_str())) {
+            true => Some(Silence::AllIgnored),
+            false => Some(Silence::NoneSelected),
+        }
+    }
+
     /// The report of the file with these findings: what it accepts itself, severities, what the settings accept.
     pub(super) fn judge(&self, files: &Files, findings: Vec<Finding>) -> Judged {
         let mut report = report::resolve(files, findings, self.with_snippets);
@@ -85,7 +108,11 @@ impl<'s> FileRules<'s> {
         }
         let rules = self.accept(&mut report.findings);
         report.sort_and_name(&files[0].source.path);
-        Judged { report, rules }
+        Judged {
+            report,
+            rules,
+            silence: self.silence(),
+        }
     }
 
     fn accept(&self, findings: &mut [Reported]) -> Vec<RuleUse> {

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::CheckArgs;
 use crate::check::{Request, StandardInput};
+use crate::cli::STANDARD_INPUT;
 use crate::config::{Globs, Named, Selection};
 use crate::discover::Walk;
 use crate::output::Format;
 use crate::span::display_path;
+use crate::syntax;
 
-/// What stands for standard input among paths.
-const STANDARD_INPUT: &str = "-";
+/// What standard input is called that nobody named.
+const UNNAMED: &str = "stdin.json";
 
 impl CheckArgs {
     /// What is asked of the run; the error tells which options do not go together, or what cannot be read.
@@ -61,9 +63,18 @@ impl CheckArgs {
             .read_to_end(&mut bytes)
             .map_err(|error| format!("standard input: {error}"))?;
         Ok(StandardInput {
-            name: self.stdin_filename.clone(),
+            name: self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(UNNAMED)),
             bytes,
         })
+    }
+
+    /// Whether standard input is read as JSON, although it does not open like that, because nobody said what it is.
+    pub(super) fn mistakes_input(&self, request: &Request) -> bool {
+        let Some(input) = &request.standard_input else {
+            return false;
+        };
+        let text = String::from_utf8_lossy(&input.bytes);
+        self.stdin_filename.is_none() && !text.trim().is_empty() && syntax::Format::of_text(&text).is_none()
     }
 
     fn selection(&self) -> Selection {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use crate::check::Outcome;
+use crate::check::{Outcome, Silence, holds_facts};
 use crate::cli::{counted, terminal};
 use crate::diagnostic::{Severity, Unjudged};
-use crate::report::{Counts, Report};
+use crate::report::Report;
 use crate::span::display_path;
 
 /// Prints the summary, with lines about the baseline and fixes; `verbose` also lists what was not checked, `statistics` counts
@@ -19,7 +20,7 @@ pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
     if statistics {
         let _ = counts(&outcome.report, &mut text);
     }
-    let _ = write!(text, "{notes}{}", summary(&outcome.report));
+    let _ = write!(text, "{notes}{}", summary(outcome));
     let mut error = io::stderr().lock();
     for line in String::from_utf8_lossy(&text).lines() {
         let _ = writeln!(error, "{}", terminal::broken(line, 2, &error));
@@ -56,7 +57,8 @@ fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One line with findings, if there are any, and one with what was checked.
-fn summary(report: &Report) -> String {
+fn summary(outcome: &Outcome) -> String {
+    let report = &outcome.report;
     let mut text = String::new();
     if report.counted().next().is_some() {
         let counts = [Severity::Error, Severity::Warning, Severity::Info]
@@ -67,7 +69,7 @@ fn summary(report: &Report) -> String {
             .collect::<Vec<_>>();
         text.push_str(&format!("{} found\n", counts.join(", ")));
     }
-    text.push_str(&checked(&report.counts));
+    text.push_str(&checked(outcome));
     text
 }
 
@@ -84,20 +86,21 @@ fn severities(severity: Severity, count: usize) -> String {
 const WHAT_IS_READ: &str = "losslint reads models and training configurations that are written down (.json, .yaml, .toml, \
     .keras, .h5), not the code that makes them";
 
-fn checked(counts: &Counts) -> String {
+fn checked(outcome: &Outcome) -> String {
+    let counts = &outcome.report.counts;
     if counts.models == 0 {
-        let others = match counts.not_models {
-            0 => String::new(),
-            files => format!(": {} of another kind", counted(files, "file is", "files are")),
+        return no_model(outcome);
+    }
+    let models = counted(counts.models, "model", "models");
+    if let Some(silence) = outcome.silence {
+        let why = match silence {
+            Silence::NoneSelected => "nothing in `select` exists",
+            Silence::AllIgnored => "all are ignored or off",
         };
-        return format!("no model found{others}\n{WHAT_IS_READ}\n");
+        return format!("{models} read; no lint ran: {why}\n");
     }
     let unchecked: usize = counts.heads_not_checked.values().sum();
-    let mut line = format!(
-        "{}, {} checked",
-        counted(counts.models, "model", "models"),
-        counted(counts.heads_checked, "head", "heads")
-    );
+    let mut line = format!("{models}, {} checked", counted(counts.heads_checked, "head", "heads"));
     if unchecked > 0 {
         let reasons: Vec<String> = counts
             .heads_not_checked
@@ -112,4 +115,18 @@ fn checked(counts: &Counts) -> String {
     }
     line.push('\n');
     line
+}
+
+/// That nothing was a model, and what the files were instead.
+fn no_model(outcome: &Outcome) -> String {
+    let facts: Vec<&PathBuf> = outcome.paths.iter().filter(|path| holds_facts(path)).collect();
+    let others = outcome.report.counts.not_models.saturating_sub(facts.len());
+    let facts = facts.first().map(|path| {
+        let path = display_path(path);
+        format!("{path} holds facts about a model: check the model, and they are read with it")
+    });
+    let others = (others > 0).then(|| format!("{} of another kind", counted(others, "file is", "files are")));
+    let what: Vec<String> = others.into_iter().chain(facts).collect();
+    let colon = if what.is_empty() { "" } else { ": " };
+    format!("no model found{colon}{}\n{WHAT_IS_READ}\n", what.join("; "))
 }

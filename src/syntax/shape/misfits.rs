@@ -1,7 +1,8 @@
 //! Where a tree has another shape than it should have, in words.
 
-use super::{Key, Shape, nearest};
-use crate::syntax::{Kind, NodeRef};
+use super::{Key, Shape};
+use crate::nearest::nearest;
+use crate::syntax::{Format, Kind, NodeRef};
 
 /// A place where a tree has another shape than it should have.
 #[derive(Debug, Clone)]
@@ -39,7 +40,10 @@ fn check<'t>(shape: &Shape, node: NodeRef<'t>, misfits: &mut Vec<Misfit<'t>>) {
         },
         Shape::List(inner) => match node.kind() {
             Kind::Array => node.items().for_each(|item| check(inner, item, misfits)),
-            _ => misfits.push(wrong_kind(shape, node)),
+            _ => misfits.push(Misfit {
+                help: as_a_list(inner, node),
+                ..wrong_kind(shape, node)
+            }),
         },
         Shape::OneOrMany(inner) => match node.kind() {
             Kind::Array => node.items().for_each(|item| check(inner, item, misfits)),
@@ -74,7 +78,10 @@ fn is_scalar(shape: &Shape, node: NodeRef<'_>) -> bool {
 
 fn table<'t>(keys: &[Key], node: NodeRef<'t>, closed: bool, misfits: &mut Vec<Misfit<'t>>) {
     if !node.is_object() {
-        misfits.push(wrong_kind(&Shape::Table(&[]), node));
+        misfits.push(Misfit {
+            help: as_a_table(keys, node),
+            ..wrong_kind(&Shape::Table(&[]), node)
+        });
         return;
     }
     for (key, value) in node.members() {
@@ -109,9 +116,30 @@ fn wrong_kind<'t>(shape: &Shape, node: NodeRef<'t>) -> Misfit<'t> {
     }
 }
 
+/// A value that stands alone as the list that is wanted.
+fn as_a_list(inner: &Shape, node: NodeRef<'_>) -> Option<String> {
+    let fits = inner.misfits(node).is_empty() && !node.is_object() && !node.raw().contains('\n');
+    fits.then(|| format!("write [{}]", node.raw()))
+}
+
+/// A word that stands alone as the table that is wanted, under the key that takes such a word.
+fn as_a_table(keys: &[Key], node: NodeRef<'_>) -> Option<String> {
+    let written = node.as_str()?;
+    let (key, word) = keys.iter().find_map(|key| match key.shape {
+        Shape::OneOf(words) | Shape::BoolOr(words) => {
+            Some((key.name, *nearest(words.iter().copied(), written).first()?))
+        }
+        _ => None,
+    })?;
+    Some(match node.tree().format() {
+        Format::Toml => format!("write {{ {key} = \"{word}\" }}"),
+        Format::Json | Format::Yaml => format!("write {{ \"{key}\": \"{word}\" }}"),
+    })
+}
+
 /// The nearest word, or all of them.
 fn suggestion(words: &[&str], word: &str) -> String {
-    match nearest(words, word) {
+    match nearest(words.iter().copied(), word).first() {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("one of {}", words.join(", ")),
     }

@@ -2,11 +2,9 @@
 //! for what the values mean.
 
 mod misfits;
-mod nearest;
 mod schema;
 
 pub use misfits::Misfit;
-pub use nearest::nearest;
 
 /// What stands at a place of a tree.
 #[derive(Debug, Clone, Copy)]
