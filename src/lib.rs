@@ -19,10 +19,14 @@
 //! - [`output`] writes a report in a format.
 //!
 //! [`span`], [`diagnostic`], [`knowledge`] and [`ir`] are data; the others are stages. A stage never calls the one after it:
-//! only this file joins them, in [`check()`], and only `cli` touches the terminal. `tests/layers.rs` holds this.
+//! only [`mod@check`] joins them, and only [`cli`] touches the terminal. `tests/layers.rs` holds this.
+//!
+//! Beside the way: [`config`] reads `losslint.toml`, [`keys`] describes what may stand in it and in a spec, [`recommend`] says
+//! which loss fits a task, and [`nearest`] finds the word that was probably meant.
 
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -38,7 +42,5 @@ pub mod recommend;
 pub mod report;
 pub mod span;
 pub mod syntax;
-
-pub mod check;
 
 pub use check::{Outcome, Request, StandardInput, check, read_models, report_problems};
