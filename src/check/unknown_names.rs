@@ -23,7 +23,7 @@ pub(super) fn warnings(request: &Request, all_settings: &[Arc<Settings>]) -> Vec
     warnings
 }
 
-/// Every name that a configuration gives, but for those of rules that accept findings: [`super::rule_use`] tells of these.
+/// Every name that a configuration gives, but for those of rules that accept findings: [`super::rules`] tells of these.
 fn names_of(settings: &Settings) -> impl Iterator<Item = &Named> {
     settings
         .selection
