@@ -54,21 +54,4 @@ impl Unjudged {
             Self::Malformed => "malformed",
         }
     }
-
-    /// The words of the summary, after a count: `2 custom losses`.
-    pub fn counted(self, count: usize) -> String {
-        let (one, many) = match self {
-            Self::NoLoss => ("without a loss", "without a loss"),
-            Self::CustomLoss => ("custom loss", "custom losses"),
-            Self::UnknownLoss => ("unknown loss", "unknown losses"),
-            Self::UnknownLayer => ("unknown last layer", "unknown last layers"),
-            Self::UnknownActivation => ("unknown activation", "unknown activations"),
-            Self::NamedModel => ("model named only", "models named only"),
-            Self::UnknownMetric => ("unknown metric", "unknown metrics"),
-            Self::Unresolved => ("value set elsewhere", "values set elsewhere"),
-            Self::Part => ("part of a configuration", "parts of a configuration"),
-            Self::Malformed => ("unreadable part", "unreadable parts"),
-        };
-        format!("{count} {}", if count == 1 { one } else { many })
-    }
 }

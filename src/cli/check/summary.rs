@@ -82,6 +82,23 @@ fn severities(severity: Severity, count: usize) -> String {
     counted(count, one, many)
 }
 
+/// Heads that were not judged for one reason: `2 custom losses`.
+fn reasons(what: Unjudged, count: usize) -> String {
+    let (one, many) = match what {
+        Unjudged::NoLoss => ("without a loss", "without a loss"),
+        Unjudged::CustomLoss => ("custom loss", "custom losses"),
+        Unjudged::UnknownLoss => ("unknown loss", "unknown losses"),
+        Unjudged::UnknownLayer => ("unknown last layer", "unknown last layers"),
+        Unjudged::UnknownActivation => ("unknown activation", "unknown activations"),
+        Unjudged::NamedModel => ("model named only", "models named only"),
+        Unjudged::UnknownMetric => ("unknown metric", "unknown metrics"),
+        Unjudged::Unresolved => ("value set elsewhere", "values set elsewhere"),
+        Unjudged::Part => ("part of a configuration", "parts of a configuration"),
+        Unjudged::Malformed => ("unreadable part", "unreadable parts"),
+    };
+    counted(count, one, many)
+}
+
 /// What to look for when nothing was found.
 const WHAT_IS_READ: &str = "losslint reads models and training configurations that are written down (.json, .yaml, .toml, \
     .keras, .h5), not the code that makes them";
@@ -105,7 +122,7 @@ fn checked(outcome: &Outcome) -> String {
         let reasons: Vec<String> = counts
             .heads_not_checked
             .iter()
-            .map(|(what, count)| Unjudged::counted(*what, *count))
+            .map(|(what, count)| reasons(*what, *count))
             .collect();
         line.push_str(&format!(
             "; {} not checked ({}): losslint inspect FILE shows why",

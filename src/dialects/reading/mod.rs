@@ -39,14 +39,10 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The text of that name that stands beside the model.
-    pub fn beside(&self, name: &str) -> Option<Document<'a>> {
-        self.beside.iter().find(|document| document.name == Some(name)).copied()
-    }
-
     /// The top of the text of that name that stands beside the model.
     pub fn top_beside(&self, name: &str) -> Option<NodeRef<'a>> {
-        self.beside(name)?.tree.root()
+        let document = self.beside.iter().find(|document| document.name == Some(name))?;
+        document.tree.root()
     }
 
     /// A text with its place, if the node is one.

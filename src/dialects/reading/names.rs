@@ -34,7 +34,7 @@ impl<R> Named<R> {
 pub fn loss(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<Named<LossRow>> {
     let own = Named::of(scope.knowledge.project_loss(scope.framework, reference.bare_name()));
     let name = full_name(reference);
-    let found = || Named::of(scope.knowledge.loss(scope.framework, &name));
+    let found = || Named::of(scope.loss(&name));
     let named = own.or_else(found)?;
     let accepted = scope.accepts(&name, named.row.library());
     let has_others_arguments = || {
@@ -76,8 +76,8 @@ pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: NodeRef<'_>) -> Opt
     }
     let reference = Reference::read(node)?;
     let name = full_name(&reference);
-    let function = Named::of(scope.knowledge.activation_of(scope.framework, layer, &name))
-        .filter(|named| leads_to(scope, &reference, &name, named));
+    let function =
+        Named::of(scope.activation_of(layer, &name)).filter(|named| leads_to(scope, &reference, &name, named));
     // A layer's class that is written as a text stands with its module: `torch.nn.ReLU`.
     if node.as_str().is_some() && !name.contains('.') {
         return function;
@@ -88,9 +88,9 @@ pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: NodeRef<'_>) -> Opt
 
 /// The activation that a layer class is.
 fn layer_activation(scope: &Scope<'_>, name: &str) -> Option<Named<ActivationRow>> {
-    let layer = scope.knowledge.layer(scope.framework, name).known()?;
+    let layer = scope.layer(name).known()?;
     let function = layer.is_activation.as_deref()?;
-    Named::of(scope.knowledge.activation_of(scope.framework, &layer, function))
+    Named::of(scope.activation_of(&layer, function))
 }
 
 /// The metric that a reference names, and the text that says it: one that the framework knows, or one that projects write
@@ -101,7 +101,7 @@ pub fn metric<'t>(scope: &Scope<'_>, reference: &Reference<'t>) -> Option<(Named
         return Some((named, reference.name_node));
     }
     let find = |name: &str, node| {
-        let named = Named::of(scope.knowledge.metric(scope.framework, name))?;
+        let named = Named::of(scope.metric(name))?;
         leads_to(scope, reference, name, &named).then_some((named, node))
     };
     let name = full_name(reference);

@@ -42,16 +42,11 @@ impl<'a> Deref for Scope<'a> {
 impl<'a> Reader<'a> {
     /// The names of a framework, bare ones in every library; `None` when there are no tables for one of that name.
     pub fn scope(&self, framework: &str) -> Option<Scope<'a>> {
-        Some(self.scope_of(self.knowledge.framework(framework)?))
-    }
-
-    /// The names of a framework, bare ones in every library.
-    pub fn scope_of(&self, framework: &'a Arc<Framework>) -> Scope<'a> {
-        Scope {
+        Some(Scope {
             reader: *self,
-            framework,
+            framework: self.knowledge.framework(framework)?,
             bare_names: BareNames::AnyLibrary,
-        }
+        })
     }
 }
 
