@@ -53,6 +53,10 @@ pub struct Loss {
     pub reduction: Option<Spanned<Reduction>>,
     /// The argument that weighs classes against each other, when one is given.
     pub class_weight: Option<Location>,
+    /// Arguments that are given, and do not count beside this loss or are refused there.
+    pub ineffective: Vec<Ineffective>,
+    /// Arguments that the library does not go without, and that are not given.
+    pub missing: Vec<String>,
     /// A focal loss's share of the positive class, 0 to 1.
     pub alpha: Option<Spanned<f64>>,
     /// A focal loss's exponent, 0 and up.
@@ -74,6 +78,17 @@ impl Loss {
     pub fn all_parts(&self, condition: impl Fn(&Part) -> bool) -> bool {
         self.parts.iter().all(condition)
     }
+}
+
+/// An argument that is given and has no effect, or that keeps the library from starting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ineffective {
+    /// Its name, as the file writes it, and where its value stands.
+    pub argument: Spanned<String>,
+    /// Whether the library refuses it; it goes on without a word otherwise.
+    pub is_refused: bool,
+    /// The argument that would make it count.
+    pub unless: Option<String>,
 }
 
 /// How a loss is written.

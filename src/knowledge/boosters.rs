@@ -1,5 +1,6 @@
 //! Parameters of boosted trees: by which ones a library is known, and which say objective, metrics and classes.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -20,6 +21,9 @@ pub struct Booster {
     pub classes: Vec<String>,
     /// Keys that weigh classes against each other.
     pub class_weights: Vec<String>,
+    /// Other spellings of arguments, by the name that the rows of losses use.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, Vec<String>>,
     /// Keys of the scikit-learn interface, which chooses another objective where the one given does not fit the data.
     pub scikit_learn: Vec<String>,
     /// Keys that other configurations do not have together with such an objective.
@@ -32,6 +36,14 @@ pub struct Booster {
 #[serde(deny_unknown_fields)]
 struct Boosters {
     booster: Vec<Booster>,
+}
+
+impl Booster {
+    /// The spellings of an argument, the usual one first.
+    pub fn spellings<'s>(&'s self, argument: &'s str) -> impl Iterator<Item = &'s str> {
+        let aliases = self.aliases.get(argument).into_iter().flatten();
+        std::iter::once(argument).chain(aliases.map(String::as_str))
+    }
 }
 
 /// The libraries of boosted trees, the one with the most telling objectives first.

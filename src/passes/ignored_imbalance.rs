@@ -74,6 +74,14 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, imbalance: Imbalance
     )
     .with_related(Place::new(loss.written.at, "… and every sample weighs the same here"))
     .because(imbalance.why);
+    let idle = loss.ineffective.iter().find(|given| !given.is_refused);
+    let finding = match idle {
+        Some(given) => finding.with_related(Place::new(
+            given.argument.at,
+            "… for this changes nothing beside the loss",
+        )),
+        None => finding,
+    };
     let finding = match loss.row.class_weights.first() {
         Some(argument) => finding.help(format!(
             "give the loss \"{argument}\", about the inverse of the frequencies"

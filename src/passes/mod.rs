@@ -10,6 +10,7 @@ mod focal_parameters;
 mod fold;
 mod hinge_margin;
 mod ignored_imbalance;
+mod ineffective_argument;
 mod ineffective_epsilon;
 pub mod invalid_config;
 mod invalid_spec;
@@ -82,6 +83,7 @@ lints! {
     "focal-parameters" focal_parameters Head,
     "hinge-margin" hinge_margin Head,
     "ignored-imbalance" ignored_imbalance Head,
+    "ineffective-argument" ineffective_argument Head,
     "ineffective-epsilon" ineffective_epsilon Model,
     "invalid-config" invalid_config File,
     "invalid-spec" invalid_spec Model,

@@ -12,6 +12,8 @@ const NAME: &str = "refused-name";
 /// Finds the first spelling of a head that its framework refuses.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     on_loss(context, head)
+        .or_else(|| on_argument(head))
+        .or_else(|| on_missing_argument(head))
         .or_else(|| on_activation(context, head))
         .or_else(|| on_metric(context, head))
 }
@@ -23,6 +25,42 @@ fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
         let right = context.knowledge.loss_spelled_like(&loss.row, &written.value);
         finding("loss", &written.value, &right, written.at, loss.accepted)
     })
+}
+
+/// An argument that the framework refuses beside this loss.
+fn on_argument(head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let refused = loss.ineffective.iter().find(|ineffective| ineffective.is_refused)?;
+    let name = &refused.argument.value;
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            Confidence::Declared,
+            format!("\"{name}\" is refused beside \"{}\"", loss.written.value),
+            Place::new(refused.argument.at, "the framework does not take this …"),
+        )
+        .with_related(Place::new(loss.written.at, "… with this loss"))
+        .because("the framework stops before it trains.")
+        .help(format!("take \"{name}\" out, or choose a loss that takes it")),
+    )
+}
+
+/// An argument without which the framework refuses this loss.
+fn on_missing_argument(head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let name = loss.missing.first()?;
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            Confidence::Declared,
+            format!("\"{}\" is refused without \"{name}\"", loss.written.value),
+            Place::new(loss.written.at, format!("this loss must be given \"{name}\"")),
+        )
+        .because("the argument has no default: the framework stops before it trains.")
+        .help(format!("give it \"{name}\"")),
+    )
 }
 
 fn on_activation(context: &Context<'_>, head: &Head) -> Option<Finding> {

@@ -15,6 +15,13 @@ pub struct Argument {
     pub at: Location,
 }
 
+impl Argument {
+    /// Whether it says anything: neither null nor false.
+    pub fn is_on(&self) -> bool {
+        !matches!(self.value, Value::Null | Value::Bool(false))
+    }
+}
+
 /// The value of an argument, as far as it is written down.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -34,6 +41,11 @@ pub enum Value {
 pub trait Arguments {
     /// The argument of that name, when one is given.
     fn argument(&self, name: &str) -> Option<Argument>;
+
+    /// How an argument of that name is spelt, where it has several spellings.
+    fn spelling<'s>(&'s self, name: &'s str) -> &'s str {
+        name
+    }
 
     /// What is given for an argument that should be true or false.
     fn truth(&self, name: &str) -> Given {
@@ -72,7 +84,8 @@ impl Arguments for Keyed<'_, '_> {
     }
 }
 
-fn value(node: NodeRef<'_>) -> Value {
+/// The value that a node holds.
+pub fn value(node: NodeRef<'_>) -> Value {
     if node.is_null() {
         return Value::Null;
     }

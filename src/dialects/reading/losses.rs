@@ -6,7 +6,7 @@ use super::arguments::{Arguments, Keyed, Value};
 use super::names::{self, Named};
 use super::python::{Call, Code};
 use super::reference::Reference;
-use super::{Reader, Scope, expression, symbol};
+use super::{Reader, Scope, effect, expression, symbol};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part};
 use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction};
 use crate::span::Spanned;
@@ -112,12 +112,9 @@ fn known_loss(
         accepted,
         form: reference.map_or(LossForm::Call, |reference| form(reader, reference)),
         reduction: reduction(given),
-        class_weight: row
-            .class_weights
-            .iter()
-            .filter_map(|name| given.argument(name))
-            .find(|argument| !matches!(argument.value, Value::Null | Value::Bool(false)))
-            .map(|argument| argument.at),
+        ineffective: effect::ineffective(&row, given),
+        missing: effect::missing(&row, given),
+        class_weight: effect::class_weight(&row, given),
         alpha: given.number("alpha"),
         gamma: given.number("gamma"),
         written,
@@ -164,6 +161,8 @@ pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> LossStateme
         form: LossForm::Name(None),
         reduction: None,
         class_weight: None,
+        ineffective: Vec::new(),
+        missing: Vec::new(),
         alpha: None,
         gamma: None,
         written,

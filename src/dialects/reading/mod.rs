@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod by_shape;
 pub mod config_groups;
 pub mod declared;
+pub mod effect;
 pub mod expression;
 pub mod graph;
 pub mod heads;

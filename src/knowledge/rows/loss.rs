@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Backend, Family, Given, Input, InputRule, LabelFormat, TaskKind};
+use super::{ArgumentRule, Backend, Family, Given, Input, InputRule, LabelFormat, TaskKind};
 
 /// A loss: what it computes, what it wants, and what the framework does when it gets something else.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -53,6 +53,15 @@ pub struct LossRow {
     /// Arguments that weigh classes against each other.
     #[serde(default)]
     pub class_weights: Vec<String>,
+    /// Arguments that the library takes beside it and that change nothing.
+    #[serde(default)]
+    pub ignores: Vec<ArgumentRule>,
+    /// Arguments that the library refuses beside it.
+    #[serde(default)]
+    pub refuses: Vec<ArgumentRule>,
+    /// Arguments that have no default: the library refuses the loss without them.
+    #[serde(default)]
+    pub requires: Vec<String>,
     /// Whether it counters class imbalance by itself.
     #[serde(default)]
     pub balances: bool,
@@ -99,6 +108,9 @@ impl LossRow {
             labels: Vec::new(),
             units: UnitsRule::Any,
             class_weights: Vec::new(),
+            ignores: Vec::new(),
+            refuses: Vec::new(),
+            requires: Vec::new(),
             balances: false,
             rescued_on: Vec::new(),
             wrong_input: Vec::new(),

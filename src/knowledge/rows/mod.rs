@@ -1,6 +1,7 @@
 //! The rows of the knowledge tables, one file for each kind. Not their file format, and not the look-up by name.
 
 mod activation;
+mod argument;
 mod family;
 mod input;
 mod layer;
@@ -11,6 +12,7 @@ mod runtime;
 mod task;
 
 pub use activation::{ActivationRow, Produces};
+pub use argument::ArgumentRule;
 pub use family::Family;
 pub use input::{Given, Input, InputRule, InputSwitch, Resolved};
 pub use layer::{ActivationArgument, ActivationSwitch, Join, LayerRow, OneOf, OwnLoss, Passes};

@@ -1,68 +1,31 @@
-//! Parameters of boosted trees (XGBoost, LightGBM, CatBoost), wherever they stand in a file, and saved XGBoost models → IR.
+//! The parameters of one model: which library's they are, and the head that follows from them.
 
 use std::sync::Arc;
 
-use super::Dialect;
-use super::reading::names::Named;
-use super::reading::{Reader, Scope, heads, losses};
-use crate::ir::{Head, Metric, Model, NotChecked, Unjudged};
+use super::arguments::split;
+use crate::dialects::reading::arguments::Arguments;
+use crate::dialects::reading::names::Named;
+use crate::dialects::reading::{Reader, Scope, effect, heads, losses};
+use crate::ir::{Head, Ineffective, LossStatement, Metric, NotChecked, Unjudged};
 use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, boosters};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
-/// The dialect of boosted trees.
-pub struct BoostedTrees;
-
-impl Dialect for BoostedTrees {
-    fn name(&self) -> &'static str {
-        "boosted_trees"
-    }
-
-    fn marks(&self) -> &'static [&'static str] {
-        &[
-            "reg:",
-            "binary:",
-            "multi:",
-            "count:",
-            "rank:",
-            "num_leaves",
-            "feature_fraction",
-            "bagging_fraction",
-            "boosting_type",
-            "min_child_samples",
-            "min_data_in_leaf",
-            "loss_function",
-        ]
-    }
-
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        !parameters(reader, root).is_empty()
-    }
-
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let found = parameters(reader, root);
-        let model = |parameters: &Parameters<'_, '_>| {
-            let mut model = parameters.scope.model(self.name(), parameters.object);
-            model.heads.push(parameters.head());
-            model
-        };
-        found.iter().map(model).collect()
-    }
-}
-
 /// The parameters of one model.
-struct Parameters<'r, 't> {
-    scope: Scope<'r>,
-    booster: &'static Booster,
+pub struct Parameters<'r, 't> {
+    /// The library's names.
+    pub scope: Scope<'r>,
+    /// What its parameters are called.
+    pub booster: &'static Booster,
     /// The object that they stand in.
-    object: NodeRef<'t>,
+    pub object: NodeRef<'t>,
     /// The name of the objective.
-    objective: NodeRef<'t>,
+    pub objective: NodeRef<'t>,
     row: Arc<LossRow>,
 }
 
 /// The outermost objects that are parameters of boosted trees.
-fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Parameters<'r, 't>> {
+pub fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Parameters<'r, 't>> {
     let mut found = Vec::new();
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
@@ -93,7 +56,7 @@ impl<'r, 't> Parameters<'r, 't> {
                     first(node, &booster.objective).filter(|_| is_known())?
                 }
             };
-            let row = scope.loss(without_parameters(objective.as_str()?)).known()?;
+            let row = scope.loss(split(objective.as_str()?).0).known()?;
             Some(Self {
                 scope,
                 booster,
@@ -104,7 +67,8 @@ impl<'r, 't> Parameters<'r, 't> {
         })
     }
 
-    fn head(&self) -> Head {
+    /// Its one output, with what it is trained and watched by.
+    pub fn head(&self) -> Head {
         let at = self.scope.at(self.objective);
         let written = Spanned::new(self.objective.as_str().unwrap_or_default().to_owned(), at);
         let mut head = heads::built_by_library(&self.scope, written.clone());
@@ -123,11 +87,33 @@ impl<'r, 't> Parameters<'r, 't> {
             });
         }
         head.facts.classes = classes.filter(|classes| classes.value >= 2);
-        head.facts.class_weight =
-            first(self.object, &self.booster.class_weights).map(|node| Spanned::new(weighs(node), self.scope.at(node)));
+        let ineffective = self.ineffective();
+        head.facts.class_weight = self.class_weight(&ineffective);
         head.metrics = self.metrics();
         head.loss = losses::with_defaults(self.row.clone(), written);
+        if let LossStatement::Known(loss) = &mut head.loss {
+            loss.ineffective = ineffective;
+            loss.missing = effect::missing(&self.row, self);
+        }
         head
+    }
+
+    /// The arguments that do not count beside the objective, or are refused there.
+    fn ineffective(&self) -> Vec<Ineffective> {
+        let is_certain = self.row.units == UnitsRule::Many || !self.may_be_replaced();
+        if is_certain {
+            effect::ineffective(&self.row, self)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether classes are weighed, by the first parameter for that which counts.
+    fn class_weight(&self, ineffective: &[Ineffective]) -> Option<Spanned<bool>> {
+        let spellings = self.booster.class_weights.iter().map(|name| self.spelling(name));
+        let mut counting = spellings.filter(|key| !ineffective.iter().any(|given| given.argument.value == **key));
+        let node = counting.find_map(|key| self.object.get(key).filter(|node| !node.is_null()))?;
+        Some(Spanned::new(weighs(node), self.scope.at(node)))
     }
 
     /// Whether the objective may be replaced by the interface of scikit-learn, for its classifiers.
@@ -160,7 +146,7 @@ impl<'r, 't> Parameters<'r, 't> {
                 names.map(move |name| (name.trim(), node))
             })
             .filter_map(|(name, node)| {
-                let named = Named::of(self.scope.metric(without_parameters(name)))?;
+                let named = Named::of(self.scope.metric(split(name).0))?;
                 Some(Metric {
                     written: Spanned::new(name.to_owned(), self.scope.at(node)),
                     accepted: named.accepted,
@@ -220,13 +206,4 @@ fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
 /// Whether a value weighs classes: neither off nor the weight 1.
 fn weighs(node: NodeRef<'_>) -> bool {
     node.as_bool() != Some(false) && node.as_f64() != Some(1.0) && node.as_str() != Some("None")
-}
-
-/// A name without what stands behind it: `Quantile` for `Quantile:alpha=0.1`, `error` for `error@0.7`.
-fn without_parameters(name: &str) -> &str {
-    let name = name.split_once('@').map_or(name, |(name, _)| name);
-    match name.split_once(':') {
-        Some((name, parameters)) if parameters.contains('=') => name,
-        _ => name,
-    }
 }

@@ -1,0 +1,54 @@
+//! Parameters of boosted trees (XGBoost, LightGBM, CatBoost), wherever they stand in a file, and saved XGBoost models → IR.
+
+mod arguments;
+mod parameters;
+
+use super::Dialect;
+use super::reading::Reader;
+use crate::ir::Model;
+use crate::syntax::NodeRef;
+use parameters::{Parameters, parameters};
+
+/// The dialect of boosted trees.
+pub struct BoostedTrees;
+
+impl Dialect for BoostedTrees {
+    fn name(&self) -> &'static str {
+        "boosted_trees"
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &[
+            "reg:",
+            "binary:",
+            "multi:",
+            "count:",
+            "rank:",
+            "num_leaves",
+            "feature_fraction",
+            "bagging_fraction",
+            "boosting_type",
+            "min_child_samples",
+            "min_data_in_leaf",
+            "loss_function",
+            "lgb",
+            "LGB",
+            "lightgbm",
+            "LightGBM",
+        ]
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+        !parameters(reader, root).is_empty()
+    }
+
+    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+        let found = parameters(reader, root);
+        let model = |parameters: &Parameters<'_, '_>| {
+            let mut model = parameters.scope.model(self.name(), parameters.object);
+            model.heads.push(parameters.head());
+            model
+        };
+        found.iter().map(model).collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! What the arguments of a loss effect: which ones weigh classes, which do not count or are refused, and which are missing.
+
+use super::arguments::{Arguments, Value};
+use crate::ir::Ineffective;
+use crate::knowledge::{ArgumentRule, LossRow};
+use crate::span::{Location, Spanned};
+
+/// The first argument that weighs classes and counts.
+pub fn class_weight(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
+    let names = row.class_weights.iter();
+    let counting = names.filter(|name| !rules(row).any(|(rule, _)| rule.argument == **name && holds(rule, given)));
+    let mut arguments = counting.filter_map(|name| given.argument(name));
+    arguments.find(|argument| argument.is_on()).map(|argument| argument.at)
+}
+
+/// The arguments that are given, and do not count beside a loss or are refused there.
+pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
+    rules(row)
+        .filter(|(rule, _)| holds(rule, given))
+        .filter_map(|(rule, is_refused)| {
+            let argument = given.argument(&rule.argument)?;
+            let is_default = rule
+                .default
+                .is_some_and(|default| argument.value == Value::Number(default));
+            (argument.is_on() && !is_default).then(|| Ineffective {
+                argument: Spanned::new(given.spelling(&rule.argument).to_owned(), argument.at),
+                is_refused,
+                unless: rule.unless.clone(),
+            })
+        })
+        .collect()
+}
+
+/// What a row says of arguments, and whether it refuses them.
+fn rules(row: &LossRow) -> impl Iterator<Item = (&ArgumentRule, bool)> {
+    let ignored = row.ignores.iter().map(|rule| (rule, false));
+    ignored.chain(row.refuses.iter().map(|rule| (rule, true)))
+}
+
+fn holds(rule: &ArgumentRule, given: &dyn Arguments) -> bool {
+    rule.holds(|name| given.truth(name))
+}
+
+/// The arguments that a loss must have and that are not given.
+pub fn missing(row: &LossRow, given: &dyn Arguments) -> Vec<String> {
+    let wanted = row.requires.iter();
+    wanted.filter(|name| given.argument(name).is_none()).cloned().collect()
+}
