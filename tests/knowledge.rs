@@ -25,6 +25,7 @@ fn only(library: &str) -> Framework {
         aliases: Vec::new(),
         libraries: vec![library.to_owned()],
         project: None,
+        writes: None,
         legacy_ends_at: None,
         sums_unreduced: false,
     }
@@ -229,7 +230,8 @@ fn suggestions_come_from_the_frameworks_own_library() {
     let (knowledge, keras, torch) = (knowledge(), framework("keras"), framework("torch"));
     let named = |framework, family, input| {
         knowledge
-            .loss_for(framework, family, input)
+            .losses_for(framework, family, input)
+            .next()
             .map(|row| row.name.as_str())
     };
     let binary = Family::BinaryCrossEntropy;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Dialect;
 use super::reading::names::Named;
 use super::reading::{Reader, Scope, heads, losses};
-use crate::ir::{Accepted, Conflict, Facts, Head, LossStatement, Model, NotChecked, Unjudged};
-use crate::knowledge::{LibraryHead, LossRow, TaskKind, library_head};
+use crate::ir::{Accepted, Conflict, Facts, Head, LossForm, LossStatement, Model, NotChecked, Room, Unjudged};
+use crate::knowledge::{LibraryHead, LossRow, TaskKind, Vocabulary, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -141,7 +141,7 @@ impl<'t> Config<'_, 't> {
             return head;
         }
         if rule.by_problem_type {
-            self.by_problem_type(&mut head);
+            self.by_problem_type(&mut head, rule);
         } else if rule.loss.is_some() {
             self.note_unread_problem_type(&mut head);
         }
@@ -152,17 +152,22 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The loss of a class that looks at `problem_type`; without one, a single label makes a regression of it.
-    fn by_problem_type(&self, head: &mut Head) {
+    fn by_problem_type(&self, head: &mut Head, rule: &LibraryHead) {
         let said = self.root.get("problem_type").filter(|node| !node.is_null());
         if let Some(node) = said {
-            heads::set_loss(self.scope, head, node);
+            heads::set_loss_of_head(self.scope, head, rule, node);
             head.facts = self.declared(node, head.units());
         } else if let Some(units) = head.output.units
             && units.value == 1
             && let Some(row) = self.loss_row("regression")
         {
             let written = Spanned::new("num_labels = 1".to_owned(), units.at);
-            head.loss = losses::with_defaults(row, written);
+            let root = Room {
+                into: self.scope.at(self.root),
+                under: None,
+            };
+            let form = LossForm::Implied(Some((root, "problem_type".to_owned())));
+            head.loss = losses::with_defaults(row, written, form, Vocabulary::of_names(&rule.losses));
         } else {
             head.not_checked.push(NotChecked {
                 what: Unjudged::NoLoss,

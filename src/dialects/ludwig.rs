@@ -103,7 +103,7 @@ impl<'t> Config<'_, 't> {
         });
         head.facts.target.normalized = self.normalization(feature, &kind);
         if let Some(node) = self.loss_of(feature, &kind) {
-            heads::set_loss(self.scope, &mut head, node);
+            heads::set_loss_of_head(self.scope, &mut head, rule, node);
         }
         head
     }

@@ -74,6 +74,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
             && loss.form == LossForm::Name(None)
         {
             loss.form = LossForm::Name(Some(ObjectForm {
+                at: loss.written.at,
                 table: vec![("type".to_owned(), Literal::Text(loss.written.value.clone()))],
                 arguments: None,
             }));

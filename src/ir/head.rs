@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Task};
+use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Room, Task};
+use crate::diagnostic::Literal;
 use crate::knowledge::{ActivationRow, Precision, Produces, Range};
 use crate::span::{Location, Spanned};
 
@@ -129,12 +130,12 @@ pub struct HeadActivation {
     pub at: Location,
     /// How it is written: what there is to edit.
     pub form: ActivationForm,
+    /// What may stand in its place.
+    pub vocabulary: Box<ActivationWords>,
     /// Whether it works over the units, not over positions.
     pub over_units: bool,
     /// The layer that computes the scores.
     pub layer: Layer,
-    /// When it is a layer of its own: that layer's class as written, with its module.
-    pub class: Option<String>,
     /// When it is a layer that can be taken out: the whole layer, an item of a plain sequence.
     pub removable: Option<Location>,
 }
@@ -161,6 +162,26 @@ impl HeadActivation {
     }
 }
 
+/// What a place takes for an activation.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActivationWords {
+    /// Of words that give the same, the usual one first.
+    pub words: Vec<Word>,
+    /// The argument that says the axis, where it is given to a layer of its own.
+    pub axis: Option<Location>,
+}
+
+/// A word that a place takes for an activation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// What it gives.
+    pub gives: Produces,
+    /// The value to write.
+    pub value: Literal,
+    /// Whether it takes the argument that says the axis.
+    pub takes_axis: bool,
+}
+
 /// A layer as a report names it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
@@ -168,8 +189,8 @@ pub struct Layer {
     pub written: String,
     /// The text that names the class.
     pub at: Location,
-    /// The object that holds its arguments, when there is one.
-    pub arguments: Option<Location>,
+    /// Where further arguments of it go, when there is a place for them.
+    pub arguments: Option<Room>,
 }
 
 /// How an activation is written.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Computation;
-use crate::diagnostic::Literal;
-use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction};
+use crate::diagnostic::{Change, Literal};
+use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction, Vocabulary};
 use crate::span::{Location, Spanned};
 
 /// What a configuration says about a head's loss.
@@ -15,7 +15,7 @@ pub enum LossStatement {
     /// This output is not trained.
     None(Location),
     /// A loss that the tables know.
-    Known(Loss),
+    Known(Box<Loss>),
     /// A function that the tables do not know.
     Unknown(Spanned<String>),
     /// A function of the user's own, written out.
@@ -45,6 +45,8 @@ pub struct Loss {
     pub accepted: Accepted,
     /// How it is written: what there is to edit.
     pub form: LossForm,
+    /// What the place takes in which it is written.
+    pub vocabulary: Vocabulary,
     /// What it is.
     pub row: Arc<LossRow>,
     /// Its addends; a plain loss has one.
@@ -57,6 +59,8 @@ pub struct Loss {
     pub ineffective: Vec<Ineffective>,
     /// Arguments that the library does not go without, and that are not given.
     pub missing: Vec<String>,
+    /// Arguments that stand beside it and will stand beside any other in its place, by the names of the tables.
+    pub settings: Vec<String>,
     /// A focal loss's share of the positive class, 0 to 1.
     pub alpha: Option<Spanned<f64>>,
     /// A focal loss's exponent, 0 and up.
@@ -94,27 +98,57 @@ pub struct Ineffective {
 /// How a loss is written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LossForm {
+    /// Not at all: it follows from something else that is said there, and nothing can be put in its place. It may be said
+    /// by this further argument.
+    Implied(Option<(Room, String)>),
     /// As a name only. With arguments it would be this object, when the dialect has such a form.
     Name(Option<ObjectForm>),
     /// With a place for arguments.
     Object {
-        /// The object that holds the arguments.
-        arguments: Location,
-        /// The arguments that are given, without those that every loss takes.
+        /// Where further arguments go.
+        arguments: Room,
+        /// The arguments that are given.
         given: Vec<String>,
     },
     /// As a call in an expression, whose arguments are no values that can be edited.
     Call,
     /// With a place for arguments, and a name that is no value which can be replaced, such as a YAML tag.
     Tagged {
-        /// The object that holds the arguments.
-        arguments: Location,
+        /// Where further arguments go.
+        arguments: Room,
     },
+}
+
+/// Where a further argument goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// The object that gets a key.
+    pub into: Location,
+    /// The key of the object for arguments that has to be made there first, such as `init_args`.
+    pub under: Option<String>,
+}
+
+impl Room {
+    /// The change that gives an argument.
+    pub fn give(&self, argument: &str, value: Literal) -> Change {
+        let (key, value) = match &self.under {
+            Some(under) => (under.as_str(), Literal::Table(vec![(argument.to_owned(), value)])),
+            None => (argument, value),
+        };
+        Change::Insert {
+            into: self.into,
+            after: None,
+            key: key.to_owned(),
+            value,
+        }
+    }
 }
 
 /// What a loss looks like when it has arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectForm {
+    /// The value that it stands in place of.
+    pub at: Location,
     /// The keys and values that name the loss.
     pub table: Vec<(String, Literal)>,
     /// The key among them that holds the arguments; they stand beside the others when absent.

@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 pub use computation::{Computation, Computes, Term, TermId};
 pub use facts::{Conflict, Facts, Normalization, Target};
-pub use head::{ActivationForm, Ending, Head, HeadActivation, Layer, Output, Role};
-pub use loss::{Accepted, Decision, Ineffective, Loss, LossForm, LossStatement, Metric, NotPython, ObjectForm, Part};
+pub use head::{ActivationForm, ActivationWords, Ending, Head, HeadActivation, Layer, Output, Role, Word};
+pub use loss::{
+    Accepted, Decision, Ineffective, Loss, LossForm, LossStatement, Metric, NotPython, ObjectForm, Part, Room,
+};
 pub use task::Task;
 
 pub use crate::diagnostic::{NotChecked, Unjudged};

@@ -13,6 +13,9 @@ pub struct Framework {
     pub aliases: Vec<String>,
     /// The libraries whose rows it knows. Bare names are the first one's before any other's.
     pub libraries: Vec<String>,
+    /// The libraries whose names its configurations take; all when absent.
+    #[serde(default)]
+    pub writes: Option<Vec<String>>,
     /// The major version from which on it refuses spellings that its tables call `legacy`.
     #[serde(default)]
     pub legacy_ends_at: Option<u32>,
@@ -28,6 +31,11 @@ impl Framework {
     /// Whether it goes by that name, in any letter case.
     pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name) || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// The libraries whose bare names its configurations take.
+    pub fn written_libraries(&self) -> &[String] {
+        self.writes.as_ref().unwrap_or(&self.libraries)
     }
 
     /// Whether that library is the one whose bare names it takes before any other's.

@@ -15,6 +15,9 @@ pub struct LibraryHead {
     /// The loss that it is trained by, unless the configuration says another. Absent when something else decides.
     #[serde(default)]
     pub loss: Option<String>,
+    /// The losses that a configuration can choose for it, by the words of the place that says one.
+    #[serde(default)]
+    pub losses: Vec<String>,
     /// Whether a word of the configuration's own (`problem_type`) and the number of units choose the loss.
     #[serde(default)]
     pub by_problem_type: bool,
@@ -81,8 +84,9 @@ mod tests {
             let text = built_in::text(&format!("{library}/heads"));
             let table: Heads = serde_json::from_str(text).unwrap_or_else(|error| panic!("{library}: {error}"));
             let framework = knowledge.framework(library).expect("a framework of that name");
-            for loss in table.head.iter().filter_map(|head| head.loss.as_ref()) {
-                assert!(knowledge.loss(framework, loss).known().is_some(), "{library}: {loss}");
+            let losses = |head: &'_ LibraryHead| head.loss.iter().chain(&head.losses).cloned().collect::<Vec<_>>();
+            for loss in table.head.iter().flat_map(losses) {
+                assert!(knowledge.loss(framework, &loss).known().is_some(), "{library}: {loss}");
             }
         }
     }

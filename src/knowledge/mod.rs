@@ -1,7 +1,8 @@
 //! What frameworks' losses, activations, layers, metrics and operations are: tables compiled in, and their look-up by name.
 //!
 //! The facts stand in TOML, one folder for each library; the Rust code here knows no framework. `rows` holds what a row
-//! can say, `table` the file format, `shelf` the look-up of spellings, `suggest` the search for what was meant.
+//! can say, `table` the file format, `shelf` the look-up of spellings, `suggest` the search for what was meant, `vocabulary`
+//! what one place of a configuration takes.
 
 mod boosters;
 mod built_in;
@@ -16,6 +17,7 @@ mod spelling;
 mod suggest;
 mod table;
 mod thresholds;
+mod vocabulary;
 
 use std::sync::{Arc, OnceLock};
 
@@ -31,6 +33,7 @@ pub use spelling::{Claim, Row, Spelling};
 pub use suggest::spelling_like;
 pub use table::Table;
 pub use thresholds::Thresholds;
+pub use vocabulary::Vocabulary;
 
 use shelf::Shelves;
 
@@ -153,6 +156,12 @@ impl Knowledge {
             Found::Unknown => self.activation(framework, name),
             found => found,
         }
+    }
+
+    /// Whether a class name leads to a layer that is this activation.
+    pub fn is_layer_of(&self, framework: &Framework, class: &str, activation: &ActivationRow) -> bool {
+        let layer = self.layer(framework, class).known();
+        layer.is_some_and(|layer| layer.is_activation.as_deref() == Some(&activation.name))
     }
 
     /// The layer that a class name leads to, as for [`Self::loss`].

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::{ActivationRow, Family, Input, LossRow, Produces, TaskKind};
+use super::rows::{ActivationRow, Family, Input, LossRow, Produces};
 use super::spelling::{Claim, Row, Spelling};
 use super::{Framework, Knowledge};
 use crate::nearest::nearest_name;
@@ -28,40 +28,22 @@ impl Knowledge {
         nearest(self.metrics.rows_of(&framework.libraries), name)
     }
 
-    /// The loss of a framework that computes this from this input: of its first library when that has one, and rather
-    /// one that expects the input without being told.
-    pub fn loss_for(&self, framework: &Framework, family: Family, input: Input) -> Option<&Arc<LossRow>> {
-        self.loss_among(framework, family, input, |_| true)
-    }
-
-    /// The same, rather one that is made for a task: some libraries have one loss for a label and one for several.
-    pub fn loss_for_task(
-        &self,
-        framework: &Framework,
+    /// The losses of a framework that compute this from this input: its first library's first, and of each library those
+    /// before that expect the input without being told.
+    pub fn losses_for<'k>(
+        &'k self,
+        framework: &'k Framework,
         family: Family,
         input: Input,
-        task: TaskKind,
-    ) -> Option<&Arc<LossRow>> {
-        self.loss_among(framework, family, input, |row| row.tasks.contains(&task))
-            .or_else(|| self.loss_for(framework, family, input))
-    }
-
-    fn loss_among(
-        &self,
-        framework: &Framework,
-        family: Family,
-        input: Input,
-        fits: impl Fn(&LossRow) -> bool,
-    ) -> Option<&Arc<LossRow>> {
-        framework.libraries.iter().find_map(|library| {
-            let rows = || {
-                self.losses
-                    .rows_of(std::slice::from_ref(library))
-                    .filter(|row| row.computes(family) && row.parts.is_empty() && fits(row))
+    ) -> impl Iterator<Item = &'k Arc<LossRow>> {
+        framework.libraries.iter().flat_map(move |library| {
+            let rows = move || {
+                let rows = self.losses.rows_of(std::slice::from_ref(library));
+                rows.filter(move |row| row.computes(family) && row.parts.is_empty())
             };
-            rows()
-                .find(|row| row.input.by_default() == input)
-                .or_else(|| rows().find(|row| row.input.switch_to(input).is_some()))
+            let by_default = rows().filter(move |row| row.input.by_default() == input);
+            let if_told = rows().filter(move |row| row.input.by_default() != input);
+            by_default.chain(if_told.filter(move |row| row.input.switch_to(input).is_some()))
         })
     }
 
@@ -157,6 +139,7 @@ mod tests {
             aliases: Vec::new(),
             libraries: vec!["home".to_owned()],
             project: None,
+            writes: None,
             legacy_ends_at: None,
             sums_unreduced: false,
         }
@@ -176,11 +159,12 @@ mod tests {
     fn a_loss_that_needs_no_switch_is_preferred() {
         let knowledge = knowledge();
         let named = |input| {
-            let row = knowledge.loss_for(&framework(), Family::BinaryCrossEntropy, input);
-            row.map(|row| row.name.as_str())
+            let framework = framework();
+            let mut rows = knowledge.losses_for(&framework, Family::BinaryCrossEntropy, input);
+            rows.next().map(|row| row.name.clone())
         };
-        assert_eq!(named(Input::Logits), Some("RawEntropy"));
-        assert_eq!(named(Input::Probabilities), Some("SwitchedEntropy"));
+        assert_eq!(named(Input::Logits).as_deref(), Some("RawEntropy"));
+        assert_eq!(named(Input::Probabilities).as_deref(), Some("SwitchedEntropy"));
         assert_eq!(named(Input::Positive), None);
     }
 

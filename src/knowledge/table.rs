@@ -38,7 +38,10 @@ impl Table {
         Ok(Self::of(library, serde_json::from_str(text)?))
     }
 
-    fn of(library: &str, file: File) -> Self {
+    fn of(library: &str, mut file: File) -> Self {
+        for loss in &mut file.loss {
+            loss.common_arguments.clone_from(&file.arguments);
+        }
         let mut table = Self {
             library: library.to_owned(),
             modules: file.modules,
@@ -85,6 +88,9 @@ impl Table {
 struct File {
     #[serde(default)]
     modules: Vec<String>,
+    /// Arguments that all losses of the file take.
+    #[serde(default)]
+    arguments: Vec<String>,
     #[serde(default, deserialize_with = "keyed_by_name")]
     loss: Vec<LossRow>,
     #[serde(default, deserialize_with = "keyed_by_name")]

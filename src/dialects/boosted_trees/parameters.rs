@@ -6,8 +6,8 @@ use super::arguments::split;
 use crate::dialects::reading::arguments::Arguments;
 use crate::dialects::reading::names::Named;
 use crate::dialects::reading::{Reader, Scope, effect, heads, losses};
-use crate::ir::{Head, Ineffective, LossStatement, Metric, NotChecked, Unjudged};
-use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, boosters};
+use crate::ir::{Head, Ineffective, LossForm, LossStatement, Metric, NotChecked, Unjudged};
+use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, Vocabulary, boosters};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -90,10 +90,15 @@ impl<'r, 't> Parameters<'r, 't> {
         let ineffective = self.ineffective();
         head.facts.class_weight = self.class_weight(&ineffective);
         head.metrics = self.metrics();
-        head.loss = losses::with_defaults(self.row.clone(), written);
+        let vocabulary = Vocabulary::Names {
+            bare: self.scope.libraries_of_bare_names().to_vec(),
+            paths: false,
+        };
+        head.loss = losses::with_defaults(self.row.clone(), written, LossForm::Name(None), vocabulary);
         if let LossStatement::Known(loss) = &mut head.loss {
             loss.ineffective = ineffective;
             loss.missing = effect::missing(&self.row, self);
+            loss.settings = effect::settings(self.scope.knowledge, &self.row.library, self);
         }
         head
     }

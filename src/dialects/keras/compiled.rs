@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Literal;
 use crate::dialects::reading::{BareNames, Scope, heads, losses};
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
-use crate::span::Spanned;
+use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
 /// The keys of the object that holds what `compile()` was given, in Keras 3 and in saved models.
@@ -115,14 +115,14 @@ fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     if let LossStatement::Known(loss) = &mut head.loss
         && loss.form == LossForm::Name(None)
     {
-        loss.form = LossForm::Name(Some(serialised(&loss.row.name)));
+        loss.form = LossForm::Name(Some(serialised(scope.at(node), &loss.row.name)));
     }
     heads::note_unjudged_loss(scope, head);
 }
 
 /// How Keras serialises a loss with arguments (`keras.saving.serialize_keras_object`); older versions pass over the keys
 /// that they do not know.
-fn serialised(class: &str) -> ObjectForm {
+fn serialised(at: Location, class: &str) -> ObjectForm {
     let text = |text: &str| Literal::Text(text.to_owned());
     let table = [
         ("module", text("keras.losses")),
@@ -131,6 +131,7 @@ fn serialised(class: &str) -> ObjectForm {
         ("registered_name", Literal::Null),
     ];
     ObjectForm {
+        at,
         table: table.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         arguments: Some("config".to_owned()),
     }

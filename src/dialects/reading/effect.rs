@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Value};
 use crate::ir::Ineffective;
-use crate::knowledge::{ArgumentRule, LossRow};
+use crate::knowledge::{ArgumentRule, Knowledge, LossRow};
 use crate::span::{Location, Spanned};
 
 /// The first argument that weighs classes and counts.
@@ -45,4 +45,16 @@ fn holds(rule: &ArgumentRule, given: &dyn Arguments) -> bool {
 pub fn missing(row: &LossRow, given: &dyn Arguments) -> Vec<String> {
     let wanted = row.requires.iter();
     wanted.filter(|name| given.argument(name).is_none()).cloned().collect()
+}
+
+/// The arguments that are given of all that some loss of a library says something of.
+pub fn settings(knowledge: &Knowledge, library: &str, given: &dyn Arguments) -> Vec<String> {
+    let rows = knowledge.losses().filter(|row| row.library == library);
+    let mut names: Vec<&String> = rows
+        .flat_map(|row| rules(row).map(|(rule, _)| &rule.argument).chain(&row.requires))
+        .filter(|name| given.argument(name).is_some_and(|argument| argument.is_on()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().cloned().collect()
 }

@@ -7,10 +7,10 @@ use super::reference::Reference;
 use super::trace::{self, Traced};
 use super::{Scope, layer_list, losses};
 use crate::ir::{
-    Accepted, ActivationForm, Ending, Facts, Head, HeadActivation, Layer, LossStatement, NotChecked, Output, Task,
-    Unjudged,
+    Accepted, ActivationForm, Ending, Facts, Head, HeadActivation, Layer, LossForm, LossStatement, NotChecked, Output,
+    Task, Unjudged,
 };
-use crate::knowledge::{ActivationRow, LibraryHead};
+use crate::knowledge::{ActivationRow, LibraryHead, Vocabulary};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -83,13 +83,13 @@ pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
         accepted: Accepted::Yes,
         at,
         form: ActivationForm::Default { argument: None },
+        vocabulary: Box::default(),
         over_units: true,
         layer: Layer {
             written: word.value,
             at,
             arguments: None,
         },
-        class: None,
         removable: None,
         row,
     }));
@@ -108,7 +108,12 @@ pub fn of_library(scope: &Scope<'_>, word: Spanned<String>, rule: &LibraryHead) 
     head.facts.task = rule.task.map(|task| Spanned::new(task, at));
     if let Some(row) = rule.loss.as_deref().and_then(|name| scope.loss(name).known()) {
         let written = Spanned::new(row.name.clone(), at);
-        head.loss = losses::with_defaults(row, written);
+        head.loss = losses::with_defaults(
+            row,
+            written,
+            LossForm::Implied(None),
+            Vocabulary::of_names(&rule.losses),
+        );
     }
     head
 }
@@ -117,6 +122,14 @@ pub fn of_library(scope: &Scope<'_>, word: Spanned<String>, rule: &LibraryHead) 
 pub fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     head.loss = losses::loss(scope, node);
     note_unjudged_loss(scope, head);
+}
+
+/// The same in a place that takes only some words: those that the library's head is trained by.
+pub fn set_loss_of_head(scope: &Scope<'_>, head: &mut Head, rule: &LibraryHead, node: NodeRef<'_>) {
+    set_loss(scope, head, node);
+    if let LossStatement::Known(loss) = &mut head.loss {
+        loss.vocabulary = Vocabulary::of_names(&rule.losses);
+    }
 }
 
 /// The same for a loss in a spelling of a format's own.

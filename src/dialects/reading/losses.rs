@@ -7,8 +7,8 @@ use super::names::{self, Named};
 use super::python::{Call, Code};
 use super::reference::Reference;
 use super::{Reader, Scope, effect, expression, symbol};
-use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part};
-use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction};
+use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
+use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction, Vocabulary};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -61,7 +61,7 @@ fn coded(scope: &Scope<'_>, node: NodeRef<'_>) -> LossStatement {
         ..reference
     });
     match named.and_then(|reference| names::loss(scope, &reference)) {
-        Some(named) => LossStatement::Known(known_loss(scope, named, &call, None, written)),
+        Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, &call, None, written))),
         None => LossStatement::Unknown(written),
     }
 }
@@ -84,7 +84,8 @@ pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
                 reader: scope,
                 reference,
             };
-            LossStatement::Known(known_loss(scope, named, &keyed, Some(reference), written))
+            let loss = known_loss(scope, named, &keyed, Some(reference), written);
+            LossStatement::Known(Box::new(loss))
         }
         None => LossStatement::Unknown(written),
     }
@@ -92,7 +93,7 @@ pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
 
 /// A known loss with its arguments; the reference is what there is to edit, if the loss is not made in code.
 fn known_loss(
-    reader: &Reader<'_>,
+    scope: &Scope<'_>,
     named: Named<LossRow>,
     given: &dyn Arguments,
     reference: Option<&Reference<'_>>,
@@ -110,10 +111,12 @@ fn known_loss(
     Loss {
         parts,
         accepted,
-        form: reference.map_or(LossForm::Call, |reference| form(reader, reference)),
+        form: reference.map_or(LossForm::Call, |reference| form(scope, reference)),
+        vocabulary: reference.map_or_else(Vocabulary::empty, |reference| vocabulary(scope, reference)),
         reduction: reduction(given),
         ineffective: effect::ineffective(&row, given),
         missing: effect::missing(&row, given),
+        settings: Vec::new(),
         class_weight: effect::class_weight(&row, given),
         alpha: given.number("alpha"),
         gamma: given.number("gamma"),
@@ -122,52 +125,61 @@ fn known_loss(
     }
 }
 
+/// The vocabulary of the place in which a reference stands.
+fn vocabulary(scope: &Scope<'_>, reference: &Reference<'_>) -> Vocabulary {
+    Vocabulary::Names {
+        bare: scope.libraries_of_bare_names().to_vec(),
+        paths: reference.takes_path,
+    }
+}
+
 /// What there is to edit of a loss.
 fn form(reader: &Reader<'_>, reference: &Reference<'_>) -> LossForm {
     if reference.is_tag {
         return LossForm::Tagged {
-            arguments: reader.at(reference.whole),
+            arguments: Room {
+                into: reader.at(reference.whole),
+                under: None,
+            },
         };
     }
-    match reference.arguments {
+    match reference.room(reader) {
         Some(arguments) => LossForm::Object {
-            arguments: reader.at(arguments),
-            given: own_arguments(reference),
+            arguments,
+            given: reference.given().map(|(key, _)| key.text().to_owned()).collect(),
         },
+        // Arguments by position belong to the class that is named: only a person can tell which another one takes.
+        None if reference.positional.is_some() => LossForm::Call,
         None => LossForm::Name(None),
     }
 }
 
-/// Arguments that every loss takes.
-const COMMON_ARGUMENTS: &[&str] = &["reduction", "name", "dtype"];
-
-/// The arguments that are given, without those that every loss takes.
-fn own_arguments(reference: &Reference<'_>) -> Vec<String> {
-    let keys = reference.given().map(|(key, _)| key.text());
-    keys.filter(|key| !COMMON_ARGUMENTS.contains(key))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// A loss that nobody wrote down and a library takes by itself: all its arguments have their defaults.
-pub fn with_defaults(row: Arc<LossRow>, written: Spanned<String>) -> LossStatement {
-    LossStatement::Known(Loss {
+/// A loss that a library takes without arguments: as a place of this form says it that takes this vocabulary.
+pub fn with_defaults(
+    row: Arc<LossRow>,
+    written: Spanned<String>,
+    form: LossForm,
+    vocabulary: Vocabulary,
+) -> LossStatement {
+    LossStatement::Known(Box::new(Loss {
         parts: vec![Part {
             family: row.family,
             input: row.input.by_default(),
             decision: None,
         }],
         accepted: Accepted::Yes,
-        form: LossForm::Name(None),
+        form,
+        vocabulary,
         reduction: None,
         class_weight: None,
         ineffective: Vec::new(),
         missing: Vec::new(),
+        settings: Vec::new(),
         alpha: None,
         gamma: None,
         written,
         row,
-    })
+    }))
 }
 
 fn part(family: Family, rule: &InputRule, given: &dyn Arguments) -> Part {

@@ -1,6 +1,7 @@
 //! How configurations name a class or a function and pass arguments to it: the spellings that all dialects share.
 
 use super::{Reader, symbol};
+use crate::ir::Room;
 use crate::span::Location;
 use crate::syntax::NodeRef;
 
@@ -23,6 +24,8 @@ pub struct Reference<'t> {
     pub is_plain_function: bool,
     /// A class or function that a project has registered under a package of its own.
     pub is_registered: bool,
+    /// Whether the key that names it takes a dotted path: `_target_`, `class_path`.
+    pub takes_path: bool,
     /// Whether the name is the YAML tag of `name_node`, not its text.
     pub is_tag: bool,
 }
@@ -38,6 +41,12 @@ const SPELLINGS: &[(&str, &[&str])] = &[
     ("architecture", ARGUMENT_KEYS),
     ("model_name", ARGUMENT_KEYS),
 ];
+
+/// Keys that name a class by its dotted path.
+const PATH_KEYS: &[&str] = &["_target_", "class_path"];
+
+/// The key that has to be made for arguments where a class is named by this one and none are given.
+const MADE_FOR_ARGUMENTS: &[(&str, &str)] = &[("class_path", "init_args")];
 
 const ARGUMENT_KEYS: &[&str] = &[
     "args",
@@ -81,6 +90,7 @@ impl<'t> Reference<'t> {
             whole,
             is_plain_function: false,
             is_registered: false,
+            takes_path: false,
             is_tag: false,
         }
     }
@@ -91,6 +101,7 @@ impl<'t> Reference<'t> {
         let mut reference = Self::of_name(name, name_node, node);
         reference.module = node.get("module").and_then(NodeRef::as_str);
         reference.is_registered = is_registered(node);
+        reference.takes_path = PATH_KEYS.contains(&key);
         if key == "class_name" && name == "function" {
             return Self::function(node, reference);
         }
@@ -121,6 +132,19 @@ impl<'t> Reference<'t> {
             .split('.')
             .try_fold(self.arguments?, |around, key| around.get(key))?;
         Some(symbol::follow(value))
+    }
+
+    /// Where a further argument by name goes, if there is a place for it.
+    pub fn room(&self, reader: &Reader<'_>) -> Option<Room> {
+        let arguments = self.arguments?;
+        let beside_the_name = arguments == self.whole;
+        let under = MADE_FOR_ARGUMENTS
+            .iter()
+            .find(|(key, _)| beside_the_name && self.whole.get(key) == Some(self.name_node));
+        Some(Room {
+            into: reader.at(arguments),
+            under: under.map(|(_, made)| (*made).to_owned()),
+        })
     }
 
     /// The place of the name.

@@ -71,6 +71,15 @@ impl Scope<'_> {
         is_at_home || name.contains('.') || self.framework.is_project(library)
     }
 
+    /// The libraries whose names may be written here without a module.
+    pub fn libraries_of_bare_names(&self) -> &[String] {
+        match self.bare_names {
+            BareNames::AnyLibrary => self.framework.written_libraries(),
+            BareNames::FirstLibrary | BareNames::FirstLibraryOrOwn => &self.framework.libraries[..1],
+            BareNames::Of(libraries) => libraries,
+        }
+    }
+
     /// The loss that a name leads to, wherever bare names are looked up ([`super::names::loss`] asks that).
     pub fn loss(&self, name: &str) -> Found<LossRow> {
         self.knowledge.loss(self.framework, name)

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Arithmetic, TaskKind};
+use crate::knowledge::Vocabulary;
 
 /// What a layer does to the values that go through it, at inference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -164,6 +165,18 @@ pub struct OwnLoss {
     pub when_absent: bool,
 }
 
+impl OwnLoss {
+    /// What an argument takes for a loss.
+    pub fn words(rules: &[Self], argument: &str) -> Vocabulary {
+        let of_argument = rules.iter().filter(|rule| rule.argument == argument);
+        let words = of_argument.filter_map(|rule| match &rule.equals {
+            Value::Text(word) => Some((word.clone(), rule.loss.clone())),
+            Value::Number(_) => None,
+        });
+        Vocabulary::Words(words.collect())
+    }
+}
+
 /// An argument that has one of some values.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +215,12 @@ pub struct ActivationArgument {
     pub argument: String,
     /// The activation when it is not given, or null.
     pub default: String,
+    /// The words that it takes; the names of the layer's own library when absent. The usual one of its sort comes first.
+    #[serde(default)]
+    pub takes: Option<Vec<String>>,
+    /// Whether null stands for no activation there.
+    #[serde(default)]
+    pub null_is_none: bool,
 }
 
 /// An argument, true or false, that chooses between two activations.

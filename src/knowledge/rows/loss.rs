@@ -62,6 +62,9 @@ pub struct LossRow {
     /// Arguments that have no default: the library refuses the loss without them.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// Arguments that all losses of its library take.
+    #[serde(skip)]
+    pub common_arguments: Vec<String>,
     /// Whether it counters class imbalance by itself.
     #[serde(default)]
     pub balances: bool,
@@ -111,6 +114,7 @@ impl LossRow {
             ignores: Vec::new(),
             refuses: Vec::new(),
             requires: Vec::new(),
+            common_arguments: Vec::new(),
             balances: false,
             rescued_on: Vec::new(),
             wrong_input: Vec::new(),
@@ -128,6 +132,12 @@ impl LossRow {
             .iter()
             .find(|wrong| wrong.input == given && wrong.expects.is_none_or(|expects| expects == expected))
             .map_or(Reaction::Silent, |wrong| wrong.reaction)
+    }
+
+    /// Whether an argument does not count beside it, or is refused there.
+    pub fn passes_over(&self, argument: &str) -> bool {
+        let mut rules = self.ignores.iter().chain(&self.refuses);
+        rules.any(|rule| rule.argument == argument)
     }
 
     /// Whether it computes this, by its family or by the labels.

@@ -2,8 +2,8 @@
 
 use super::Step;
 use crate::diagnostic::{Change, Literal};
-use crate::ir::{ActivationForm, Head, HeadActivation, Part};
-use crate::knowledge::{LabelFormat, Produces, TaskKind, spelling_like};
+use crate::ir::{ActivationForm, Head, HeadActivation, Part, Word};
+use crate::knowledge::{LabelFormat, Produces, TaskKind};
 use crate::passes::Context;
 use crate::span::Spanned;
 
@@ -68,40 +68,53 @@ impl Context<'_> {
     }
 
     fn set_activation(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
-        let name = self.activation_argument(produces, &activation.written);
-        Step::with(
-            format!("set \"{argument}\" to \"{name}\""),
-            Some(Change::Replace {
-                at: activation.at,
-                with: Literal::Text(name),
-            }),
-        )
+        let word = word_for(activation, produces);
+        let change = word.map(|word| Change::Replace {
+            at: activation.at,
+            with: word.value.clone(),
+        });
+        Step::with(self.setting(argument, produces, word), change)
     }
 
     fn add_argument(&self, activation: &HeadActivation, argument: &str, produces: Produces) -> Step {
-        let name = self.activation_argument(produces, "");
-        let change = activation.layer.arguments.map(|into| Change::Insert {
-            into,
-            after: None,
-            key: argument.to_owned(),
-            value: Literal::Text(name.clone()),
-        });
-        Step::with(format!("set \"{argument}\" to \"{name}\""), change)
+        let word = word_for(activation, produces);
+        // An argument of an argument needs the object that it stands in.
+        let room = activation.layer.arguments.as_ref().filter(|_| !argument.contains('.'));
+        let change = room
+            .zip(word)
+            .map(|(room, word)| room.give(argument, word.value.clone()));
+        Step::with(self.setting(argument, produces, word), change)
+    }
+
+    /// "set an argument to this", where the place has a word for it.
+    fn setting(&self, argument: &str, produces: Produces, word: Option<&Word>) -> String {
+        match word.map(|word| &word.value) {
+            Some(Literal::Text(name)) => format!("set \"{argument}\" to \"{name}\""),
+            Some(_) => format!("set \"{argument}\" to null"),
+            None => format!(
+                "end the model in \"{}\", for which \"{argument}\" has no word",
+                self.layer_name(produces)
+            ),
+        }
     }
 
     /// Another layer of the same library in the place of one that is an activation.
     fn replace_layer(&self, activation: &HeadActivation, produces: Produces) -> Step {
-        let row = self.knowledge.activation_for(&self.model.framework, produces);
-        let layer = row.and_then(|row| row.layers.first());
         let name = self.layer_name(produces);
-        let change = match (&activation.class, layer) {
-            (Some(class), Some(layer)) => Some(Change::Replace {
-                at: activation.at,
-                with: Literal::Text(behind_same_module(class, layer)),
-            }),
-            _ => None,
-        };
-        Step::with(format!("replace \"{}\" by \"{name}\"", activation.written), change)
+        let word = word_for(activation, produces);
+        let change = word.map(|word| Change::Replace {
+            at: activation.at,
+            with: word.value.clone(),
+        });
+        let step = Step::with(format!("replace \"{}\" by \"{name}\"", activation.written), change);
+        match activation
+            .vocabulary
+            .axis
+            .filter(|_| word.is_some_and(|word| !word.takes_axis))
+        {
+            Some(at) => step.with_more("", Some(Change::Remove { at })),
+            None => step,
+        }
     }
 
     /// The framework's layer that gives this, or the name of the activation where it has no such layer.
@@ -111,42 +124,27 @@ impl Context<'_> {
             None => plain_name(produces).to_owned(),
         }
     }
+}
 
-    /// The activation as the value of an argument, spelt in the style of the one that is replaced: `sigmoid`.
-    fn activation_argument(&self, produces: Produces, like: &str) -> String {
-        match self.knowledge.activation_for(&self.model.framework, produces) {
-            Some(row) => spelling_like(row.as_ref(), like).to_owned(),
-            None => plain_name(produces).to_owned(),
-        }
-    }
+/// The word that the activation's place takes for another one.
+fn word_for(activation: &HeadActivation, produces: Produces) -> Option<&Word> {
+    let mut words = activation.vocabulary.words.iter();
+    words.find(|word| word.gives == produces)
 }
 
 /// Chooses a layer's other activation: in the argument's place, or as a new argument.
 fn turn_activation(activation: &HeadActivation, argument: &str, value: bool) -> Step {
     let with = Literal::Bool(value);
     let is_given = activation.at != activation.layer.at;
-    let change = match activation.layer.arguments {
+    let change = match &activation.layer.arguments {
         _ if is_given => Some(Change::Replace {
             at: activation.at,
             with,
         }),
-        Some(into) => Some(Change::Insert {
-            into,
-            after: None,
-            key: argument.to_owned(),
-            value: with,
-        }),
+        Some(room) => Some(room.give(argument, with)),
         None => None,
     };
     Step::with(format!("set \"{argument}\" to {value}"), change)
-}
-
-/// A class behind the module that another one stands behind.
-fn behind_same_module(written: &str, class: &str) -> String {
-    match written.rsplit_once('.') {
-        Some((module, _)) => format!("{module}.{class}"),
-        None => class.to_owned(),
-    }
 }
 
 /// The usual name, for a framework whose tables have none.

@@ -2,6 +2,7 @@
 
 mod join;
 mod step;
+mod vocabulary;
 mod width;
 
 use std::collections::BTreeMap;

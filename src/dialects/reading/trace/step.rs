@@ -7,7 +7,9 @@ use super::super::names::{self, Named};
 use super::super::reference::{Reference, bare};
 use super::Tracer;
 use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
-use crate::knowledge::{ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces};
+use crate::knowledge::{
+    ActivationArgument, ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces,
+};
 use crate::syntax::NodeRef;
 
 /// What one vertex means for the walk.
@@ -77,7 +79,7 @@ impl<'t> Tracer<'_, 't> {
             return self.with_switch(vertex, row, switch);
         }
         if let Some(argument) = &row.activation {
-            return self.with_argument(vertex, row, &argument.argument, &argument.default);
+            return self.with_argument(vertex, row, argument);
         }
         if let Some(function) = &row.fixed_activation {
             return match self.activation_row(row, function) {
@@ -96,13 +98,17 @@ impl<'t> Tracer<'_, 't> {
     }
 
     /// A layer that names an activation in an argument.
-    fn with_argument(&self, vertex: &Vertex<'t>, row: &LayerRow, argument: &str, default: &str) -> Step {
+    fn with_argument(&self, vertex: &Vertex<'t>, row: &LayerRow, rule: &ActivationArgument) -> Step {
+        let (argument, default) = (rule.argument.as_str(), rule.default.as_str());
         let given = vertex.reference.and_then(|reference| reference.argument(argument));
         let only_passes = row.passes != Passes::No;
         let Some(node) = given else {
             return match self.activation_row(row, default) {
                 Some(activation) if only_passes && activation.produces == Produces::Identity => Step::Through,
-                Some(activation) => Step::Ends(self.by_default(vertex, activation, Some(argument.to_owned()))),
+                Some(activation) => Step::Ends(HeadActivation {
+                    vocabulary: self.words(row, rule, ""),
+                    ..self.by_default(vertex, activation, Some(argument.to_owned()))
+                }),
                 None => self.unknown_activation(default),
             };
         };
@@ -129,7 +135,9 @@ impl<'t> Tracer<'_, 't> {
         } else {
             ActivationForm::Argument(argument.to_owned())
         };
-        Step::Ends(self.as_said(vertex, named, form, node))
+        let said = self.as_said(vertex, named, form, node);
+        let vocabulary = self.words(row, rule, &said.written);
+        Step::Ends(HeadActivation { vocabulary, ..said })
     }
 
     /// A layer that chooses its activation by a truth value.
@@ -204,7 +212,7 @@ impl<'t> Tracer<'_, 't> {
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
                 over_units: over_units(vertex.reference, &row),
-                class: Some(vertex.written().to_owned()),
+                vocabulary: self.other_layers(vertex, &row),
                 removable: vertex
                     .reference
                     .filter(|_| vertex.in_sequence)
@@ -216,11 +224,10 @@ impl<'t> Tracer<'_, 't> {
 
     /// A layer as reports name it.
     pub(super) fn named(&self, vertex: &Vertex<'t>) -> Layer {
-        let arguments = vertex.reference.and_then(|reference| reference.arguments);
         Layer {
             written: vertex.written().to_owned(),
             at: vertex.at,
-            arguments: arguments.map(|node| self.scope.at(node)),
+            arguments: vertex.reference.and_then(|reference| reference.room(self.scope)),
         }
     }
 
@@ -232,9 +239,9 @@ impl<'t> Tracer<'_, 't> {
             at: vertex.at,
             over_units: true,
             layer: self.named(vertex),
-            class: None,
             removable: None,
             form: ActivationForm::Default { argument },
+            vocabulary: Box::default(),
             row,
         }
     }

@@ -6,7 +6,7 @@ use super::super::symbol::{self, is_symbolic};
 use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
-use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Unjudged};
+use crate::ir::{Ending, Head, LossForm, LossStatement, NotChecked, Output, Unjudged};
 use crate::knowledge::{Family, Layout, OwnLoss, TaskKind};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -187,7 +187,7 @@ impl<'t> Reading<'_, 't> {
         let Some(reference) = self.found.networks.first() else {
             return;
         };
-        let Some(row) = self.scope.layer(reference.name).known() else {
+        let Some(layer) = self.scope.layer(reference.name).known() else {
             return;
         };
         let given = |name: &str| reference.argument(name).filter(|node| !node.is_null());
@@ -195,13 +195,20 @@ impl<'t> Reading<'_, 't> {
             Some(node) => rule.equals.is(node.as_str(), node.as_f64()),
             None => rule.when_absent,
         };
-        if let Some(rule) = row.own_losses.iter().find(holds)
+        if let Some(rule) = layer.own_losses.iter().find(holds)
             && let Some(row) = self.scope.loss(&rule.loss).known()
         {
-            let node = given(&rule.argument).unwrap_or(reference.name_node);
-            let written = Spanned::new(row.name.clone(), self.scope.at(node));
-            head.loss = losses::with_defaults(row, written);
-        } else if let Some(node) = row.own_losses.first().and_then(|rule| given(&rule.argument)) {
+            let node = given(&rule.argument);
+            let at = self.scope.at(node.unwrap_or(reference.name_node));
+            // Without the argument the class takes its usual loss, and the argument is where to say another.
+            let form = match node {
+                Some(_) => LossForm::Name(None),
+                None => LossForm::Implied(reference.room(self.scope).zip(Some(rule.argument.clone()))),
+            };
+            let words = OwnLoss::words(&layer.own_losses, &rule.argument);
+            let written = Spanned::new(row.name.clone(), at);
+            head.loss = losses::with_defaults(row, written, form, words);
+        } else if let Some(node) = layer.own_losses.first().and_then(|rule| given(&rule.argument)) {
             let written = Spanned::new(node.text().to_owned(), self.scope.at(node));
             head.not_checked.push(NotChecked {
                 what: Unjudged::UnknownLoss,
