@@ -111,14 +111,14 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, network: Option<&Network<'_>>) -> 
     };
     let mut head = heads::from_network(scope, network, output);
     head.output.units = head.output.units.or_else(|| {
-        let (layer, row) = network
+        let units = network
             .vertices()
             .filter_map(|(_, vertex)| match &vertex.meaning {
-                Meaning::Layer(row) => Some((vertex.reference?, row.units.clone()?)),
+                Meaning::Layer(row) => Some(vertex.reference?.given_for(&**row, row.units.as_deref()?)),
                 _ => None,
             })
             .last()?;
-        scope.spanned(layer.argument(&row).map(|units| follow(root, units)), NodeRef::as_u64)
+        scope.spanned(units.value().map(|units| follow(root, units)), NodeRef::as_u64)
     });
     head
 }

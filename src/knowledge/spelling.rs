@@ -1,9 +1,12 @@
 //! Spellings: the names under which rows are found, and what a framework makes of each. Not the look-up.
 
 use super::rows::{ActivationRow, LayerRow, LossRow, MetricRow, OperationRow, Written};
+use super::signatures::RowKind;
 
 /// What rows of every kind have: a library, a name and spellings.
 pub trait Row {
+    /// What kind of row it is.
+    const KIND: RowKind;
     /// The library that the row belongs to.
     fn library(&self) -> &str;
     /// The name that reports use; of rows that name many, the first.
@@ -44,8 +47,9 @@ fn claims(names: &[String], claim: Claim) -> impl Iterator<Item = (&str, Claim)>
 }
 
 macro_rules! named_row {
-    ($($row:ty { $($more:tt)* })*) => {$(
+    ($($row:ty: $kind:ident { $($more:tt)* })*) => {$(
         impl Row for $row {
+            const KIND: RowKind = RowKind::$kind;
             fn library(&self) -> &str { &self.library }
             fn name(&self) -> &str { &self.name }
             fn names(&self) -> &[String] { &self.names }
@@ -57,14 +61,16 @@ macro_rules! named_row {
 }
 
 named_row! {
-    LossRow {}
-    ActivationRow {}
-    MetricRow {
+    LossRow: Loss {}
+    ActivationRow: Activation {}
+    MetricRow: Metric {
         fn written(&self) -> Written { self.written }
     }
 }
 
 impl Row for LayerRow {
+    const KIND: RowKind = RowKind::Layer;
+
     fn library(&self) -> &str {
         &self.library
     }
@@ -83,6 +89,8 @@ impl Row for LayerRow {
 }
 
 impl Row for OperationRow {
+    const KIND: RowKind = RowKind::Operation;
+
     fn library(&self) -> &str {
         &self.library
     }

@@ -3,6 +3,7 @@
 
 pub mod edit;
 mod error;
+pub mod expressions;
 mod file;
 mod format;
 mod json;

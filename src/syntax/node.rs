@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::expressions;
 use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
 
@@ -32,7 +33,7 @@ impl std::fmt::Debug for NodeRef<'_> {
 
 impl<'t> NodeRef<'t> {
     pub(super) fn node(self) -> &'t Node {
-        &self.tree.nodes[self.id as usize]
+        self.tree.numbered(self.id)
     }
 
     pub(super) fn at(self, id: u32) -> Self {
@@ -72,6 +73,7 @@ impl<'t> NodeRef<'t> {
     pub fn text(self) -> &'t str {
         let node = self.node();
         match node.text.checked_sub(1) {
+            Some(index) if self.is_in_expression() => &self.tree.expressions().decoded[index as usize],
             Some(index) => &self.tree.decoded[index as usize],
             None => unquoted(self.raw(), node.kind),
         }
@@ -219,18 +221,49 @@ impl<'t> NodeRef<'t> {
         self.get(key)?.as_str()
     }
 
-    /// The object or array around this node.
+    /// The object or array around this node; of an expression that of the text which holds it.
     pub fn parent(self) -> Option<NodeRef<'t>> {
-        let parent = self.node().parent;
-        (parent != self.id).then(|| self.at(parent))
+        let parent = self.at(self.node().parent);
+        if parent == self {
+            None
+        } else if parent.is_container() {
+            Some(parent)
+        } else {
+            parent.parent()
+        }
+    }
+
+    /// What the Python expression in this text makes, with its parts as nodes: of a call the object that says the same.
+    pub fn expression(self) -> Option<NodeRef<'t>> {
+        expressions::marked(self)?;
+        self.tree.expressions().top(self.id).map(|top| self.at(top))
+    }
+
+    /// Whether it is a part of a text's expression: no value of the file, so that nothing can be written in its stead.
+    pub fn is_in_expression(self) -> bool {
+        self.id as usize >= self.tree.nodes.len()
+    }
+
+    /// The value of the file that this is, or in whose text it stands.
+    pub fn in_file(self) -> Self {
+        let mut node = self;
+        while node.is_in_expression() {
+            node = node.at(node.node().parent);
+        }
+        node
     }
 
     /// The key that this value stands under, if its parent is an object.
     pub fn key(self) -> Option<NodeRef<'t>> {
         let parent = self.parent()?;
+        let own = if parent.is_in_expression() {
+            self
+        } else {
+            self.in_file()
+        };
         parent
             .members()
-            .find(|(_, value)| value.id == self.id)
+            .find(|(_, value)| value.id == own.id)
             .map(|(key, _)| key)
     }
 

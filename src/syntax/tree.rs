@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::error::SyntaxError;
+use super::expressions::Expressions;
 use super::format::Format;
 use super::node::{NodeRef, unquoted};
 use crate::span::{NodeId, Span};
@@ -57,6 +58,8 @@ pub struct Tree {
     pub(super) decoded: Vec<Box<str>>,
     /// The nodes with YAML tags, in order, and the bytes of the tags.
     pub(super) tags: Vec<(u32, Span)>,
+    /// The expressions in its texts, once one is asked for; their nodes are numbered behind the tree's own.
+    expressions: OnceLock<Expressions>,
     /// The bytes of every comment, its marker included, in order.
     pub comments: Vec<Span>,
     /// What broke the format, in order of position.
@@ -71,6 +74,7 @@ impl Tree {
             nodes: Vec::new(),
             decoded: Vec::new(),
             tags: Vec::new(),
+            expressions: OnceLock::new(),
             comments: Vec::new(),
             errors: Vec::new(),
         }
@@ -87,6 +91,17 @@ impl Tree {
             text: 0,
         });
         id
+    }
+
+    /// The expressions in the texts.
+    pub(super) fn expressions(&self) -> &Expressions {
+        self.expressions.get_or_init(|| Expressions::of(self))
+    }
+
+    /// A node by its number, be it one of an expression's.
+    pub(super) fn numbered(&self, id: u32) -> &Node {
+        let own = self.nodes.get(id as usize);
+        own.unwrap_or_else(|| &self.expressions().nodes[id as usize - self.nodes.len()])
     }
 
     /// Ends a container: all nodes that were added behind it lie in it.

@@ -1,8 +1,8 @@
-//! The arguments of what a configuration makes, whether they stand under keys or in a Python call.
+//! The arguments of what a configuration makes, whether they stand under keys or at positions, as plain values.
 
 use super::Reader;
-use super::reference::Reference;
-use crate::knowledge::Given;
+use super::reference::{self, Reference};
+use crate::knowledge::{Given, Row};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -35,6 +35,8 @@ pub enum Value {
     Text(String),
     /// Anything else: a list, an object, an expression.
     Other,
+    /// Perhaps nothing: arguments stand there that cannot be told apart.
+    Unreadable,
 }
 
 /// Where arguments are looked up by name.
@@ -66,21 +68,25 @@ pub trait Arguments {
     }
 }
 
-/// Arguments that stand under keys.
-pub struct Keyed<'r, 't> {
+/// The arguments of an object, under keys or at positions.
+pub struct OfObject<'r, 't, R> {
     /// For places.
     pub reader: &'r Reader<'r>,
     /// What they are given to.
     pub reference: &'r Reference<'t>,
+    /// What the name leads to: it knows the order of the parameters.
+    pub row: &'r R,
 }
 
-impl Arguments for Keyed<'_, '_> {
+impl<R: Row> Arguments for OfObject<'_, '_, R> {
     fn argument(&self, name: &str) -> Option<Argument> {
-        let node = self.reference.argument(name)?;
-        Some(Argument {
-            value: value(node),
-            at: self.reader.at(node),
-        })
+        let (value, node) = match self.reference.given_for(self.row, name) {
+            reference::Given::Is(node) => (value(node), node),
+            reference::Given::Unreadable(node) => (Value::Unreadable, node),
+            reference::Given::Absent => return None,
+        };
+        let at = self.reader.at(node);
+        Some(Argument { value, at })
     }
 }
 

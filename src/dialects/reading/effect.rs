@@ -22,7 +22,8 @@ pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
             let is_default = rule
                 .default
                 .is_some_and(|default| argument.value == Value::Number(default));
-            (argument.is_on() && !is_default).then(|| Ineffective {
+            let is_given = argument.is_on() && argument.value != Value::Unreadable;
+            (is_given && !is_default).then(|| Ineffective {
                 argument: Spanned::new(given.spelling(&rule.argument).to_owned(), argument.at),
                 is_refused,
                 unless: rule.unless.clone(),

@@ -4,11 +4,12 @@ use ruff_python_ast::{Arguments, Expr, ExprCall, Number, Operator, UnaryOp};
 use ruff_text_size::Ranged;
 
 use super::Scope;
-use super::python::{Code, dotted_name};
+use super::python::Code;
 use crate::ir::{Computation, Computes, NotPython, TermId};
 use crate::knowledge::{Arithmetic, OperationRow};
 use crate::span::Location;
 use crate::syntax::NodeRef;
+use crate::syntax::expressions::dotted_name;
 
 /// Names that people give to the labels in a loss function.
 const LABELS: &[&str] = &["y_true", "target", "targets", "label", "labels", "y"];

@@ -92,11 +92,16 @@ impl<'t, S: Fn(NodeRef<'t>) -> Option<Reference<'t>>> Chain<'_, 't, S> {
 
 /// The layers that a container holds: in the argument that its row names, in `layers`, `modules` or `args`, or by position.
 pub fn inner_layers<'t>(reference: &Reference<'t>, row: &LayerRow) -> Option<NodeRef<'t>> {
-    row.inner
+    let holds_layers = |node: &NodeRef<'_>| node.is_array() || node.is_object();
+    let named = row
+        .inner
         .as_deref()
-        .into_iter()
-        .chain(["layers", "modules", "args"])
-        .find_map(|name| reference.argument(name))
-        .filter(|node| node.is_array() || node.is_object())
-        .or(reference.positional)
+        .and_then(|name| reference.given_for(row, name).value());
+    named
+        .filter(holds_layers)
+        .or_else(|| {
+            let mut keys = ["layers", "modules", "args"].into_iter();
+            keys.find_map(|name| reference.argument(name)).filter(holds_layers)
+        })
+        .or(reference.positional.filter(|list| list.is_array()))
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::arguments::{Arguments, Keyed, Value};
+use super::arguments::{Arguments, OfObject, Value};
 use super::names::{self, Named};
-use super::python::{Call, Code};
-use super::reference::Reference;
+use super::python::Code;
+use super::reference::{Given, Reference};
 use super::{Reader, Scope, effect, expression, symbol};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
 use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction, Vocabulary};
@@ -25,7 +25,7 @@ pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
         return custom(scope, text);
     }
     if Code::of_bundle(node).is_some() {
-        return coded(scope, node);
+        return custom(scope, node);
     }
     match Reference::read(node) {
         Some(reference) => loss_of(scope, &reference),
@@ -37,7 +37,7 @@ pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
 fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
     let inner = |outer: &Reference<'t>| {
         let row = names::loss(scope, outer)?.row;
-        let node = outer.argument(row.inner.as_deref()?)?;
+        let node = outer.given_for(&*row, row.inner.as_deref()?).value()?;
         Reference::read(node).filter(|_| node.is_object())
     };
     let mut reached = reference;
@@ -48,22 +48,6 @@ fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
         }
     }
     reached
-}
-
-/// A loss that an expression makes: a call of a known class, or a function of its own.
-fn coded(scope: &Scope<'_>, node: NodeRef<'_>) -> LossStatement {
-    let Some(call) = Call::read(scope, node) else {
-        return custom(scope, node);
-    };
-    let written = Spanned::new(call.name.clone(), call.at);
-    let named = Reference::read(node).map(|reference| Reference {
-        name: &call.name,
-        ..reference
-    });
-    match named.and_then(|reference| names::loss(scope, &reference)) {
-        Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, &call, None, written))),
-        None => LossStatement::Unknown(written),
-    }
 }
 
 /// A loss written out as an expression: only its arithmetic can be judged.
@@ -79,27 +63,19 @@ pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
     let reference = &unwrapped(scope, *reference);
     let written = Spanned::new(reference.name.to_owned(), reference.at(scope));
     match names::loss(scope, reference) {
-        Some(named) => {
-            let keyed = Keyed {
-                reader: scope,
-                reference,
-            };
-            let loss = known_loss(scope, named, &keyed, Some(reference), written);
-            LossStatement::Known(Box::new(loss))
-        }
+        Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, reference, written))),
         None => LossStatement::Unknown(written),
     }
 }
 
-/// A known loss with its arguments; the reference is what there is to edit, if the loss is not made in code.
-fn known_loss(
-    scope: &Scope<'_>,
-    named: Named<LossRow>,
-    given: &dyn Arguments,
-    reference: Option<&Reference<'_>>,
-    written: Spanned<String>,
-) -> Loss {
+/// A known loss with its arguments.
+fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
     let Named { row, accepted } = named;
+    let given = &OfObject {
+        reader: scope,
+        reference,
+        row: &*row,
+    };
     let parts = if row.parts.is_empty() {
         vec![part(row.family_with(|name| given.truth(name)), &row.input, given)]
     } else {
@@ -111,8 +87,8 @@ fn known_loss(
     Loss {
         parts,
         accepted,
-        form: reference.map_or(LossForm::Call, |reference| form(scope, reference)),
-        vocabulary: reference.map_or_else(Vocabulary::empty, |reference| vocabulary(scope, reference)),
+        form: form(scope, reference, &row),
+        vocabulary: vocabulary(scope, reference),
         reduction: reduction(given),
         ineffective: effect::ineffective(&row, given),
         missing: effect::missing(&row, given),
@@ -127,6 +103,9 @@ fn known_loss(
 
 /// The vocabulary of the place in which a reference stands.
 fn vocabulary(scope: &Scope<'_>, reference: &Reference<'_>) -> Vocabulary {
+    if reference.whole.is_in_expression() {
+        return Vocabulary::empty();
+    }
     Vocabulary::Names {
         bare: scope.libraries_of_bare_names().to_vec(),
         paths: reference.takes_path,
@@ -134,7 +113,10 @@ fn vocabulary(scope: &Scope<'_>, reference: &Reference<'_>) -> Vocabulary {
 }
 
 /// What there is to edit of a loss.
-fn form(reader: &Reader<'_>, reference: &Reference<'_>) -> LossForm {
+fn form(reader: &Reader<'_>, reference: &Reference<'_>, row: &LossRow) -> LossForm {
+    if reference.whole.is_in_expression() {
+        return LossForm::Call;
+    }
     if reference.is_tag {
         return LossForm::Tagged {
             arguments: Room {
@@ -146,12 +128,20 @@ fn form(reader: &Reader<'_>, reference: &Reference<'_>) -> LossForm {
     match reference.room(reader) {
         Some(arguments) => LossForm::Object {
             arguments,
-            given: reference.given().map(|(key, _)| key.text().to_owned()).collect(),
+            given: given_names(reference, row),
         },
         // Arguments by position belong to the class that is named: only a person can tell which another one takes.
         None if reference.positional.is_some() => LossForm::Call,
         None => LossForm::Name(None),
     }
+}
+
+/// The names of the arguments that are given, those at positions too. A list of those counts by itself: another loss may take
+/// other things at the same positions.
+fn given_names(reference: &Reference<'_>, row: &LossRow) -> Vec<String> {
+    let keys = reference.given().map(|(key, _)| key.text().to_owned());
+    keys.chain(reference.names_by_position(row).map(str::to_owned))
+        .collect()
 }
 
 /// A loss that a library takes without arguments: as a place of this form says it that takes this vocabulary.
@@ -234,16 +224,18 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
     } else {
         name.text()
     };
-    let keyed = Keyed {
+    let given = OfObject {
         reader: scope,
         reference: &reference,
+        row: &*row,
     };
-    let (input, _) = resolve_input(&row.input, &keyed);
+    let (mut input, _) = resolve_input(&row.input, &given);
     let threshold = row.threshold.as_ref().map(|threshold| {
-        reference
-            .argument(&threshold.argument)
-            .and_then(highest)
-            .unwrap_or(threshold.default)
+        let cut = reference.given_for(&*row, &threshold.argument);
+        if matches!(cut, Given::Unreadable(_)) {
+            input = Input::Any;
+        }
+        cut.value().and_then(highest).unwrap_or(threshold.default)
     });
     Some(Metric {
         written: Spanned::new(written.to_owned(), scope.at(name)),

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         let file = beside.find(|document| std::ptr::eq(document.tree, node.tree()));
         Location {
             file: file.map_or(self.file, |document| document.file),
-            node: node.id(),
+            node: node.in_file().id(),
             span: node.span(),
         }
     }

@@ -2,8 +2,10 @@
 
 use super::{Reader, symbol};
 use crate::ir::Room;
+use crate::knowledge::{Row, parameters};
 use crate::span::Location;
 use crate::syntax::NodeRef;
+use crate::syntax::expressions::OPEN;
 
 /// A class or function that a configuration names, with where its arguments stand.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +18,7 @@ pub struct Reference<'t> {
     pub module: Option<&'t str>,
     /// The object that holds the named arguments, if there is one.
     pub arguments: Option<NodeRef<'t>>,
-    /// The list that holds arguments by position, if there is one.
+    /// The list that holds arguments by position, if there is one; or what stands for arguments that are filled in elsewhere.
     pub positional: Option<NodeRef<'t>>,
     /// Everything that belongs to it.
     pub whole: NodeRef<'t>,
@@ -28,6 +30,27 @@ pub struct Reference<'t> {
     pub takes_path: bool,
     /// Whether the name is the YAML tag of `name_node`, not its text.
     pub is_tag: bool,
+}
+
+/// What a configuration gives for a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Given<'t> {
+    /// This value.
+    Is(NodeRef<'t>),
+    /// Nothing: the default holds.
+    Absent,
+    /// Perhaps something: here stand arguments that cannot be told apart.
+    Unreadable(NodeRef<'t>),
+}
+
+impl<'t> Given<'t> {
+    /// The value, when one is given that is not null.
+    pub fn value(self) -> Option<NodeRef<'t>> {
+        match self {
+            Self::Is(node) if !node.is_null() => Some(node),
+            _ => None,
+        }
+    }
 }
 
 /// Keys that name a class, with the keys under which its arguments may stand. Without one of those, they stand beside it.
@@ -105,15 +128,16 @@ impl<'t> Reference<'t> {
         if key == "class_name" && name == "function" {
             return Self::function(node, reference);
         }
-        let given = argument_keys.iter().find_map(|key| node.get(key));
+        let given = argument_keys.iter().find_map(|key| node.get(key)).map(symbol::follow);
         reference.arguments = match given {
             Some(arguments) if arguments.is_object() => Some(arguments),
             Some(_) => None,
             None => Some(node),
         };
+        let is_elsewhere = |arguments: NodeRef<'_>| arguments.as_str().is_some_and(symbol::is_symbolic);
         reference.positional = given
-            .filter(|arguments| arguments.is_array())
-            .or(node.get("_args_").filter(|arguments| arguments.is_array()));
+            .or(node.get("_args_").map(symbol::follow))
+            .filter(|arguments| arguments.is_array() || is_elsewhere(*arguments));
         Some(reference)
     }
 
@@ -126,7 +150,65 @@ impl<'t> Reference<'t> {
         Some(reference)
     }
 
-    /// The value of a named argument; `a.b` is what stands under `b` in the argument `a`.
+    /// What is given for a parameter of the row that the name leads to: under its key, or at its position. `a.b` is what
+    /// stands under `b` in the argument `a`.
+    pub fn given_for<R: Row>(&self, row: &R, name: &str) -> Given<'t> {
+        let (own, below) = name.split_once('.').unwrap_or((name, ""));
+        let given = match (self.argument(name), self.open()) {
+            (Some(node), _) => return Given::Is(node),
+            (None, Some(open)) => Given::Unreadable(open),
+            (None, None) => self.by_position(row, own),
+        };
+        match given {
+            Given::Is(node) if !below.is_empty() => {
+                let value = below.split('.').try_fold(node, |around, key| around.get(key));
+                value.map_or(Given::Absent, |value| Given::Is(symbol::follow(value)))
+            }
+            given => given,
+        }
+    }
+
+    /// What stands for arguments that are not told apart: `**options` in a call.
+    fn open(&self) -> Option<NodeRef<'t>> {
+        let arguments = self.arguments.filter(|arguments| arguments.is_in_expression());
+        arguments?.get(OPEN)
+    }
+
+    /// What stands at the position of a parameter. Where the order of the parameters is not known, it could be anything.
+    fn by_position<R: Row>(&self, row: &R, name: &str) -> Given<'t> {
+        let Some(list) = self.positional else {
+            return Given::Absent;
+        };
+        let count = list.items().count();
+        if list.is_array() && count == 0 {
+            return Given::Absent;
+        }
+        let Some(parameters) = parameters(row, self.name).filter(|_| list.is_array()) else {
+            return Given::Unreadable(list);
+        };
+        let position = parameters.iter().position(|own| own == name);
+        let is_spread = |item: &NodeRef<'_>| item.is_in_expression() && item.text().starts_with("$*");
+        let spread = list.items().position(|item| is_spread(&item));
+        match position {
+            Some(position) if spread.is_some_and(|spread| spread <= position) => Given::Unreadable(list),
+            Some(position) => {
+                let item = list.items().nth(position);
+                item.map_or(Given::Absent, |item| Given::Is(symbol::follow(item)))
+            }
+            // More than the known ones: one of them could be this.
+            None if count > parameters.len() || spread.is_some() => Given::Unreadable(list),
+            None => Given::Absent,
+        }
+    }
+
+    /// The names of the parameters that are given by position, as far as their order is known.
+    pub fn names_by_position<R: Row>(&self, row: &R) -> impl Iterator<Item = &'static str> {
+        let count = self.positional.map_or(0, |list| list.items().count());
+        let parameters = parameters(row, self.name).unwrap_or_default();
+        parameters.iter().take(count).map(String::as_str)
+    }
+
+    /// The value of an argument that stands under its key; `a.b` is what stands under `b` in the argument `a`.
     pub fn argument(&self, name: &str) -> Option<NodeRef<'t>> {
         let value = name
             .split('.')

@@ -2,6 +2,7 @@
 //! its own place; what cannot be resolved here stays the text that it is.
 
 use crate::syntax::NodeRef;
+use crate::syntax::expressions::{METHOD, RECEIVER};
 
 /// How many references are followed from one to the next; more can only be a circle.
 const MOST_HOPS: usize = 16;
@@ -24,6 +25,8 @@ pub fn follow(node: NodeRef<'_>) -> NodeRef<'_> {
     for _ in 0..MOST_HOPS {
         match target(reached) {
             Some(next) => reached = next,
+            // A call of another method is no value that is written down.
+            None if reached.is_in_expression() && reached.get(METHOD).is_some() => return node,
             None => return reached,
         }
     }
@@ -36,49 +39,21 @@ pub fn is_symbolic(text: &str) -> bool {
 }
 
 fn target(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    if node.is_in_expression()
+        && let Some(method) = node.get(METHOD)
+    {
+        return GIVE_BACK.contains(&method.text()).then(|| node.get(RECEIVER))?;
+    }
     let text = node.as_str()?;
-    let path = if let Some(inner) = text.strip_prefix("${") {
+    if let Some(inner) = text.strip_prefix("${") {
         return interpolated(node, inner.strip_suffix('}')?.trim());
-    } else if let Some(reference) = text.strip_prefix(['@', '%']) {
-        reference
-    } else {
-        given_back(text.strip_prefix("$@")?)?
+    }
+    let Some(path) = text.strip_prefix(['@', '%']) else {
+        return node.expression();
     };
     let root = top(node)?;
     let parts = path.split("::").flat_map(|part| part.split('#'));
     parts.into_iter().try_fold(root, step)
-}
-
-/// What is behind `@` in `$@network_def.to(@device)`: methods that change nothing may follow.
-fn given_back(expression: &str) -> Option<&str> {
-    let end = expression
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '#' | ':')))
-        .unwrap_or(expression.len());
-    let (path, mut calls) = expression.split_at(end);
-    while !calls.is_empty() {
-        let (name, rest) = calls.strip_prefix('.')?.split_once('(')?;
-        if !GIVE_BACK.contains(&name) {
-            return None;
-        }
-        calls = behind_bracket(rest)?.trim_end();
-    }
-    Some(path)
-}
-
-/// What follows the bracket that closes the one before this text. Texts in quotes are not expected here.
-fn behind_bracket(text: &str) -> Option<&str> {
-    let mut depth = 1;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(&text[at + 1..]);
-        }
-    }
-    None
 }
 
 /// `${a.b[0]}` leads from the top, `${.a}` from the object around, each further dot one level out. A resolver such as

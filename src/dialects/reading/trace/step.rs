@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::graph::{Meaning, Vertex};
 use super::super::names::{self, Named};
-use super::super::reference::{Reference, bare};
+use super::super::reference::{Given, Reference, bare};
 use super::Tracer;
 use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
 use crate::knowledge::{
@@ -61,9 +61,7 @@ impl<'t> Tracer<'_, 't> {
 
     fn layer(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
         if let Some(needed) = &row.only_with {
-            let given = vertex
-                .reference
-                .and_then(|reference| reference.argument(&needed.argument));
+            let given = given_for(vertex, row, &needed.argument).value();
             let word = given.and_then(NodeRef::as_str);
             if !word.is_some_and(|word| needed.one_of.iter().any(|own| own == word)) {
                 return unknown_layer(format!(
@@ -100,17 +98,20 @@ impl<'t> Tracer<'_, 't> {
     /// A layer that names an activation in an argument.
     fn with_argument(&self, vertex: &Vertex<'t>, row: &LayerRow, rule: &ActivationArgument) -> Step {
         let (argument, default) = (rule.argument.as_str(), rule.default.as_str());
-        let given = vertex.reference.and_then(|reference| reference.argument(argument));
         let only_passes = row.passes != Passes::No;
-        let Some(node) = given else {
-            return match self.activation_row(row, default) {
-                Some(activation) if only_passes && activation.produces == Produces::Identity => Step::Through,
-                Some(activation) => Step::Ends(HeadActivation {
-                    vocabulary: self.words(row, rule, ""),
-                    ..self.by_default(vertex, activation, Some(argument.to_owned()))
-                }),
-                None => self.unknown_activation(default),
-            };
+        let node = match given_for(vertex, row, argument) {
+            Given::Is(node) => node,
+            Given::Unreadable(_) => return unread_arguments(vertex),
+            Given::Absent => {
+                return match self.activation_row(row, default) {
+                    Some(activation) if only_passes && activation.produces == Produces::Identity => Step::Through,
+                    Some(activation) => Step::Ends(HeadActivation {
+                        vocabulary: self.words(row, rule, ""),
+                        ..self.by_default(vertex, activation, Some(argument.to_owned()))
+                    }),
+                    None => self.unknown_activation(default),
+                };
+            }
         };
         let Some(named) = names::activation(self.scope, row, node) else {
             // An object is named by its class or function: all of it would fill the line.
@@ -142,10 +143,11 @@ impl<'t> Tracer<'_, 't> {
 
     /// A layer that chooses its activation by a truth value.
     fn with_switch(&self, vertex: &Vertex<'t>, row: &LayerRow, switch: &ActivationSwitch) -> Step {
-        let given = vertex
-            .reference
-            .and_then(|reference| reference.argument(&switch.argument));
-        let given = given.filter(|node| !node.is_null());
+        let given = given_for(vertex, row, &switch.argument);
+        if matches!(given, Given::Unreadable(_)) {
+            return unread_arguments(vertex);
+        }
+        let given = given.value();
         let value = match given {
             Some(node) => node.as_bool(),
             None => Some(switch.default),
@@ -270,10 +272,28 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
     let given = row
         .axis
         .as_deref()
-        .and_then(|axis| reference?.argument(axis))
-        .filter(|node| !node.is_null());
-    // Several axes at once, or a name, are not the units alone.
-    given.is_none_or(|axis| axis.as_f64().is_some_and(|axis| row.unit_axes.contains(&axis)))
+        .and_then(|axis| Some(reference?.given_for(row, axis)));
+    match given {
+        None | Some(Given::Absent) => true,
+        Some(Given::Is(axis)) if axis.is_null() => true,
+        // Several axes at once, or a name, are not the units alone.
+        Some(Given::Is(axis) | Given::Unreadable(axis)) => {
+            axis.as_f64().is_some_and(|axis| row.unit_axes.contains(&axis))
+        }
+    }
+}
+
+/// What is given for an argument of a layer.
+fn given_for<'t>(vertex: &Vertex<'t>, row: &LayerRow, argument: &str) -> Given<'t> {
+    let reference = vertex.reference.as_ref();
+    reference.map_or(Given::Absent, |reference| reference.given_for(row, argument))
+}
+
+fn unread_arguments(vertex: &Vertex<'_>) -> Step {
+    Step::Unknown(
+        Unjudged::UnknownActivation,
+        format!("the arguments of `{}` cannot be told apart", vertex.written()),
+    )
 }
 
 fn unknown_layer(why: String) -> Step {

@@ -75,7 +75,7 @@ fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
 fn row_width(reader: &Reader<'_>, vertex: &Vertex<'_>, row: &LayerRow) -> Option<Spanned<u64>> {
     let reference = vertex.reference?;
     let mut names = row.units.iter().chain(&row.legacy_units);
-    let node = names.find_map(|name| reference.argument(name))?;
+    let node = names.find_map(|name| reference.given_for(row, name).value())?;
     let node = if row.units_last { node.items().last()? } else { node };
     Some(Spanned::new(node.as_u64()?, reader.at(node)))
 }

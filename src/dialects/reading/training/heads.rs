@@ -1,7 +1,7 @@
 //! The heads of a training configuration, from the networks and losses that its search has found.
 
 use super::super::graph::Network;
-use super::super::reference::Reference;
+use super::super::reference::{Given, Reference};
 use super::super::symbol::{self, is_symbolic};
 use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
@@ -190,10 +190,11 @@ impl<'t> Reading<'_, 't> {
         let Some(layer) = self.scope.layer(reference.name).known() else {
             return;
         };
-        let given = |name: &str| reference.argument(name).filter(|node| !node.is_null());
-        let holds = |rule: &&OwnLoss| match given(&rule.argument) {
-            Some(node) => rule.equals.is(node.as_str(), node.as_f64()),
-            None => rule.when_absent,
+        let given = |name: &str| reference.given_for(&*layer, name).value();
+        let holds = |rule: &&OwnLoss| match reference.given_for(&*layer, &rule.argument) {
+            Given::Is(node) if !node.is_null() => rule.equals.is(node.as_str(), node.as_f64()),
+            Given::Is(_) | Given::Absent => rule.when_absent,
+            Given::Unreadable(_) => false,
         };
         if let Some(rule) = layer.own_losses.iter().find(holds)
             && let Some(row) = self.scope.loss(&rule.loss).known()
