@@ -13,6 +13,7 @@ use serde_json::Value;
 /// The record of one library.
 #[derive(Deserialize)]
 struct Record {
+    versions: BTreeMap<String, String>,
     losses: Kind,
     layers: Kind,
     metrics: Kind,
@@ -151,6 +152,40 @@ fn the_tables_are_what_the_libraries_say() {
         let found = fs::read_to_string(&path).unwrap_or_default();
         assert!(found == wanted, "{library}: run UPDATE=1 cargo test --test signatures");
     }
+}
+
+/// The page that tells of the record.
+fn page() -> String {
+    let mut text = "# Signatures, recorded\n\n\
+        An argument by position is read in the order of the library's own signature (`src/knowledge/*/signatures.toml`).\n\
+        `tests/scripts/signatures.sh` asks the installed libraries; `tests/signatures.rs` compares the record with the tables: the\n\
+        order of the parameters, and the defaults that rows state. A name that means several things keeps what they have in common;\n\
+        one without a signature (a word, a class of older versions, a compiled function) is read by name only.\n\n\
+        | library | versions | with a signature | without |\n|---|---|--:|--:|\n" .to_owned();
+    for (library, record) in records() {
+        let kinds = [&record.losses, &record.layers, &record.metrics, &record.activations];
+        let versions = record
+            .versions
+            .iter()
+            .map(|(package, version)| format!("{package} {version}"));
+        text += &format!(
+            "| {library} | {} | {} | {} |\n",
+            versions.collect::<Vec<_>>().join(", "),
+            kinds.iter().map(|kind| kind.signatures.len()).sum::<usize>(),
+            kinds.iter().map(|kind| kind.without.len()).sum::<usize>(),
+        );
+    }
+    text
+}
+
+#[test]
+fn the_page_tells_of_the_record() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/signatures-run.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, page()).expect("the page is written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == page(), "run UPDATE=1 cargo test --test signatures");
 }
 
 /// Checks every name of the rows of one kind: it is in the record, or the record says that it has no signature.

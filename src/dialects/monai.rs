@@ -2,9 +2,10 @@
 //! predictions after the loss (`Activationsd`) are no part of a head.
 
 use super::Dialect;
-use super::reading::Reader;
 use super::reading::training;
+use super::reading::{Asking, Neighbour, Reader};
 use crate::ir::Model;
+use crate::knowledge::layout;
 use crate::syntax::NodeRef;
 
 /// The dialect of MONAI bundles.
@@ -16,20 +17,46 @@ impl Dialect for Monai {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["monai", "$@", "$import", "$from", "\"@", "'@"]
+        &["monai", "$@", "$import", "$from", "\"@", "'@", "(@"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
         if !root.is_object() {
             return false;
         }
-        is_metadata(root) || is_bundle(root)
+        let mut beside = reader.beside.iter().filter_map(|document| document.tree.root());
+        is_metadata(root) || is_bundle(root) || (has_component(root) && beside.any(is_bundle))
+    }
+
+    /// A network that stands in a file of its own is trained by the loss among the hyperparameters: `network.yaml` and
+    /// `hyper_parameters.yaml`, as MONAI's Auto3DSeg writes its bundles.
+    fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
+        let name = asking.path.rsplit_once('/').map_or(asking.path, |(_, name)| name);
+        if !asking.role.is_empty() || !name.starts_with(NETWORK) || !has_component(asking.root) {
+            return Vec::new();
+        }
+        let found = training::find(reader, self.name(), asking.root);
+        if found.is_none_or(|found| !found.losses.is_empty()) {
+            return Vec::new();
+        }
+        vec![asking.relative(HYPER_PARAMETERS, &name.replacen(NETWORK, HYPER_PARAMETERS, 1))]
+    }
+
+    /// Hyperparameters with a network of their own belong to that.
+    fn belongs(&self, _role: &str, root: NodeRef<'_>) -> bool {
+        let layout = layout(self.name());
+        !root.members().any(|(key, _)| layout.is_network(key.text()))
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         training::read(reader, self.name(), root)
     }
 }
+
+/// How the name of a file begins that holds the network only.
+const NETWORK: &str = "network";
+/// How the name of the file beside it begins, and what it is to the network.
+const HYPER_PARAMETERS: &str = "hyper_parameters";
 
 /// A bundle's `metadata.json`.
 fn is_metadata(root: NodeRef<'_>) -> bool {
@@ -47,7 +74,7 @@ fn is_bundle(root: NodeRef<'_>) -> bool {
         if is_expression(text) {
             return true;
         }
-        has_reference |= is_reference(text);
+        has_reference |= is_reference(text) || is_call_of_reference(text);
         if has_component && has_reference {
             return true;
         }
@@ -69,6 +96,20 @@ fn is_expression(text: &str) -> bool {
 fn is_reference_ahead(code: &str) -> bool {
     let begins = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     code.strip_prefix('@').is_some_and(begins)
+}
+
+/// `$torch.nn.Sequential(@network, …)`: an expression with a reference in it.
+fn is_call_of_reference(text: &str) -> bool {
+    let mut parts = text
+        .strip_prefix('$')
+        .into_iter()
+        .flat_map(|code| code.split('@').skip(1));
+    parts.any(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
+/// Whether something is built in the file.
+fn has_component(root: NodeRef<'_>) -> bool {
+    root.descendants().any(|node| node.get("_target_").is_some())
 }
 
 /// `@network`, `%train#transforms`: nothing but a reference.

@@ -203,6 +203,8 @@ pub struct Decision {
     pub value: bool,
     /// Where it is given; `None` when it is the default.
     pub at: Option<Location>,
+    /// Whether the loss ignores it, because the output has one unit.
+    pub is_ignored: bool,
 }
 
 /// A metric that the tables know.

@@ -24,14 +24,25 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     )
     .with_related(Place::new(
         expectation_at(loss, part),
-        "… but the loss takes values between 0 and 1",
+        match ignored(part) {
+            Some(argument) => {
+                format!("… but the loss takes values between 0 and 1: it ignores \"{argument}\" over one unit")
+            }
+            None => "… but the loss takes values between 0 and 1".to_owned(),
+        },
     ))
     .because(why(loss, part, given));
     Some(finding.help_all(remedies(context, head, loss, part, given)))
 }
 
 fn reads_probabilities(family: Family) -> bool {
-    family.is_cross_entropy() || family.is_overlap()
+    family.is_cross_entropy() || family.compares_masks()
+}
+
+/// The switch that is on and does nothing.
+fn ignored(part: &Part) -> Option<&str> {
+    let decision = part.decision.as_ref().filter(|decision| decision.is_ignored)?;
+    Some(&decision.argument)
 }
 
 /// What the head gives instead of probabilities.
@@ -79,6 +90,11 @@ fn why(loss: &Loss, part: &Part, given: Given) -> String {
     if part.family.is_overlap() {
         return "the overlap of raw scores is no overlap: the loss leaves [0, 1] (2.55 measured) and rewards large \
                 scores, without an error."
+            .to_owned();
+    }
+    if part.family == Family::Boundary {
+        return "distances from an outline are weighed by the output: with raw scores the loss has no scale of its own (5 times \
+                as large ones took it from -6.7 to -34, without a floor, or from 149 to 3500; measured), without an error."
             .to_owned();
     }
     let floor = match part.family {
@@ -133,7 +149,7 @@ fn expecting_logits(
     };
     let step = step.when(" (recommended for training: logits are more stable; predictions then need the activation)");
     // What the loss made of raw scores was nonsense, so telling it what it gets changes nothing that was right.
-    let is_told = part.decision.is_some() && !part.family.is_overlap();
+    let is_told = part.decision.is_some() && !part.family.compares_masks();
     let is_refused = loss.row.reaction(part.input, Input::Logits) == Reaction::Raises;
     vec![if is_told || is_refused {
         step.safe()

@@ -69,6 +69,28 @@ impl Expressions {
     }
 }
 
+impl<'t> NodeRef<'t> {
+    /// What the Python expression in this text makes, with its parts as nodes: of a call the object that says the same.
+    pub fn expression(self) -> Option<NodeRef<'t>> {
+        marked(self)?;
+        self.tree.expressions().top(self.id).map(|top| self.at(top))
+    }
+
+    /// Whether it is a part of a text's expression: no value of the file, so that nothing can be written in its stead.
+    pub fn is_in_expression(self) -> bool {
+        self.id as usize >= self.tree.nodes.len()
+    }
+
+    /// The value of the file that this is, or in whose text it stands.
+    pub fn in_file(self) -> Self {
+        let mut node = self;
+        while node.is_in_expression() {
+            node = node.at(node.node().parent);
+        }
+        node
+    }
+}
+
 /// What stands behind the `$` of an expression; `${…}` is an interpolation.
 pub(super) fn marked(node: NodeRef<'_>) -> Option<&str> {
     let text = node.as_str()?.strip_prefix('$')?;
@@ -289,6 +311,7 @@ impl<'e> Lowering<'e, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::{Format, parse as parse_text};
 
     #[test]
     fn references_become_names_of_the_same_length() {
@@ -300,5 +323,37 @@ mod tests {
             assert_eq!(with_names(text), named);
             assert_eq!(with_names(text).len(), text.len());
         }
+    }
+
+    #[test]
+    fn a_call_is_an_object_whose_parts_stand_in_the_text() {
+        let text = "a: {net: '$nn.Sequential(@unet, nn.Linear(8, out=-1), *rest).to(\"cpu\")'}";
+        let tree = parse_text(Format::Yaml, text.into());
+        let node = tree.root().and_then(|root| root.path(&["a", "net"])).expect("a text");
+        let method = node.expression().expect("an expression");
+        let call = method.get(RECEIVER).expect("what the method is called on");
+        assert_eq!(method.text_of(METHOD), Some("to"));
+        assert_eq!(call.text_of("_target_"), Some("nn.Sequential"));
+        let items: Vec<_> = call.items_of("_args_").collect();
+        assert_eq!((items[0].as_str(), items[0].raw()), (Some("@unet"), "@unet"));
+        assert_eq!(
+            (items[1].raw(), items[1].get("out").and_then(NodeRef::as_f64)),
+            ("nn.Linear(8, out=-1)", Some(-1.0))
+        );
+        assert_eq!(items[2].as_str(), Some("$*rest"));
+        assert_eq!(items[1].in_file(), node);
+        assert_eq!(call.ancestors().last(), tree.root());
+        assert_eq!(tree.node(items[1].id()), None);
+    }
+
+    #[test]
+    fn what_is_no_call_and_what_is_too_much_is_not_read() {
+        let tree = parse_text(Format::Yaml, "[$a + 1, '${b}', $f(, '$lambda x: f(x)', plain]".into());
+        let mut items = tree.root().expect("a list").items();
+        assert!(items.all(|item| item.expression().is_none()));
+        let many = format!("[{}]", "$f(1), ".repeat(MOST + 1));
+        let tree = parse_text(Format::Yaml, many.into());
+        let read = tree.root().expect("a list").items().filter_map(NodeRef::expression);
+        assert_eq!(read.count(), MOST);
     }
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::expressions;
 use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
 
@@ -231,26 +230,6 @@ impl<'t> NodeRef<'t> {
         } else {
             parent.parent()
         }
-    }
-
-    /// What the Python expression in this text makes, with its parts as nodes: of a call the object that says the same.
-    pub fn expression(self) -> Option<NodeRef<'t>> {
-        expressions::marked(self)?;
-        self.tree.expressions().top(self.id).map(|top| self.at(top))
-    }
-
-    /// Whether it is a part of a text's expression: no value of the file, so that nothing can be written in its stead.
-    pub fn is_in_expression(self) -> bool {
-        self.id as usize >= self.tree.nodes.len()
-    }
-
-    /// The value of the file that this is, or in whose text it stands.
-    pub fn in_file(self) -> Self {
-        let mut node = self;
-        while node.is_in_expression() {
-            node = node.at(node.node().parent);
-        }
-        node
     }
 
     /// The key that this value stands under, if its parent is an object.

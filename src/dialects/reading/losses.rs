@@ -196,6 +196,7 @@ fn resolve_input(rule: &InputRule, given: &dyn Arguments) -> (Input, Option<Deci
             .argument(&switch.argument)
             .filter(|argument| argument.value != Value::Null)
             .map(|argument| argument.at),
+        is_ignored: false,
     });
     (resolved.input, decision)
 }

@@ -151,6 +151,11 @@ impl Family {
         matches!(self, Dice | Tversky | Iou | Lovasz | MatthewsCorrelation)
     }
 
+    /// Comparisons of masks: of their overlap or of their outlines.
+    pub fn compares_masks(self) -> bool {
+        self.is_overlap() || self == Family::Boundary
+    }
+
     /// Losses that only make sense on classes.
     pub fn is_classification(self) -> bool {
         self.is_cross_entropy() || self.is_hinge() || self == Family::Ordinal

@@ -56,6 +56,9 @@ pub struct InputSwitch {
     /// What the loss makes of the scores when it is true, for losses that have a switch for each activation.
     #[serde(default)]
     pub applies: Option<Produces>,
+    /// Whether the loss ignores it where the output has one unit.
+    #[serde(default)]
+    pub needs_several_units: bool,
 }
 
 impl InputSwitch {

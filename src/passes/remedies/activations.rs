@@ -184,7 +184,7 @@ pub fn fitting_activations(head: &Head, part: &Part) -> Vec<(Produces, &'static 
 
 /// Whether the classes of a head exclude each other: cross-entropies say it themselves, overlaps of masks take both.
 fn excludes(head: &Head, part: &Part) -> Option<bool> {
-    if !part.family.is_overlap() {
+    if !part.family.compares_masks() {
         return Some(part.family.is_exclusive_cross_entropy());
     }
     let by_labels = head.facts.labels.and_then(|labels| match labels.value {

@@ -95,12 +95,14 @@ impl Context<'_> {
 
     /// How to make a loss that takes probabilities apply this activation to scores by itself.
     pub fn make_loss_apply(&self, loss: &Loss, part: &Part, activation: Produces) -> Option<Step> {
-        let own = loss
-            .row
-            .input
-            .switch_applying(activation)
-            .map(|switch| &switch.argument);
+        let rules = std::iter::once(&loss.row.input).chain(loss.row.parts.iter().map(|part| &part.input));
+        let own = rules.filter_map(|rule| rule.switch_applying(activation)).next();
+        let own = own.map(|switch| &switch.argument);
         match (&part.decision, own) {
+            // Two such switches at once are refused.
+            (Some(decision), Some(argument)) if decision.is_ignored => {
+                Some(turn(loss, decision).and(turn_on(loss, argument)))
+            }
             (Some(decision), Some(argument)) if decision.argument != *argument => Some(turn_on(loss, argument)),
             _ => self.make_loss_expect(loss, part, Input::Logits),
         }
