@@ -316,3 +316,80 @@ fn fixes_hold_in_every_hand() {
     assert!(tried > 2000, "{tried} texts");
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The heads that a report is about, and those that are not checked.
+fn heads(outcome: &Outcome) -> (usize, usize) {
+    let counts = &outcome.report.counts;
+    (counts.heads_checked, counts.heads_not_checked.values().sum())
+}
+
+/// Correct models have fixes too, of hints: with each, the heads that were judged still are, and none is newly not checked.
+#[test]
+fn fixes_leave_heads_judged() {
+    let mut wrong = Vec::new();
+    let mut applied = 0;
+    let texts = ["bad", "good", "zoo"].into_iter().flat_map(fixtures);
+    for path in texts {
+        let name = root().join(&path);
+        let Ok(text) = fs::read_to_string(&name) else { continue };
+        let before = judge(&name, &text, None);
+        for finding in &before.report.findings {
+            for fix in finding
+                .fixes
+                .iter()
+                .filter(|fix| fix.applicability != Applicability::Display)
+            {
+                applied += 1;
+                let after = judge(&name, &edited(&text, fix).expect("edits that fit"), None);
+                let (was, is) = (heads(&before), heads(&after));
+                if is.0 < was.0 || is.1 > was.1 {
+                    wrong.push(format!("{path}: {}: {was:?}, then {is:?}", fix.message));
+                }
+            }
+        }
+    }
+    assert!(applied > 300, "{applied} fixes");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A text with all its fixes.
+fn mended(name: &str, text: &str) -> String {
+    let outcome = judge(Path::new(name), text, Some(ALL));
+    outcome
+        .mended
+        .into_iter()
+        .next()
+        .map_or_else(|| text.to_owned(), |mended| mended.after.to_string())
+}
+
+/// A place takes only its own words; where it has none for what is meant, or where nobody wrote a loss, a fix stays words.
+#[test]
+fn only_words_that_the_place_takes_are_written() {
+    let token = r#"{"architectures": ["BertForTokenClassification"], "model_type": "bert", "hidden_size": 32,
+        "num_labels": 1, "transformers_version": "5.24.0"}"#;
+    assert_eq!(mended("config.json", token), token);
+    let sequence = r#"{"architectures": ["BertForSequenceClassification"], "model_type": "bert", "hidden_size": 32,
+        "num_labels": 1, "problem_type": "single_label_classification", "transformers_version": "5.24.0"}"#;
+    let wanted = sequence.replace("single_label", "multi_label");
+    assert_eq!(mended("config.json", sequence), wanted);
+    let task = "trainer: {max_epochs: 1}\nseed_everything: 1\nmodel:\n  class_path: torchgeo.trainers.ClassificationTask\n  \
+                init_args: {model: resnet18, loss: ce, num_classes: 1}\n";
+    assert_eq!(mended("task.yaml", task), task.replace("loss: ce", "loss: bce"));
+    let unet = "model:\n  _target_: segmentation_models_pytorch.Unet\n  classes: 1\n  activation: sigmoid\nloss:\n  _target_: \
+                torch.nn.BCEWithLogitsLoss\n";
+    assert_eq!(mended("unet.yaml", unet), unet.replace("sigmoid", "identity"));
+}
+
+/// Keras writes a function as an object: the whole object becomes the one of a class that has arguments.
+#[test]
+fn a_serialised_function_is_replaced_as_a_whole() {
+    let text = r#"{"module": "keras", "class_name": "Sequential", "config": {"layers": [
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 4]}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"units": 1, "activation": "linear"}}]},
+        "compile_config": {"optimizer": "adam", "loss": {"module": "keras.losses", "class_name": "function",
+            "config": "binary_crossentropy", "registered_name": "binary_crossentropy"}}}"#;
+    let after: serde_json::Value = serde_json::from_str(&mended("model.json", text)).expect("JSON");
+    let loss = &after["compile_config"]["loss"];
+    assert_eq!(loss["class_name"], "BinaryCrossentropy");
+    assert_eq!(loss["config"]["from_logits"], true);
+}

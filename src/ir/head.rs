@@ -134,6 +134,8 @@ pub struct HeadActivation {
     pub vocabulary: Box<ActivationWords>,
     /// Whether it works over the units, not over positions.
     pub over_units: bool,
+    /// Whether a layer that is known computes what it works on: without the activation, that is what comes out.
+    pub works_on_scores: bool,
     /// The layer that computes the scores.
     pub layer: Layer,
     /// When it is a layer that can be taken out: the whole layer, an item of a plain sequence.

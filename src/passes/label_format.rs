@@ -120,6 +120,8 @@ fn with_remedies(
         _ => return finding.help(format!("write the labels as {}", list(&loss.row.labels))),
     };
     let finding = match context.use_loss(family, input, loss) {
+        // A cross-entropy over exclusive classes needs more than one unit first.
+        Some(other) if family.is_exclusive_cross_entropy() && head.units() == Some(1) => finding.help(other.shown()),
         Some(other) => finding.help(other.choice()),
         None => finding,
     };

@@ -84,6 +84,7 @@ pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
         at,
         form: ActivationForm::Default { argument: None },
         vocabulary: Box::default(),
+        works_on_scores: true,
         over_units: true,
         layer: Layer {
             written: word.value,

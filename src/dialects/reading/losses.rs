@@ -125,7 +125,7 @@ fn form(reader: &Reader<'_>, reference: &Reference<'_>, row: &LossRow) -> LossFo
             },
         };
     }
-    match reference.room(reader) {
+    match reference.room(reader).filter(|_| reference.positional.is_none()) {
         Some(arguments) => LossForm::Object {
             arguments,
             given: given_names(reference, row),

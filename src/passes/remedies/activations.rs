@@ -26,6 +26,15 @@ impl Context<'_> {
 
     /// How to do without an activation: `set "activation" to "linear"`, `remove the layer "Softmax"`.
     pub fn take_out(&self, activation: &HeadActivation) -> Step {
+        let step = self.without(activation);
+        match activation.works_on_scores {
+            true => step,
+            // What comes out then is code, or another activation's.
+            false => step.in_words(),
+        }
+    }
+
+    fn without(&self, activation: &HeadActivation) -> Step {
         match &activation.form {
             ActivationForm::Argument(argument) | ActivationForm::OwnLayer(argument) => {
                 self.set_activation(activation, argument, Produces::Identity)

@@ -3,7 +3,7 @@
 use super::super::graph::{Meaning, VertexId};
 use super::width::Behind;
 use super::{Traced, Tracer};
-use crate::ir::{Ending, HeadActivation, Output, Unjudged};
+use crate::ir::{ActivationForm, Ending, HeadActivation, Output, Unjudged};
 use crate::knowledge::{Join, Passes, Produces};
 use crate::span::Spanned;
 
@@ -54,7 +54,20 @@ fn common_ending(branches: &[&Traced], passes: Passes) -> Option<HeadActivation>
         Produces::Distribution | Produces::LogDistribution => passes == Passes::Convex,
         _ => passes != Passes::No,
     };
-    (alike && survives).then(|| first.clone())
+    // Each branch says its own: no single place can be edited.
+    let said_by_all = || HeadActivation {
+        form: ActivationForm::Default { argument: None },
+        removable: None,
+        vocabulary: Box::default(),
+        ..first.clone()
+    };
+    (alike && survives).then(|| {
+        if endings.len() > 1 {
+            said_by_all()
+        } else {
+            first.clone()
+        }
+    })
 }
 
 fn joined_width(branches: &[&Traced], join: Join) -> Option<Spanned<u64>> {

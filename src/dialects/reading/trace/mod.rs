@@ -114,6 +114,7 @@ impl<'t> Tracer<'_, 't> {
             activation.layer = self.named(scores.vertex);
             squashed_by = scores.squashed_by.clone().map(Box::new);
         }
+        activation.works_on_scores = scores.as_ref().is_some_and(|scores| scores.by_known_layers);
         let has_positions = scores.is_some_and(|scores| scores.has_positions());
         Traced {
             output: Output {
@@ -134,6 +135,7 @@ impl<'t> Tracer<'_, 't> {
         let mut squashed_by = None;
         // Whether what comes out of here is what the ending activation works on.
         let mut untouched = true;
+        let mut by_known_layers = true;
         while self.network.may_step() {
             let vertex = self.network.vertex(id);
             if id != ending
@@ -152,9 +154,11 @@ impl<'t> Tracer<'_, 't> {
                     vertex,
                     behind,
                     squashed_by,
+                    by_known_layers,
                 });
             }
             untouched &= id == ending || only_passes(vertex);
+            by_known_layers &= id == ending || is_known_layer(vertex);
             let mut inputs = self.network.inputs_of(id);
             let (Some(only), None) = (inputs.next(), inputs.next()) else {
                 return None;
@@ -188,11 +192,18 @@ fn only_passes(vertex: &Vertex<'_>) -> bool {
     matches!(&vertex.meaning, Meaning::Layer(row) if row.passes == Passes::Yes && row.joins.is_none())
 }
 
+/// Whether what comes out of a layer is known from what goes in.
+fn is_known_layer(vertex: &Vertex<'_>) -> bool {
+    matches!(&vertex.meaning, Meaning::Layer(row) if matches!(row.passes, Passes::Yes | Passes::Subset | Passes::Convex))
+}
+
 /// The layer that computes what a head's activation works on.
 struct Scores<'n, 't> {
     vertex: &'n Vertex<'t>,
     /// What lies between it and the output.
     behind: Behind,
+    /// Whether only layers that are known stand between it and the ending activation.
+    by_known_layers: bool,
     /// An activation between it and the ending one.
     squashed_by: Option<HeadActivation>,
 }

@@ -244,6 +244,7 @@ impl<'t> Tracer<'_, 't> {
             removable: None,
             form: ActivationForm::Default { argument },
             vocabulary: Box::default(),
+            works_on_scores: true,
             row,
         }
     }
