@@ -2,6 +2,7 @@
 //! What they read with is in `reading`.
 
 pub mod boosted_trees;
+pub mod classy_vision;
 pub mod fairchem;
 pub mod farm;
 pub mod hugging_face;
@@ -11,8 +12,11 @@ pub mod lightning;
 pub mod ludwig;
 pub mod monai;
 pub mod nemo;
+pub mod openmmlab;
+pub mod paddleclas;
 pub mod paddleseg;
 pub mod pytorch;
+pub mod pytorch3dunet;
 pub mod pytorch_template;
 pub mod reading;
 pub mod schnetpack;
@@ -75,6 +79,10 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &segmentation_models::SegmentationModels,
     &schnetpack::SchNetPack,
     &fairchem::FairChem,
+    &openmmlab::OpenMmLab,
+    &paddleclas::PaddleClas,
+    &classy_vision::ClassyVision,
+    &pytorch3dunet::PyTorch3dUNet,
     &paddleseg::PaddleSeg,
     &ludwig::Ludwig,
     &farm::Farm,

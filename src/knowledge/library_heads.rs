@@ -27,6 +27,9 @@ pub struct LibraryHead {
     /// The number of units, when it is always the same.
     #[serde(default)]
     pub units: Option<u64>,
+    /// A key that says the number of units instead, where it is there.
+    #[serde(default)]
+    pub first_units_key: Option<String>,
     /// The key that says the number of units.
     #[serde(default)]
     pub units_key: Option<String>,
