@@ -28,6 +28,9 @@ const NAMES: &[&str] = &[
     "$(date).toml",
     "*.toml",
     "[x].toml",
+    "::error::x.toml",
+    "##[group]x.toml",
+    "##vso[task.complete]x.toml",
 ];
 
 #[cfg(unix)]
@@ -47,6 +50,12 @@ fn file_names_of_all_kinds() {
         assert_eq!(found, NAMES.len(), "{format}: {}", run.stdout);
         let tricks = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}');
         assert!(!run.stdout.contains(tricks), "{format}: {:?}", run.stdout);
+        let commands = |line: &str| {
+            ["::", "##[", "##vso["]
+                .iter()
+                .any(|mark| line.trim_start().starts_with(mark))
+        };
+        assert!(!run.stdout.lines().any(commands), "{format}: {}", run.stdout);
     }
     let lines = losslint(
         folder.path(),

@@ -1,8 +1,16 @@
 //! Fixes as the command line applies them: what is written where, what stays, what a diff and a report are good for.
 
+#[path = "fix_files/broken.rs"]
+mod broken;
 mod common;
+#[cfg(unix)]
+#[path = "fix_files/ended.rs"]
+mod ended;
 #[path = "fix_files/killed.rs"]
 mod killed;
+#[cfg(unix)]
+#[path = "fix_files/outside.rs"]
+mod outside;
 #[path = "fix_files/reports.rs"]
 mod reports;
 

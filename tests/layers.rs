@@ -19,7 +19,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("syntax", &["span", "diagnostic", "nearest"]),
     // The keys of files that people write for losslint, as shapes that a tree is compared with.
     ("keys", &["syntax"]),
-    ("config", &["span", "diagnostic", "knowledge", "syntax", "keys"]),
+    (
+        "config",
+        &[
+            "span",
+            "diagnostic",
+            "knowledge",
+            "syntax",
+            "keys",
+            "discover::leads_out",
+        ],
+    ),
     ("dialects", &["span", "diagnostic", "knowledge", "ir", "syntax", "keys"]),
     ("passes", &["span", "diagnostic", "nearest", "knowledge", "ir"]),
     ("report", &["span", "diagnostic", "syntax"]),

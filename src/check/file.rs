@@ -1,7 +1,7 @@
 //! One file of a run: read, judged, and fixed when that is asked for.
 
 use super::Request;
-use super::fix::{self, Fixing, Mended};
+use super::fix::{self, Fixing, Mended, Untouched};
 use super::jobs::Job;
 use super::judge::{Verdict, judge};
 use crate::discover::{DiscoverError, Texts};
@@ -16,6 +16,8 @@ pub(super) struct Done {
     pub mended: Option<Mended>,
     /// Why the fixes could not be written.
     pub failed: Option<DiscoverError>,
+    /// Why no fix is tried, when fixes are asked for.
+    pub untouched: Option<Untouched>,
 }
 
 impl From<Verdict> for Done {
@@ -24,6 +26,7 @@ impl From<Verdict> for Done {
             verdict,
             mended: None,
             failed: None,
+            untouched: None,
         }
     }
 }
@@ -36,9 +39,27 @@ pub(super) fn check(request: &Request, job: &Job) -> Result<Done, DiscoverError>
     let own = texts.own.clone();
     let verdict = judge(request, job, texts);
     Ok(match request.fixing {
-        Some(fixing) if own.is_editable() => mend(request, job, fixing, &own, verdict),
-        _ => verdict.into(),
+        Some(fixing) => match untouched(job, &verdict) {
+            None => mend(request, job, fixing, &own, verdict),
+            untouched => Done {
+                untouched,
+                ..verdict.into()
+            },
+        },
+        None => verdict.into(),
     })
+}
+
+/// Why no fix is tried on a file. Neighbours may have syntax errors: they are not edited.
+fn untouched(job: &Job, verdict: &Verdict) -> Option<Untouched> {
+    let Verdict::Judged(judged) = verdict else { return None };
+    if job.is_saved_model() {
+        Some(Untouched::SavedModel)
+    } else if job.candidate.is_outside {
+        Some(Untouched::Outside)
+    } else {
+        judged.is_broken.then_some(Untouched::SyntaxError)
+    }
 }
 
 fn mend(request: &Request, job: &Job, fixing: Fixing, own: &Source, first: Verdict) -> Done {
@@ -60,5 +81,6 @@ fn mend(request: &Request, job: &Job, fixing: Fixing, own: &Source, first: Verdi
         verdict,
         mended: failed.is_none().then_some(mended),
         failed,
+        untouched: None,
     }
 }

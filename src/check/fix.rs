@@ -2,7 +2,7 @@
 //! judging texts.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::judge::Verdict;
@@ -34,6 +34,17 @@ impl Fixing {
             Applicability::Display => false,
         }
     }
+}
+
+/// Why a file is never touched by fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Untouched {
+    /// It is an archive: the text that was checked stands in it in another form.
+    SavedModel,
+    /// It cannot be read to its end.
+    SyntaxError,
+    /// A link leads from its path out of the folder.
+    Outside,
 }
 
 /// A file that fixes changed.
@@ -71,17 +82,25 @@ pub(super) fn in_rounds(
     let mut text = Arc::clone(&own.text);
     let mut fixed = Vec::new();
     let mut seen = HashSet::from([Arc::clone(&text)]);
+    let mut in_vain: Vec<Reported> = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let Verdict::Judged(judged) = &verdict else { break };
-        let round = Round::choose(fixing, &judged.report, &own.display_name());
+        let round = Round::choose(fixing, &judged.report, &own.display_name(), &in_vain);
         let Some(next_text) = edit::apply(&text, &round.edits).filter(|_| !round.edits.is_empty()) else {
             break;
         };
         let next_text: Arc<str> = next_text.into();
         let next = judge(Texts::of(Source::new(&own.path, Arc::clone(&next_text))));
-        if is_worse(&judged.report, &next) || !seen.insert(Arc::clone(&next_text)) {
+        if is_worse(&judged.report, &next) || seen.contains(&next_text) {
             break;
         }
+        let still_there = round.still_there(&judged.report, &next);
+        if !still_there.is_empty() {
+            // Undone: the next round does without what mended nothing.
+            in_vain.extend(still_there);
+            continue;
+        }
+        seen.insert(Arc::clone(&next_text));
         fixed.extend(round.fixed);
         text = next_text;
         verdict = next;
@@ -98,15 +117,18 @@ pub(super) fn in_rounds(
 
 /// The edits of one round, which do not touch each other; what they would undo of each other comes in the next round.
 #[derive(Default)]
-struct Round {
+struct Round<'r> {
     edits: Vec<Edit>,
     fixed: Vec<Fixed>,
+    findings: Vec<&'r Reported>,
 }
 
-impl Round {
-    fn choose(fixing: Fixing, report: &FileReport, file: &str) -> Self {
+impl<'r> Round<'r> {
+    /// The fixes of a report that go together, without those of findings that an earlier try left standing.
+    fn choose(fixing: Fixing, report: &'r FileReport, file: &str, in_vain: &[Reported]) -> Self {
         let mut round = Self::default();
-        let mut open: Vec<&Reported> = report.counted().collect();
+        let is_open = |finding: &&Reported| !in_vain.iter().any(|tried| is_same(tried, finding));
+        let mut open: Vec<&Reported> = report.counted().filter(is_open).collect();
         // The worst first: a hint's edits could stand in the way of an error's for good.
         open.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         for finding in open {
@@ -117,7 +139,24 @@ impl Round {
         round
     }
 
-    fn add(&mut self, finding: &Reported, fix: &ReportedFix) {
+    /// Those of its findings that the text after it still has.
+    fn still_there(&self, before: &FileReport, after: &Verdict) -> Vec<Reported> {
+        let Verdict::Judged(Judged { report: after, .. }) = after else {
+            return Vec::new();
+        };
+        let stands = |finding: &&&Reported| {
+            // One of several alike is gone, and another one has moved to its place.
+            let is_one_less = count_alike(after, finding) < count_alike(before, finding);
+            !is_one_less && after.counted().any(|other| is_same(other, finding))
+        };
+        self.findings
+            .iter()
+            .filter(stands)
+            .map(|&finding| finding.clone())
+            .collect()
+    }
+
+    fn add(&mut self, finding: &'r Reported, fix: &ReportedFix) {
         let edits = fix.edits_of_text();
         let touches = |edit: &Edit| {
             let span = edit.span;
@@ -127,6 +166,7 @@ impl Round {
         };
         if !edits.iter().any(touches) {
             self.edits.extend(edits);
+            self.findings.push(finding);
             self.fixed.push(Fixed {
                 lint: finding.lint,
                 message: fix.message.clone(),
@@ -145,7 +185,12 @@ fn applicable<'r>(fixing: Fixing, finding: &'r Reported, file: &str) -> Option<&
 
 /// Whether a text that was edited no longer is what it was: a model, without errors in its form.
 fn is_worse(before: &FileReport, after: &Verdict) -> bool {
-    let Verdict::Judged(Judged { report: after, .. }) = after else {
+    let Verdict::Judged(Judged {
+        report: after,
+        is_broken: false,
+        ..
+    }) = after
+    else {
         return true;
     };
     let faults = |report: &FileReport| {
@@ -155,19 +200,18 @@ fn is_worse(before: &FileReport, after: &Verdict) -> bool {
     faults(after) > faults(before) || after.counts.models < before.counts.models
 }
 
+/// Whether two findings say the same of the same place.
+fn is_same(a: &Reported, b: &Reported) -> bool {
+    a.lint == b.lint && a.primary.pointer == b.primary.pointer && a.message == b.message
+}
+
+/// How many findings of a report say the same, wherever.
+fn count_alike(report: &FileReport, finding: &Reported) -> usize {
+    let alike = |other: &&Reported| other.lint == finding.lint && other.message == finding.message;
+    report.counted().filter(alike).count()
+}
+
 /// Writes a mended file, if it still is what was read.
 pub(super) fn write(mended: &Mended) -> Result<(), DiscoverError> {
-    let path: &Path = &mended.path;
-    let (now, _) = discover::read(path)?;
-    // The same file under another name, a link, was fixed first.
-    if now.text == mended.after {
-        return Ok(());
-    }
-    if now.text != mended.before {
-        return Err(DiscoverError::Changed(path.to_owned()));
-    }
-    discover::write_over(path, mended.after.as_bytes()).map_err(|source| DiscoverError::Unwritable {
-        path: path.to_owned(),
-        source,
-    })
+    discover::replace(&mended.path, &mended.before, &mended.after)
 }

@@ -23,12 +23,22 @@ pub(super) struct Job {
 impl Job {
     /// The texts to judge; `None` for an archive without a model.
     pub(super) fn read(&self) -> Result<Option<Texts>, DiscoverError> {
-        let Candidate { path, named } = &self.candidate;
+        let Candidate {
+            path,
+            named,
+            is_outside,
+        } = &self.candidate;
         let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
-        match &self.bytes {
-            Some(bytes) => Ok(discover::open_in_memory(path, bytes.clone(), &wanted)),
-            None => discover::open(path, &wanted),
+        let mut texts = match &self.bytes {
+            Some(bytes) => discover::open_in_memory(path, bytes.clone(), &wanted),
+            None => discover::open(path, &wanted)?,
+        };
+        if let Some(texts) = &mut texts {
+            let own = std::iter::once(&mut texts.own);
+            own.chain(&mut texts.beside)
+                .for_each(|source| source.is_shown = !is_outside);
         }
+        Ok(texts)
     }
 
     /// Whether it is a saved model, such as a `.keras` archive, which fixes never touch.
@@ -65,7 +75,12 @@ pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<
     }
     if let Some(input) = &request.standard_input {
         let path = input.name.clone();
-        add(Candidate { path, named: true }, Some(input.bytes.clone()))?;
+        let candidate = Candidate {
+            path,
+            named: true,
+            is_outside: false,
+        };
+        add(candidate, Some(input.bytes.clone()))?;
     }
     Ok(jobs)
 }

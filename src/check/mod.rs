@@ -20,7 +20,7 @@ use crate::config::{ConfigError, Globs, Origin, Selection, Settings};
 use crate::discover::{self, DiscoverError, Walk};
 use crate::report::{FileReport, Report};
 
-pub use fix::{Fixed, Fixing, Mended};
+pub use fix::{Fixed, Fixing, Mended, Untouched};
 pub use jobs::{holds_facts, is_wanted};
 pub use judge::{NotRead, read_models, report_problems};
 pub use rules::Silence;
@@ -79,8 +79,8 @@ pub struct Outcome {
     pub broken: Vec<PathBuf>,
     /// What fixes changed, by path.
     pub mended: Vec<Mended>,
-    /// Saved models with findings, which fixes never touch.
-    pub untouched: Vec<PathBuf>,
+    /// Files with findings that fixes never touch, each with the reason.
+    pub untouched: Vec<(PathBuf, Untouched)>,
     /// What is odd about the settings: names of lints that do not exist.
     pub warnings: Vec<String>,
     /// Why no lint ran on any file, if none did.
@@ -119,8 +119,8 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
             Verdict::Judged(judged) => {
                 uses.add(&job.settings, &judged.rules);
                 silences.push(judged.silence);
-                if request.fixing.is_some() && job.is_saved_model() && judged.report.counted().next().is_some() {
-                    outcome.untouched.push(job.candidate.path);
+                if let Some(why) = done.untouched.filter(|_| judged.report.counted().next().is_some()) {
+                    outcome.untouched.push((job.candidate.path, why));
                 }
                 reports.push(judged.report);
             }

@@ -15,12 +15,13 @@ use super::{CLEAN, ColorArgs, ConfigArgs, FAILED, FINDINGS, complain, config_fai
 use crate::check::{Outcome, Request, check};
 use crate::config;
 use crate::diagnostic::Severity;
+use crate::discover::{leave_nothing_when_ended, write_named};
 use crate::output::{self, Format, Style};
 use crate::report::Baseline;
 use crate::span::display_path;
 use fixes::FixArgs;
 use progress::{Counter, Progress};
-use second_report::{SecondReport, write_file};
+use second_report::SecondReport;
 
 /// The options of `check`.
 #[derive(Args)]
@@ -116,6 +117,10 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
         Ok(prepared) => prepared,
         Err(message) => return fail(&message),
     };
+    if args.writes() {
+        // Without it a signal leaves a file that is never checked, and nothing else.
+        let _ = leave_nothing_when_ended();
+    }
     let progress = Counter::new(args.progress, args.quiet);
     let checked = check(&request, &|done, all| progress.show(done, all));
     progress.clear();
@@ -142,6 +147,11 @@ pub fn run(args: &CheckArgs) -> io::Result<u8> {
 }
 
 impl CheckArgs {
+    /// Whether the run writes files.
+    fn writes(&self) -> bool {
+        self.fixes.is_written() || self.write_baseline.is_some() || self.second.is_wanted()
+    }
+
     /// Prints the report, or what stands in its place: a diff, or the fixed text of standard input.
     fn print(&self, request: &Request, outcome: &Outcome, style: Style) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
@@ -185,7 +195,7 @@ impl CheckArgs {
     fn apply_baseline(&self, known: Option<&Baseline>, outcome: &mut Outcome) -> Result<Option<String>, String> {
         if let Some(path) = &self.write_baseline {
             let baseline = Baseline::of(&outcome.report);
-            write_file(path, baseline.to_text().as_bytes())
+            write_named(path, baseline.to_text().as_bytes())
                 .map_err(|error| format!("{}: the baseline cannot be written: {error}", display_path(path)))?;
             let applied = baseline.apply(&mut outcome.report, &outcome.paths);
             return Ok(Some(format!(

@@ -1,16 +1,18 @@
 //! `losslint init`: a commented `losslint.toml`, made from the description of its keys.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::{CLEAN, fail};
+use crate::discover::{leave_nothing_when_ended, write_new};
 use crate::keys::config::KEYS;
 use crate::syntax::shape::{Key, Shape};
 
 /// Writes `losslint.toml` into the working folder; never over one that is there.
 pub fn run() -> io::Result<u8> {
-    match write_new(Path::new("losslint.toml")) {
+    // Without it a signal leaves a file that is never checked, and nothing else.
+    let _ = leave_nothing_when_ended();
+    match write_new(Path::new("losslint.toml"), template().as_bytes()) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return fail("losslint.toml is there already; nothing was written");
@@ -22,11 +24,6 @@ pub fn run() -> io::Result<u8> {
         "wrote losslint.toml: every line is commented out, every default holds"
     )?;
     Ok(CLEAN)
-}
-
-fn write_new(path: &Path) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(template().as_bytes())
 }
 
 /// Every key with what it means, commented out: plain keys first, tables behind them.

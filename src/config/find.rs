@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::paths::{canonical, without_working_folder};
 use super::{ConfigError, Settings, read};
+use crate::discover::leads_out;
 use crate::span::Source;
 use crate::syntax::{File, Format};
 
@@ -108,10 +109,8 @@ fn load(path: &Path) -> Result<Settings, ConfigError> {
         path: path.to_owned(),
         source,
     })?;
-    let file = Arc::new(File::parse(
-        Format::Toml,
-        Source::new(without_working_folder(path), text),
-    ));
+    let source = Source::new(without_working_folder(path), text).shown_if(!leads_out(path));
+    let file = Arc::new(File::parse(Format::Toml, source));
     let folder = canonical(path.parent().unwrap_or(Path::new("")));
     match read::settings(&file, folder) {
         Ok(settings) => Ok(settings),

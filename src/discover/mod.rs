@@ -2,6 +2,7 @@
 //! back whole. Not for deciding what a text means.
 
 mod archive;
+mod beside;
 mod error;
 mod ignored;
 mod neighbour;
@@ -9,9 +10,11 @@ mod read;
 mod scan;
 mod texts;
 mod walk;
+mod within;
 mod write;
 
 pub use archive::is_archive;
+pub use beside::leave_nothing_when_ended;
 pub use error::DiscoverError;
 pub use ignored::is_ignored;
 pub use neighbour::read_below;
@@ -19,4 +22,5 @@ pub use read::{open, open_in_memory, read};
 pub use scan::OVERLAP;
 pub use texts::{NotText, Texts};
 pub use walk::{Candidate, Walk, discover};
-pub use write::{write_over, write_whole};
+pub use within::leads_out;
+pub use write::{replace, write_named, write_new};

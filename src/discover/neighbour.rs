@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::archive;
 use super::read::read;
+use super::within::leads_out_of;
 use crate::span::Source;
 
 /// Most bytes of a file that is read because another one names it.
@@ -20,8 +21,7 @@ pub fn read_below(folder: &Path, path: &str) -> Option<Source> {
     let path = folder.join(downward(path)?);
     let metadata = fs::metadata(&path).ok()?;
     let is_fit = metadata.is_file() && metadata.len() <= LARGEST && !archive::ends_like_one(&path);
-    let on_disk = is_fit.then(|| fs::canonicalize(&path).ok())??;
-    if !on_disk.starts_with(fs::canonicalize(folder).ok()?) {
+    if !is_fit || leads_out_of(folder, &path) {
         return None;
     }
     let (source, not_text) = read(&path).ok()?;

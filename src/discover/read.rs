@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::error::DiscoverError;
 use super::texts::{NotText, Texts, decode};
+use super::within::leads_out;
 use super::{archive, scan};
 use crate::span::Source;
 
@@ -40,7 +41,8 @@ pub fn open_in_memory(name: &Path, bytes: Vec<u8>, wanted: Wanted<'_>) -> Option
     }
 }
 
-/// Reads a plain file's text, whatever its name, and why it is none if it is none. Fails as [`open`] does.
+/// Reads a plain file's text, whatever its name, and why it is none if it is none; it is not
+/// shown where links lead out of the folder that the path seems to be in. Fails as [`open`] does.
 pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
     let (mut file, length) = open_file(path)?;
     let mut bytes = Vec::with_capacity(checked_length(path, length)?);
@@ -50,7 +52,7 @@ pub fn read(path: &Path) -> Result<(Source, Option<NotText>), DiscoverError> {
         .read_to_end(&mut bytes)
         .map_err(|source| DiscoverError::unreadable(path, source))?;
     let (text, not_text) = decode(&bytes);
-    Ok((Source::new(path, text), not_text))
+    Ok((Source::new(path, text).shown_if(!leads_out(path)), not_text))
 }
 
 /// The length of a file that is not too large, for making room.

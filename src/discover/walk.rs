@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::DiscoverError;
 use super::ignored::Ignored;
+use super::within::{leads_out, leads_out_of};
 
 /// A file to check.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,9 @@ pub struct Candidate {
     pub path: PathBuf,
     /// Whether it was named, not met while walking: then everything wrong with it is said.
     pub named: bool,
+    /// Whether links lead from its path out of the folder that is walked, or that it seems to be in: then none of its text is
+    /// shown, and it is not written.
+    pub is_outside: bool,
 }
 
 /// How folders are walked.
@@ -86,6 +90,7 @@ impl Found<'_> {
             Ok(metadata) if metadata.is_file() => self.candidates.push(Candidate {
                 path: path.to_owned(),
                 named: true,
+                is_outside: leads_out(path),
             }),
             Ok(_) => self.errors.push(DiscoverError::NotAFile(path.to_owned())),
             Err(source) => self.errors.push(DiscoverError::unreadable(path, source)),
@@ -117,6 +122,7 @@ impl Found<'_> {
             let name = entry.file_name().to_string_lossy();
             if is_a_file(&entry) && (self.wanted)(&name) {
                 self.candidates.push(Candidate {
+                    is_outside: entry.path_is_symlink() && leads_out_of(root, entry.path()),
                     path: entry.into_path(),
                     named: false,
                 });
@@ -160,6 +166,7 @@ mod tests {
         let candidate = |path: &str, named| Candidate {
             path: path.into(),
             named,
+            is_outside: false,
         };
         let met_then_named = vec![candidate("./b", false), candidate("a", true), candidate("x/../b", true)];
         assert_eq!(

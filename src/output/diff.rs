@@ -61,19 +61,29 @@ pub fn write(
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         line(PLACE, &format!("{}\n", hunk.header()))?;
         for change in hunk.iter_changes() {
-            let (sign, color) = match change.tag() {
-                ChangeTag::Equal => (' ', ""),
-                ChangeTag::Delete => ('-', GONE),
-                ChangeTag::Insert => ('+', NEW),
-            };
             let text = change.value();
-            line(color, &format!("{sign}{text}"))?;
-            if !text.ends_with('\n') {
-                line("", "\n\\ No newline at end of file\n")?;
+            let signs: &[(char, &str)] = match change.tag() {
+                // Taken out and put in again, which is the same to git, and opens no line with white space.
+                ChangeTag::Equal if is_command(text) => &[('-', GONE), ('+', NEW)],
+                ChangeTag::Equal => &[(' ', "")],
+                ChangeTag::Delete => &[('-', GONE)],
+                ChangeTag::Insert => &[('+', NEW)],
+            };
+            for (sign, color) in signs {
+                line(color, &format!("{sign}{text}"))?;
+                if !text.ends_with('\n') {
+                    line("", "\n\\ No newline at end of file\n")?;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Whether a CI runner would take a line for a command, which it looks for behind white space.
+fn is_command(line: &str) -> bool {
+    let begins = |mark: &&str| line.trim_start().starts_with(*mark);
+    ["::", "##[", "##vso["].iter().any(|mark| begins(&mark))
 }
 
 /// A path below one of the two trees that are compared, quoted as git quotes it where a plain one would be misread.

@@ -110,9 +110,12 @@ fn as_one(files: &Files, fix: &Fix, edits: &[ReportedEdit]) -> Option<ReportedEd
     })
 }
 
-/// The one file that all changes are about: the model's own. The text of a saved model cannot be written back.
+/// The one file that all changes are about: the model's own. The text of a saved model cannot be written back, a file outside
+/// is not ours to write, and behind a syntax error nobody knows what the text would have said.
 fn file_of(files: &Files, changes: &[Change]) -> Option<FileId> {
     let first = changes.first()?.at().file;
     let one = changes.iter().all(|change| change.at().file == first);
-    (one && first == FileId::MODEL && file(files, first).source.is_editable()).then_some(first)
+    let File { source, tree, .. } = &**files.first()?;
+    let may_change = source.is_editable() && source.is_shown && tree.errors.is_empty();
+    (one && first == FileId::MODEL && may_change).then_some(first)
 }

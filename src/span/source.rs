@@ -14,6 +14,8 @@ pub struct Source {
     pub member: Option<String>,
     /// The whole text. Shared, because reports outlive the check.
     pub text: Arc<str>,
+    /// Whether reports may show pieces of it. They show none of a file to which a link leads out of the checked folder.
+    pub is_shown: bool,
     in_archive: bool,
 }
 
@@ -24,8 +26,14 @@ impl Source {
             path: path.into(),
             member: None,
             text: text.into(),
+            is_shown: true,
             in_archive: false,
         }
+    }
+
+    /// The same, shown in reports or not.
+    pub fn shown_if(self, is_shown: bool) -> Self {
+        Self { is_shown, ..self }
     }
 
     /// A text that a saved model holds, or an empty one for a saved model that cannot be read.

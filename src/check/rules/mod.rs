@@ -20,6 +20,8 @@ pub(super) use unused::RuleUses;
 pub(super) struct Judged {
     /// The report.
     pub report: FileReport,
+    /// Whether the model's own file has errors in its syntax, reported or not.
+    pub is_broken: bool,
     /// The rules that accept findings in this file.
     pub rules: Vec<RuleUse>,
     /// Why no lint ran, if none did.
@@ -110,6 +112,7 @@ impl<'s> FileRules<'s> {
         report.sort_and_name(&files[0].source.path);
         Judged {
             report,
+            is_broken: !files[0].tree.errors.is_empty(),
             rules,
             silence: self.silence(),
         }

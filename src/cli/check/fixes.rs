@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 
-use crate::check::{Fixing, Mended, Outcome, StandardInput};
+use crate::check::{Fixing, Mended, Outcome, StandardInput, Untouched};
 use crate::cli::counted;
 use crate::diagnostic::Applicability;
 use crate::output::diff::For;
@@ -28,6 +28,11 @@ pub struct FixArgs {
 }
 
 impl FixArgs {
+    /// Whether files are written.
+    pub fn is_written(&self) -> bool {
+        self.fix && !self.diff
+    }
+
     /// What to apply; the error tells which options do not go together.
     pub fn fixing(&self) -> Result<Option<Fixing>, String> {
         if !self.fix && !self.diff {
@@ -71,11 +76,14 @@ pub fn summary(outcome: &Outcome, fixing: Option<Fixing>, verbose: bool) -> Stri
     let mut lines = String::new();
     if let Some(fixing) = fixing {
         lines.push_str(&done(&outcome.mended, fixing, verbose));
-        for path in &outcome.untouched {
+        for (path, why) in &outcome.untouched {
             let path = display_path(path);
-            lines.push_str(&format!(
-                "{path}: not touched: a saved model is fixed in the code that saves it\n"
-            ));
+            let why = match why {
+                Untouched::SavedModel => "a saved model is fixed in the code that saves it",
+                Untouched::SyntaxError => "a file with a syntax error is mended by hand first",
+                Untouched::Outside => "a link leads out of the folder; name the file itself",
+            };
+            lines.push_str(&format!("{path}: not touched: {why}\n"));
         }
     }
     lines.push_str(&possible(outcome, fixing));

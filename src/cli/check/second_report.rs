@@ -1,12 +1,10 @@
 //! `--output-file` and `--output-format`: a second report in one run, whole or not at all.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::discover::{write_over, write_whole};
+use crate::discover::write_named;
 use crate::output::{self, Format, Style};
 use crate::report::Report;
 use crate::span::display_path;
@@ -28,6 +26,11 @@ impl SecondReport {
         self.output_format == Some(Format::Human)
     }
 
+    /// Whether one is written.
+    pub fn is_wanted(&self) -> bool {
+        self.output_file.is_some()
+    }
+
     /// Writes it, if one is wanted. The error tells the path and the reason.
     pub fn write(&self, report: &Report) -> Result<(), String> {
         let (Some(path), Some(format)) = (&self.output_file, self.output_format) else {
@@ -35,23 +38,7 @@ impl SecondReport {
         };
         let mut text = Vec::new();
         output::write(report, format, Style::PLAIN, &mut text)
-            .and_then(|()| write_file(path, &text))
+            .and_then(|()| write_named(path, &text))
             .map_err(|error| format!("{}: the report cannot be written: {error}", display_path(path)))
-    }
-}
-
-/// Writes a file as a whole or not at all; what is no file, such as `/dev/null` or a pipe, is written to.
-pub fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(_) => write_over(path, text),
-        Err(_) if !folder_of(path).is_dir() => Err(io::Error::other("its folder does not exist")),
-        Err(_) => write_whole(path, text),
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }

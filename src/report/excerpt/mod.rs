@@ -128,6 +128,7 @@ fn with_detail(files: &Files, finding: &Finding, detail: Detail) -> Vec<Snippet>
         }
     }
     ids.into_iter()
+        .filter(|id| super::file(files, *id).source.is_shown)
         .flat_map(|id| {
             let of_file: Vec<&Labelled<'_>> = labelled.iter().filter(|label| label.place.at.file == id).collect();
             of_one_file(super::file(files, id), &of_file, detail)
