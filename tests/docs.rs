@@ -66,6 +66,10 @@ fn every_dependency_has_its_reason() {
     for table in ["dependencies", "dev-dependencies"] {
         wanted.extend(manifest[table].as_table().expect("a table").keys().cloned());
     }
+    let of_systems = manifest["target"].as_table().expect("tables").values();
+    for system in of_systems {
+        wanted.extend(system["dependencies"].as_table().expect("a table").keys().cloned());
+    }
     let page = text_of("docs/dependencies.md");
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     let explained: BTreeSet<String> = rows
