@@ -54,6 +54,23 @@ fn nothing_outside_the_models_folder_is_read() {
     assert_eq!(with("it.h5", "sub/it.h5"), 0);
 }
 
+/// Hydra's groups count from the top folder of the configuration, which lies at most two above a group's file.
+#[test]
+fn groups_are_read_from_two_folders_above_and_no_further() {
+    let experiment = "# @package _global_\ndefaults:\n  - override /model: m\n";
+    let model = "_target_: torch.nn.Sequential\n_args_:\n  - {_target_: torch.nn.Linear, out_features: 1}\n  \
+                 - {_target_: torch.nn.Softmax, dim: 1}\n";
+    let with = |place: &str| {
+        let folder = folder_with(&[(place, experiment), ("model/m.yaml", model)]);
+        let run = check(folder.path(), &[place]);
+        assert!(run.is_orderly(), "{}", run.stderr);
+        run.lints().join(" ")
+    };
+    assert_eq!(with("experiment/a.yaml"), "single-unit-softmax");
+    assert_eq!(with("experiment/more/a.yaml"), "single-unit-softmax");
+    assert_eq!(with("experiment/far/more/a.yaml"), "");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_out_of_the_folder_are_not_followed() {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::jobs::Job;
 use super::model_files::ModelFiles;
-use super::neighbours::ModelTexts;
+use super::neighbours::{ModelTexts, Recognised};
 use super::rules::{FileRules, Judged};
 use super::{Request, tally};
 use crate::config::{Problem, Settings};
 use crate::diagnostic::Finding;
-use crate::dialects::{self, Dialect};
+use crate::dialects;
 use crate::discover::{self, DiscoverError, NotText, Texts};
 use crate::ir::Model;
 use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
@@ -41,17 +41,17 @@ pub(super) fn judge(request: &Request, job: &Job, texts: Texts) -> Verdict {
         return Verdict::NotAModel;
     }
     let mut texts = ModelTexts::parse(format, texts);
-    let dialect = match &not_text {
+    let recognised = match &not_text {
         None => texts.recognise(&job.settings.knowledge),
-        Some(_) => None,
+        Some(_) => Vec::new(),
     };
     let own = Arc::clone(&texts.files[0]);
     let broken = not_text.is_some() || !own.tree.errors.is_empty();
-    match dialect {
-        Some(dialect) => Verdict::Judged(model(request, job, texts, dialect)),
-        None if broken && named => Verdict::Judged(broken_file(request, job, &own, not_text.as_ref())),
-        None if broken => Verdict::Broken,
-        None => Verdict::NotAModel,
+    match (recognised.is_empty(), broken) {
+        (false, _) => Verdict::Judged(model(request, job, texts, &recognised)),
+        (true, true) if named => Verdict::Judged(broken_file(request, job, &own, not_text.as_ref())),
+        (true, true) => Verdict::Broken,
+        (true, false) => Verdict::NotAModel,
     }
 }
 
@@ -64,10 +64,10 @@ fn format_of(source: &Source) -> Option<Format> {
     Format::of_name(&name).or_else(|| Format::of_text(&source.text))
 }
 
-fn model(request: &Request, job: &Job, texts: ModelTexts, dialect: &dyn Dialect) -> Judged {
+fn model(request: &Request, job: &Job, texts: ModelTexts, recognised: &[Recognised]) -> Judged {
     let settings = &job.settings;
     let files = ModelFiles::of(settings, texts, &job.candidate.path);
-    let models = files.models(&settings.knowledge, dialect);
+    let models = files.models(&settings.knowledge, recognised);
     let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
     let enabled = |lint: &Lint| rules.enables(lint.name());
     let own = files.own().iter().enumerate();
@@ -147,11 +147,12 @@ pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, 
     let texts = discover::open(path, &|_| true)?.ok_or(NotRead::NoConfig)?;
     let format = format_of(&texts.own).ok_or(NotRead::OtherName)?;
     let mut texts = ModelTexts::parse(format, texts);
-    let Some(dialect) = texts.recognise(&settings.knowledge) else {
+    let recognised = texts.recognise(&settings.knowledge);
+    if recognised.is_empty() {
         return Ok((texts.files, Vec::new()));
-    };
+    }
     let files = ModelFiles::of(settings, texts, path);
-    let models = files.models(&settings.knowledge, dialect);
+    let models = files.models(&settings.knowledge, &recognised);
     Ok((files.all, models))
 }
 

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::neighbours::ModelTexts;
+use super::neighbours::{ModelTexts, Recognised};
 use crate::config::Settings;
+use crate::dialects;
 use crate::dialects::reading::declared::FactsTable;
-use crate::dialects::{self, Dialect};
 use crate::discover::{self, NotText};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
@@ -53,13 +53,17 @@ impl<'s> ModelFiles<'s> {
         &self.all[..self.own]
     }
 
-    /// The models that a dialect reads from them.
-    pub(super) fn models(&self, knowledge: &Knowledge, dialect: &dyn Dialect) -> Vec<Model> {
-        let documents = self.texts.documents();
-        match documents.split_first() {
-            Some((own, beside)) => dialects::read(knowledge, dialect, *own, beside, &self.facts()),
-            None => Vec::new(),
-        }
+    /// The models that are read from what was recognised in them.
+    pub(super) fn models(&self, knowledge: &Knowledge, recognised: &[Recognised]) -> Vec<Model> {
+        let facts = self.facts();
+        let models = recognised.iter().flat_map(|found| {
+            let documents = self.texts.documents_of(found.document);
+            match documents.split_first() {
+                Some((own, beside)) => dialects::read(knowledge, found.dialect, *own, beside, &facts),
+                None => Vec::new(),
+            }
+        });
+        models.collect()
     }
 
     /// What is declared of the model: in the file beside it, then in the configuration.

@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::reading::training;
-use super::reading::{Asking, Neighbour, Reader, config_groups};
+use super::reading::{Asking, Composition, Neighbour, Reader, config_groups};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
 use crate::syntax::{Format, NodeRef};
@@ -35,10 +35,24 @@ impl Dialect for Hydra {
         config_groups::neighbours(asking)
     }
 
+    /// A group's file, such as an experiment's, names other groups from the top folder.
+    fn folders_above(&self) -> usize {
+        2
+    }
+
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let mut models = training::read(reader, self.name(), root);
+        let joined = config_groups::compose(reader, root);
+        let composed = joined.whole.as_ref();
+        let whole = Reader {
+            composition: composed,
+            beside: &[],
+            ..*reader
+        };
+        let top = composed.and_then(Composition::root).unwrap_or(root);
+        let mut models = training::read(&whole, self.name(), top);
         for model in &mut models {
-            model.not_checked.extend(groups_elsewhere(reader, root));
+            model.at = reader.at(root);
+            model.not_checked.extend(groups_elsewhere(reader, &joined.missing));
         }
         models
     }
@@ -81,25 +95,19 @@ fn defaults_list(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     (all && (is_yaml || one)).then_some(list)
 }
 
-/// The groups of the defaults list that hold a model or a loss and are not there to be joined.
-fn groups_elsewhere(reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<NotChecked> {
+/// The groups that hold a model or a loss and whose file is not there to be joined.
+fn groups_elsewhere(reader: &Reader<'_>, missing: &[(NodeRef<'_>, &str)]) -> Vec<NotChecked> {
     let layout = layout("hydra");
-    let items = defaults_list(root).into_iter().flat_map(NodeRef::items);
-    let chosen = items.flat_map(|item| item.members().collect::<Vec<_>>());
-    chosen
-        .filter_map(|(group, option)| {
-            let name = group.text().rsplit([' ', '/']).next()?;
-            let is_of_a_model = layout.is_network(name) || layout.is_loss(name);
-            let is_joined = reader
-                .beside
-                .iter()
-                .any(|document| config_groups::package(document) == name);
-            let option = option.as_str().filter(|_| is_of_a_model && !is_joined)?;
-            Some(NotChecked {
+    let mut notes = Vec::new();
+    for (group, option) in missing {
+        let name = group.text().rsplit([' ', '/']).next().unwrap_or_default();
+        if layout.is_network(name) || layout.is_loss(name) {
+            notes.push(NotChecked {
                 what: Unjudged::Unresolved,
-                at: reader.at(group),
+                at: reader.at(*group),
                 why: format!("the group `{name}` stands in the file `{option}`, which is not joined here"),
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    notes
 }

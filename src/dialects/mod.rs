@@ -55,6 +55,11 @@ pub trait Dialect: Sync {
         Vec::new()
     }
 
+    /// How many folders above the model's own its neighbours may lie.
+    fn folders_above(&self) -> usize {
+        0
+    }
+
     /// Whether a neighbour that is there is one of the model's files, by its role and its top node.
     fn belongs(&self, _role: &str, _root: NodeRef<'_>) -> bool {
         true
@@ -93,7 +98,7 @@ pub const DIALECTS: &[&dyn Dialect] = &[
 /// Whether a dialect recognises a document, given the texts beside it.
 pub fn detects(knowledge: &Knowledge, dialect: &dyn Dialect, document: Document<'_>, beside: &[Document<'_>]) -> bool {
     let reader = reader(knowledge, document.file, beside);
-    document.tree.root().is_some_and(|root| dialect.detect(&reader, root))
+    document.root.is_some_and(|root| dialect.detect(&reader, root))
 }
 
 /// The neighbours that a dialect asks for.
@@ -111,6 +116,7 @@ fn reader<'a>(knowledge: &'a Knowledge, file: FileId, beside: &'a [Document<'a>]
         knowledge,
         file,
         beside,
+        composition: None,
     }
 }
 
@@ -139,7 +145,7 @@ pub fn read(
     beside: &[Document<'_>],
     facts: &[FactsTable<'_>],
 ) -> Vec<Model> {
-    let Some(root) = document.tree.root() else {
+    let Some(root) = document.root else {
         return Vec::new();
     };
     let mut models = dialect.read(&reader(knowledge, document.file, beside), root);

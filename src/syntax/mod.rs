@@ -1,6 +1,7 @@
 //! One tree for every text format: spanned nodes in a flat arena, and a cursor to walk them. Not for meaning: what a
 //! node stands for is the dialects' affair.
 
+pub mod compose;
 pub mod edit;
 mod error;
 pub mod expressions;

@@ -131,6 +131,15 @@ impl Tree {
             .or_else(|| self.documents().next())
     }
 
+    /// The top nodes of the documents that hold something; of a text that holds nothing but null, that one.
+    pub fn roots(&self) -> Vec<NodeRef<'_>> {
+        let told: Vec<_> = self.documents().filter(|root| !root.is_null()).collect();
+        match told.is_empty() {
+            true => self.documents().take(1).collect(),
+            false => told,
+        }
+    }
+
     /// The top node of every document. JSON and TOML have one at most.
     pub fn documents(&self) -> impl Iterator<Item = NodeRef<'_>> {
         let mut id = 0;

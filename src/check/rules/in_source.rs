@@ -156,8 +156,8 @@ fn keys(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
     if !file.source.text.contains(KEY) {
         return;
     }
-    let Some(root) = file.tree.root() else { return };
-    for object in std::iter::once(root).chain(root.descendants()) {
+    let documents = file.tree.documents();
+    for object in documents.flat_map(|root| std::iter::once(root).chain(root.descendants())) {
         let Some(table) = object.get(KEY) else { continue };
         for (name, reason) in table.members() {
             suppressions.push(Suppression {

@@ -58,7 +58,7 @@ pub fn compile<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
     let roles = reader
         .beside
         .iter()
-        .filter_map(|document| Some((document.name?, document.tree.root()?)));
+        .filter_map(|document| Some((document.name?, document.root?)));
     roles.filter_map(|(role, root)| compile_of(role, root)).next()
 }
 

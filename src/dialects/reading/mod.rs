@@ -19,6 +19,7 @@ pub mod symbol;
 pub mod trace;
 pub mod training;
 
+pub use config_groups::Composition;
 pub use scope::{BareNames, Scope};
 
 use serde::Deserialize;
@@ -37,13 +38,15 @@ pub struct Reader<'a> {
     pub file: FileId,
     /// Further texts of the same model: what a saved model says apart from its architecture, and files beside it.
     pub beside: &'a [Document<'a>],
+    /// The tree that was made of the file and those beside it, where one was: its nodes are written there.
+    pub composition: Option<&'a Composition>,
 }
 
 impl<'a> Reader<'a> {
     /// The top of the text of that name that stands beside the model.
     pub fn top_beside(&self, name: &str) -> Option<NodeRef<'a>> {
         let document = self.beside.iter().find(|document| document.name == Some(name))?;
-        document.tree.root()
+        document.root
     }
 
     /// A text with its place, if the node is one.
@@ -63,12 +66,15 @@ impl<'a> Reader<'a> {
 
     /// The top of the file that is read, then those of the files beside it.
     pub fn tops(&self, root: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
-        let beside = self.beside.iter().filter_map(|document| document.tree.root());
+        let beside = self.beside.iter().filter_map(|document| document.root);
         std::iter::once(root).chain(beside)
     }
 
     /// The place of a node of the file that is read, or of a text beside it.
     pub fn at(&self, node: NodeRef<'_>) -> Location {
+        if let Some(at) = self.composition.and_then(|composition| composition.at(node)) {
+            return at;
+        }
         let mut beside = self.beside.iter();
         let file = beside.find(|document| std::ptr::eq(document.tree, node.tree()));
         Location {
@@ -97,8 +103,12 @@ pub struct Document<'t> {
     pub file: FileId,
     /// What a saved model calls it, such as `training_config`, or what a dialect does ([`Neighbour::role`]).
     pub name: Option<&'t str>,
+    /// The path of a neighbour ([`Neighbour::path`]); empty for the model's own texts.
+    pub path: &'t str,
     /// Its tree.
     pub tree: &'t Tree,
+    /// Its top node: of several YAML documents in one text that of one.
+    pub root: Option<NodeRef<'t>>,
 }
 
 /// A file that may belong to a model, for which a dialect asks.
@@ -106,7 +116,8 @@ pub struct Document<'t> {
 pub struct Neighbour {
     /// What it is to the model, in the dialect's own words: the [`Document::name`] that it will have.
     pub role: String,
-    /// Its path, with `/`, relative to the model's folder. One that leads out of that folder is not read.
+    /// Its path, with `/`, relative to the model's folder. One that leads out of that folder is read as far as the dialect
+    /// says ([`super::Dialect::folders_above`]).
     pub path: String,
 }
 

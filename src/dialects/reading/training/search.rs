@@ -1,7 +1,7 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
 use super::super::reference::{Reference, bare};
-use super::super::{Scope, config_groups, layer_list, names, symbol};
+use super::super::{Scope, layer_list, names, symbol};
 use crate::knowledge::{LayerRow, Layout, Passes};
 use crate::syntax::NodeRef;
 
@@ -56,9 +56,7 @@ pub struct Search<'r, 'd> {
 
 /// What lies around a node on the way from the top.
 #[derive(Clone, Copy, Default)]
-struct Around<'t> {
-    /// The class that the whole file is handed to, when the file is a group of a configuration.
-    class: Option<NodeRef<'t>>,
+struct Around {
     /// A network that was found.
     network: bool,
     /// A loss that was found, or a network that has its own.
@@ -71,49 +69,15 @@ impl<'r, 'd> Search<'r, 'd> {
         Self { scope, layout }
     }
 
-    /// Goes through the model's tree once, then through those of the config groups that it is composed of.
-    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t>
-    where
-        'd: 't,
-    {
+    /// Goes through the model's tree once.
+    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t> {
         let mut found = Found::default();
-        let beside = self.scope.beside.iter();
-        let groups = beside.filter_map(|document| Some((config_groups::package(document), document.tree.root()?)));
-        let parts: Vec<(&'t str, NodeRef<'t>)> = std::iter::once(("", root)).chain(groups).collect();
-        for (package, root) in &parts {
-            let around = Around {
-                class: self.class_above(package, &parts),
-                ..Around::default()
-            };
-            self.tree(*root, bare(package), around, &mut found);
-        }
+        self.tree(root, &mut found);
         found
     }
 
-    /// The class that takes a group by its package: `model` has one in whatever file, when the package is `model.net`.
-    fn class_above<'t>(&self, package: &str, parts: &[(&str, NodeRef<'t>)]) -> Option<NodeRef<'t>> {
-        let mut above = package;
-        while !above.is_empty() {
-            above = above.rsplit_once('.').map_or("", |(outer, _)| outer);
-            let object = |(own, root): &(&str, NodeRef<'t>)| {
-                let keys = above.strip_prefix(own)?.split('.').filter(|key| !key.is_empty());
-                keys.collect::<Vec<_>>().into_iter().try_fold(*root, NodeRef::get)
-            };
-            let mut objects = parts.iter().filter_map(object);
-            let class = objects.find_map(|object| self.unknown_class(object));
-            if class.is_some() {
-                return class;
-            }
-        }
-        None
-    }
-
-    /// Goes through one tree, of which the top stands under a key.
-    fn tree<'t>(&self, root: NodeRef<'t>, key: &'t str, around: Around<'t>, found: &mut Found<'t>) {
-        if self.layout.is_apart(key) {
-            return;
-        }
-        let mut stack = vec![(root, key, around)];
+    fn tree<'t>(&self, root: NodeRef<'t>, found: &mut Found<'t>) {
+        let mut stack = vec![(root, "", Around::default())];
         while let Some((node, key, around)) = stack.pop() {
             let Some(around) = self.visit(node, key, around, found) else {
                 continue;
@@ -132,7 +96,7 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// Takes note of a node; gives what lies around the nodes below, or nothing when those are not to be looked at.
-    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around<'t>, found: &mut Found<'t>) -> Option<Around<'t>> {
+    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> Option<Around> {
         if self.layout.is_metrics(key) && !around.network && !in_list(node) {
             found.metrics = found.metrics.or(Some(node));
             return None;
@@ -169,15 +133,14 @@ impl<'r, 'd> Search<'r, 'd> {
         &self,
         reference: &Reference<'t>,
         key: &str,
-        around: Around<'t>,
+        around: Around,
         found: &mut Found<'t>,
-    ) -> Option<Around<'t>> {
+    ) -> Option<Around> {
         if let Some(row) = self.network_row(reference, key).filter(|_| !around.network) {
             found.names_a_library |= self.is_known_module(reference);
             if found.networks.iter().all(|known| known.whole != reference.whole) {
                 found.networks.push(*reference);
-                let class = self.class_around(reference.whole).or(around.class);
-                found.class_around = found.class_around.or(class);
+                found.class_around = found.class_around.or(self.class_around(reference.whole));
             }
             return Some(Around {
                 network: true,
@@ -191,10 +154,12 @@ impl<'r, 'd> Search<'r, 'd> {
         Some(around)
     }
 
-    /// Under a loss key anything that is named is a loss; elsewhere only what the tables know by its module path.
+    /// Under a loss key anything that is named is a loss, one object further in what the tables know; elsewhere only what they
+    /// know by its module path.
     fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
-        let by_module = || names::loss(self.scope, reference).is_some();
-        self.layout.is_loss(key) || (reference.name.contains('.') && by_module())
+        let is_known = || names::loss(self.scope, reference).is_some();
+        let may_be = || reference.name.contains('.') || in_object_of_losses(reference.whole, key, self.layout);
+        self.layout.is_loss(key) || (may_be() && is_known())
     }
 
     /// The row of a container with layers, or of a network class of which the tables know how it ends.
@@ -210,7 +175,7 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// A bare list of layers: `layers = [{type = "Linear", …}, …]`.
-    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around<'t>, found: &mut Found<'t>) -> bool {
+    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
         // A class that takes the list may put layers of its own behind it.
         if around.network || !self.layout.is_network(key) || self.class_around(node).is_some() {
             return false;
