@@ -273,12 +273,16 @@ fn accepted_findings_are_not_written_into_a_baseline() {
 #[test]
 fn a_further_document_is_accepted_and_fixed_like_the_first() {
     let spec = "losslint: 1\nframework: keras\nlayers:\n  - type: Dense\n    units: 1\n    activation: softmax\n";
-    let accepted = format!("{spec}    $losslint:\n      single-unit-softmax: the exporter writes one unit\n");
+    let accepted = format!("{spec}    \"losslint:ignore\":\n      single-unit-softmax: the exporter writes one unit\n");
     let folder = folder_with(&[("two.yaml", &format!("{spec}---\n{accepted}---\n{spec}"))]);
     let run = check(folder.path(), &["two.yaml"]);
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 2, "{}", run.stdout);
-    assert!(lines[0].starts_with("two.yaml:6:") && lines[1].starts_with("two.yaml:22:"), "{}", run.stdout);
+    assert!(
+        lines[0].starts_with("two.yaml:6:") && lines[1].starts_with("two.yaml:22:"),
+        "{}",
+        run.stdout
+    );
     let inspected = losslint(folder.path(), &["inspect", "two.yaml"]);
     assert_eq!(inspected.stdout.matches("read as spec").count(), 3);
     losslint(folder.path(), &["check", "--fix", "--unsafe-fixes", "two.yaml"]);

@@ -140,6 +140,12 @@ impl Tree {
         }
     }
 
+    /// Which document, counted from 1, an offset lies in; 0 before the first.
+    pub fn document_at(&self, offset: u32) -> usize {
+        let begun = self.documents().take_while(|root| root.span().start <= offset);
+        begun.count()
+    }
+
     /// The top node of every document. JSON and TOML have one at most.
     pub fn documents(&self) -> impl Iterator<Item = NodeRef<'_>> {
         let mut id = 0;

@@ -70,8 +70,10 @@ impl Suppression {
             Reach::Object(id, node) => {
                 let tree = &file(files, id).tree;
                 let pointer = tree.node(node).map(NodeRef::pointer).unwrap_or_default();
+                let document = |offset| tree.document_at(offset);
+                let own = tree.node(node).map(|object| document(object.span().start));
                 places
-                    .filter(|place| place.is_in(file(files, id)))
+                    .filter(|place| place.is_in(file(files, id)) && own == Some(document(place.span.start)))
                     .any(|place| place.is_below(&pointer))
             }
         }
