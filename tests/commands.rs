@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use common::{Finding, Run, command, folder_with, losslint, root, run};
+use common::{Finding, Run, command, fixtures, folder_with, losslint, root, run};
 
 const ERROR: &str =
     "losslint = 1\nframework = \"keras\"\n\n[[layers]]\ntype = \"Dense\"\nunits = 1\nactivation = \"softmax\"\n";
@@ -331,4 +331,37 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
             "{format}: {stderr}"
         );
     }
+}
+
+/// Facts in another format than TOML would be passed over in silence.
+#[test]
+fn facts_beside_a_model_with_another_ending_are_told() {
+    let model = "losslint = 1\nframework = \"keras\"\n\n[[layers]]\ntype = \"Dense\"\nunits = 1\n";
+    let folder = folder_with(&[("m.toml", model), ("m.facts.json", "{}")]);
+    let run = losslint(folder.path(), &["check", "m.toml"]);
+    assert!(
+        run.stderr
+            .contains("m.facts.json is not read: facts beside a model stand in m.facts.toml"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// What `check` counts as no model `inspect` calls none, over every fixture.
+#[test]
+fn inspect_and_check_agree_whether_a_file_is_a_model() {
+    let mut seen = [0, 0];
+    for path in fixtures("zoo").into_iter().chain(fixtures("joined")) {
+        let run = losslint(
+            &root(),
+            &["check", "--no-config", "--format", "json", "--fail-on", "never", &path],
+        );
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("a report");
+        let models = report["summary"]["models"].as_u64().expect("a count");
+        let inspected = losslint(&root(), &["inspect", "--no-config", &path]).stdout;
+        let shown = inspected.lines().filter(|line| line.contains(" model, read as "));
+        assert_eq!(shown.count() as u64, models, "{path}: {inspected}");
+        seen[usize::from(models > 0)] += 1;
+    }
+    assert!(seen.iter().all(|&count| count > 5), "{seen:?}");
 }

@@ -117,6 +117,9 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
         errors.extend(done.failed);
         match done.verdict {
             Verdict::Judged(judged) => {
+                outcome
+                    .warnings
+                    .extend(model_files::misnamed_facts(&job.candidate.path));
                 uses.add(&job.settings, &judged.rules);
                 silences.push(judged.silence);
                 if let Some(why) = done.untouched.filter(|_| judged.report.counted().next().is_some()) {

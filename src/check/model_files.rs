@@ -10,7 +10,7 @@ use crate::dialects::reading::declared::FactsTable;
 use crate::discover::{self, NotText};
 use crate::ir::Model;
 use crate::knowledge::Knowledge;
-use crate::span::FileId;
+use crate::span::{FileId, display_path};
 use crate::syntax::{File, Format};
 
 /// The files that a model is read from: its texts, the facts beside it, and the configuration, which may have facts for it
@@ -103,4 +103,16 @@ fn facts_beside(path: &Path) -> Option<(Arc<File>, Option<NotText>)> {
     }
     let (source, not_text) = discover::read(&path).ok()?;
     Some((Arc::new(File::parse(Format::Toml, source)), not_text))
+}
+
+/// A warning, if facts stand beside a model in a file that is not read.
+pub(super) fn misnamed_facts(path: &Path) -> Option<String> {
+    let other = ["facts.json", "facts.yaml", "facts.yml"].map(|ending| path.with_extension(ending));
+    let misnamed = other.iter().find(|other| other.is_file())?;
+    let right = path.with_extension("facts.toml");
+    let name = right.file_name()?.to_string_lossy().into_owned();
+    Some(format!(
+        "{} is not read: facts beside a model stand in {name}",
+        display_path(misnamed)
+    ))
 }

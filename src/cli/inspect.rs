@@ -55,11 +55,15 @@ fn print_all(views: &[ModelView], format: ListFormat, none: &str) -> io::Result<
 }
 
 fn print_model(model: &ModelView, out: &mut dyn Write) -> io::Result<()> {
-    write!(
-        out,
-        "{}: {} model, read as {}",
-        model.path, model.framework, model.dialect
-    )?;
+    match model.heads.is_empty() {
+        // A part of a configuration, as `check` counts it.
+        true => write!(out, "{}: no model by itself, read as {}", model.path, model.dialect)?,
+        false => write!(
+            out,
+            "{}: {} model, read as {}",
+            model.path, model.framework, model.dialect
+        )?,
+    }
     for (name, said) in [("version", &model.version), ("backend", &model.backend)] {
         if let Some(said) = said {
             write!(out, ", {name} {}", said.text)?;

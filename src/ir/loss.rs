@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Computation;
 use crate::diagnostic::{Change, Literal};
-use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction, Vocabulary};
+use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
 use crate::span::{Location, Spanned};
 
 /// What a configuration says about a head's loss.
@@ -220,6 +220,10 @@ pub struct Metric {
     pub input: Input,
     /// The cut between yes and no, given or default; `None` when it needs none.
     pub threshold: Option<f64>,
+    /// The one task that it is told to be for, by its name or an argument, when the row has several.
+    pub task: Option<Spanned<TaskKind>>,
+    /// The number of classes or labels that it is told.
+    pub classes: Option<Spanned<u64>>,
 }
 
 impl Metric {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::rows::{ActivationRow, Family, Input, LossRow, Produces};
+use super::shelf::Shelves;
 use super::spelling::{Claim, Row, Spelling};
 use super::{Framework, Knowledge};
 use crate::nearest::nearest_name;
@@ -10,22 +11,22 @@ use crate::nearest::nearest_name;
 impl Knowledge {
     /// The spelling of a loss that is really near to an unknown name.
     pub fn nearest_loss(&self, framework: &Framework, name: &str) -> Option<&str> {
-        nearest(self.losses.rows_of(&framework.libraries), name)
+        nearest(&self.losses, framework, name)
     }
 
     /// The spelling of an activation that is really near to an unknown name.
     pub fn nearest_activation(&self, framework: &Framework, name: &str) -> Option<&str> {
-        nearest(self.activations.rows_of(&framework.libraries), name)
+        nearest(&self.activations, framework, name)
     }
 
     /// The class name of a layer that is really near to an unknown name.
     pub fn nearest_layer(&self, framework: &Framework, name: &str) -> Option<&str> {
-        nearest(self.layers.rows_of(&framework.libraries), name)
+        nearest(&self.layers, framework, name)
     }
 
     /// The spelling of a metric that is really near to an unknown name.
     pub fn nearest_metric(&self, framework: &Framework, name: &str) -> Option<&str> {
-        nearest(self.metrics.rows_of(&framework.libraries), name)
+        nearest(&self.metrics, framework, name)
     }
 
     /// The losses of a framework that compute this from this input: its first library's first, and of each library those
@@ -98,10 +99,25 @@ fn current<R: Row>(row: &R) -> impl Iterator<Item = &str> {
         .map(|(name, _)| name)
 }
 
-/// The spelling that is near to a name, whatever module stands before it.
-fn nearest<'a, R: Row + 'a>(rows: impl Iterator<Item = &'a Arc<R>>, name: &str) -> Option<&'a str> {
-    let name = name.rsplit_once('.').map_or(name, |(_, last)| last);
+/// The spelling that is near to a name, whatever module of the framework stands before it. A class behind a module of the
+/// project's own is not a slip for one of a library.
+fn nearest<'a, R: Row>(shelves: &'a Shelves<R>, framework: &Framework, name: &str) -> Option<&'a str> {
+    let (module, name) = name.rsplit_once('.').unwrap_or(("", name));
+    let modules = framework
+        .libraries
+        .iter()
+        .flat_map(|library| shelves.modules_of(library));
+    let mut tops = modules.chain(&framework.libraries).map(|module| top(module));
+    if !module.is_empty() && !tops.any(|own| own == top(module)) {
+        return None;
+    }
+    let rows = shelves.rows_of(&framework.libraries);
     nearest_name(rows.flat_map(|row| current(row.as_ref())), name)
+}
+
+/// The part of a module's path before the first dot.
+fn top(module: &str) -> &str {
+    module.split('.').next().unwrap_or(module)
 }
 
 #[cfg(test)]

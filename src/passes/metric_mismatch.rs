@@ -1,5 +1,6 @@
 //! `metric-mismatch`: a metric measures something else than what the head gives or the labels say.
 
+mod classes;
 mod labels;
 mod logits;
 mod numbers;
@@ -12,13 +13,14 @@ use crate::ir::{Head, Metric};
 const NAME: &str = "metric-mismatch";
 
 /// Finds the first metric that does not fit: decisions on numbers, cuts on logits, a choice among one output, the wrong
-/// label format.
+/// label format, task or number of classes.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     head.metrics.iter().find_map(|metric| {
         numbers::check(head, metric)
             .or_else(|| logits::check(head, metric))
             .or_else(|| units::check(head, metric))
             .or_else(|| labels::check(head, metric))
+            .or_else(|| classes::check(head, metric))
     })
 }
 

@@ -157,6 +157,8 @@ impl<'r, 't> Parameters<'r, 't> {
                     accepted: named.accepted,
                     input: named.row.input.by_default(),
                     threshold: None,
+                    task: None,
+                    classes: None,
                     row: named.row,
                 })
             })

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::arguments::{Arguments, OfObject, Value};
 use super::names::{self, Named};
 use super::python::Code;
-use super::reference::{Given, Reference};
-use super::{Reader, Scope, effect, expression, symbol};
+use super::reference::{Given, Reference, bare};
+use super::{Reader, Scope, effect, expression, symbol, word, word_of};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
-use crate::knowledge::{Family, Input, InputRule, LossRow, Reduction, Vocabulary};
+use crate::knowledge::{Family, Input, InputRule, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -238,13 +238,45 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
         }
         cut.value().and_then(highest).unwrap_or(threshold.default)
     });
+    let written = Spanned::new(written.to_owned(), scope.at(name));
+    let task = told_task(scope, &row, &reference, &written);
+    let counted = row
+        .counts
+        .iter()
+        .find(|(kind, _)| task.is_some_and(|task| task.value == *kind));
+    let classes = counted.and_then(|(_, argument)| scope.spanned(reference.given_for(&*row, argument).value(), NodeRef::as_u64));
     Some(Metric {
-        written: Spanned::new(written.to_owned(), scope.at(name)),
+        written,
         accepted,
         row,
         input,
         threshold,
+        task,
+        classes,
     })
+}
+
+/// The one task of several that a metric is told to be for: by an argument, or by the first word of its name.
+fn told_task(
+    scope: &Scope<'_>,
+    row: &MetricRow,
+    reference: &Reference<'_>,
+    written: &Spanned<String>,
+) -> Option<Spanned<TaskKind>> {
+    let argument = row.task_argument.as_deref()?;
+    let is_its = |task: &Spanned<TaskKind>| row.tasks.contains(&task.value);
+    match reference.given_for(row, argument) {
+        Given::Absent => {}
+        given => return scope.spanned(given.value(), word).filter(is_its),
+    }
+    let name = bare(&written.value);
+    let end = name
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_uppercase())
+        .map_or(name.len(), |(at, _)| at);
+    let first: TaskKind = word_of(&name[..end].to_lowercase())?;
+    Some(Spanned::new(first, written.at)).filter(is_its)
 }
 
 /// The number, or the highest of a list of them.

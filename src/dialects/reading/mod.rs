@@ -87,7 +87,12 @@ impl<'a> Reader<'a> {
 
 /// What a word means, by the names that its type is read with: those of the native spec and of the tables.
 pub fn word<T: for<'d> Deserialize<'d>>(node: NodeRef<'_>) -> Option<T> {
-    T::deserialize(StrDeserializer::<ValueError>::new(node.as_str()?)).ok()
+    word_of(node.as_str()?)
+}
+
+/// The same of a text.
+pub fn word_of<T: for<'d> Deserialize<'d>>(text: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<ValueError>::new(text)).ok()
 }
 
 /// The backend that a text names; one that is not known is another.

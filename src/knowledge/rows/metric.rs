@@ -43,6 +43,9 @@ pub struct MetricRow {
     /// The argument that declares the task, in the words of [`TaskKind`].
     #[serde(default)]
     pub task_argument: Option<String>,
+    /// The arguments that give the number of classes or labels, each with the task that it is for.
+    #[serde(default)]
+    pub counts: Vec<(TaskKind, String)>,
     /// The outputs that it wants, where the library stops at another number.
     #[serde(default)]
     pub units: Option<UnitsRule>,
@@ -70,6 +73,7 @@ impl MetricRow {
             threshold: None,
             tasks: Vec::new(),
             task_argument: None,
+            counts: Vec::new(),
             units: None,
             labels: Vec::new(),
             note: String::new(),

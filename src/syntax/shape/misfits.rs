@@ -118,6 +118,10 @@ fn wrong_kind<'t>(shape: &Shape, node: NodeRef<'t>) -> Misfit<'t> {
 
 /// A value that stands alone as the list that is wanted.
 fn as_a_list(inner: &Shape, node: NodeRef<'_>) -> Option<String> {
+    if node.is_object() && node.tree().format() == Format::Toml && node.raw().starts_with(|c: char| c != '{') {
+        let key = node.key()?.text();
+        return Some(format!("write [[{key}]]: there can be several"));
+    }
     let fits = inner.misfits(node).is_empty() && !node.is_object() && !node.raw().contains('\n');
     fits.then(|| format!("write [{}]", node.raw()))
 }

@@ -145,7 +145,6 @@ impl<'r, 'd> Search<'r, 'd> {
             return Some(Around {
                 network: true,
                 loss: !row.own_losses.is_empty(),
-                ..around
             });
         }
         if self.layout.is_network(key) && reference.whole.is_object() && found.named_model.is_none() {
