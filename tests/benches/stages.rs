@@ -54,7 +54,9 @@ fn document(file: &File) -> Document<'_> {
     Document {
         file: FileId::MODEL,
         name: None,
+        path: "",
         tree: &file.tree,
+        root: file.tree.root(),
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Composition {
     composed: Composed,
     /// The file of each part.
     files: Vec<FileId>,
+    /// The top of the file that the configuration is composed for.
+    top: Location,
 }
 
 impl Composition {
@@ -26,6 +28,9 @@ impl Composition {
     /// Where a node of the composed configuration is written.
     pub fn at(&self, node: NodeRef<'_>) -> Option<Location> {
         let origin = self.composed.origin(node)?;
+        if node.parent().is_none() {
+            return Some(self.top);
+        }
         Some(Location {
             file: self.files[origin.part],
             node: origin.node,
@@ -82,7 +87,11 @@ pub fn compose<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Joined<'t> {
         .collect();
     let whole = match reader.beside.is_empty() {
         true => None,
-        false => compose::compose(&parts, "defaults").map(|composed| Composition { composed, files }),
+        false => compose::compose(&parts, "defaults").map(|composed| Composition {
+            composed,
+            files,
+            top: reader.at(root),
+        }),
     };
     Joined { whole, missing }
 }
