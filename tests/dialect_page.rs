@@ -28,7 +28,9 @@ fn read(text: &str) -> Vec<Model> {
     let document = Document {
         file: FileId::MODEL,
         name: None,
+        path: "",
         tree: &tree,
+        root: tree.root(),
     };
     assert!(ModelCard.marks().iter().any(|mark| text.contains(mark)));
     dialects::read(Knowledge::built_in(), &ModelCard, document, &[], &[])
