@@ -219,7 +219,7 @@ mod tests {
         );
         assert_eq!(
             composed(&[model, config]),
-            r#"{"model":{"_target_":"A","layers":["a\tb"],"net":{"w":7,"d":2}},"n":3}"#
+            r#"{"model":{"_target_":"A","layers":["a\tb"],"net":{"d":2,"w":7}},"n":3}"#
         );
     }
 
