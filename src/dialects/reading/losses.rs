@@ -244,7 +244,8 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
         .counts
         .iter()
         .find(|(kind, _)| task.is_some_and(|task| task.value == *kind));
-    let classes = counted.and_then(|(_, argument)| scope.spanned(reference.given_for(&*row, argument).value(), NodeRef::as_u64));
+    let classes =
+        counted.and_then(|(_, argument)| scope.spanned(reference.given_for(&*row, argument).value(), NodeRef::as_u64));
     Some(Metric {
         written,
         accepted,

@@ -69,10 +69,15 @@ impl<'r, 'd> Search<'r, 'd> {
         Self { scope, layout }
     }
 
-    /// Goes through the model's tree once.
-    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t> {
+    /// Goes through the model's tree once, then through those of the files beside it.
+    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t>
+    where
+        'd: 't,
+    {
         let mut found = Found::default();
-        self.tree(root, &mut found);
+        for top in self.scope.tops(root) {
+            self.tree(top, &mut found);
+        }
         found
     }
 
