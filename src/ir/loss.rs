@@ -16,6 +16,8 @@ pub enum LossStatement {
     None(Location),
     /// A loss that the tables know.
     Known(Box<Loss>),
+    /// A metric, where the framework takes losses only.
+    Metric(Spanned<String>),
     /// A function that the tables do not know.
     Unknown(Spanned<String>),
     /// A function of the user's own, written out.
@@ -55,6 +57,8 @@ pub struct Loss {
     pub reduction: Option<Spanned<Reduction>>,
     /// The argument that weighs classes against each other, when one is given.
     pub class_weight: Option<Location>,
+    /// How many weights of classes are given, when they are a list.
+    pub weights: Option<Spanned<u64>>,
     /// Arguments that are given, and do not count beside this loss or are refused there.
     pub ineffective: Vec<Ineffective>,
     /// Arguments that the library does not go without, and that are not given.

@@ -22,7 +22,7 @@ mod vocabulary;
 
 use std::sync::{Arc, OnceLock};
 
-pub use boosters::{Booster, boosters};
+pub use boosters::{Booster, BoosterArgument, Otherwise, boosters};
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
 pub use layout::{InCode, Layout, layout};
@@ -115,7 +115,10 @@ impl Knowledge {
         knowledge
     }
 
-    fn add(&mut self, table: Table) {
+    fn add(&mut self, mut table: Table) {
+        if let Some(booster) = boosters().iter().find(|booster| booster.framework == table.library) {
+            table.losses.iter_mut().for_each(|row| booster.complete(row));
+        }
         let (library, modules) = (&table.library, &table.modules);
         let activation_layers = table.activations.iter().flat_map(|activation| {
             activation

@@ -19,7 +19,7 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         Place::new(ineffective.argument.at, "this is taken …"),
     )
     .with_related(Place::new(loss.written.at, "… and this loss pays no heed to it"))
-    .because("the framework trains the same model without it, and says nothing.");
+    .because("the framework trains the same model without it.");
     Some(match &ineffective.unless {
         Some(switch) => finding
             .help(format!("set \"{switch}\": true, which makes it count"))

@@ -17,7 +17,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         Input::Logits => activation.is_identity(),
         _ => activation.produces() == Produces::Probabilities,
     };
-    if !independent || head.units() == Some(1) || head.output.positions || !excludes(head) {
+    // The library's own way to train exclusive classes one against all.
+    let is_meant = loss.row.tasks == [TaskKind::Multiclass];
+    if !independent || is_meant || head.units() == Some(1) || head.output.positions || !excludes(head) {
         return None;
     }
     let fact = head

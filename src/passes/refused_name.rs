@@ -3,7 +3,7 @@
 use super::Context;
 use super::remedies::Step;
 use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Severity};
-use crate::ir::{Accepted, Head};
+use crate::ir::{Accepted, Head, LossStatement};
 use crate::knowledge::spelling_like;
 use crate::span::Location;
 
@@ -11,11 +11,30 @@ const NAME: &str = "refused-name";
 
 /// Finds the first spelling of a head that its framework refuses.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
-    on_loss(context, head)
+    on_metric_as_loss(head)
+        .or_else(|| on_loss(context, head))
         .or_else(|| on_argument(head))
         .or_else(|| on_missing_argument(head))
         .or_else(|| on_activation(context, head))
         .or_else(|| on_metric(context, head))
+}
+
+/// A metric where a loss belongs.
+fn on_metric_as_loss(head: &Head) -> Option<Finding> {
+    let LossStatement::Metric(written) = &head.loss else {
+        return None;
+    };
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            Confidence::Declared,
+            format!("\"{}\" is a metric, not a loss", written.value),
+            Place::new(written.at, "the framework has no loss of this name"),
+        )
+        .because("the framework stops before it trains: there is no gradient of this to follow.")
+        .help("name a loss here, and watch this as a metric"),
+    )
 }
 
 fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {

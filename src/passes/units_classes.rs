@@ -5,7 +5,7 @@ use super::remedies::set_units;
 use super::words::{number, units};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
-use crate::knowledge::TaskKind;
+use crate::knowledge::{Family, TaskKind, UnitsRule};
 use crate::span::Spanned;
 
 const NAME: &str = "units-classes";
@@ -17,7 +17,9 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     if !head.task.is_classification() && !head.task.is(TaskKind::Segmentation) {
         return None;
     }
-    out_of_range(head, loss, width).or_else(|| wrong_count(head, loss, width))
+    out_of_range(head, loss, width)
+        .or_else(|| wrong_count(head, loss, width))
+        .or_else(|| wrong_weights(head, loss, width))
 }
 
 /// A label that no unit stands for: class indices count from 0.
@@ -78,6 +80,39 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
         .with_related(Place::new(classes.at, format!("… but there are this many {labels}")))
         .because(why)
         .help(set_units(width, wanted[0]).choice()),
+    )
+}
+
+/// Weights for another number of classes than the loss compares.
+fn wrong_weights(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
+    let weights = loss.weights?;
+    let exclusive = loss.all_parts(|part| part.family.is_exclusive_cross_entropy() && !part.family.is_focal());
+    let independent = loss.all_parts(|part| part.family == Family::BinaryCrossEntropy);
+    let classes = match (loss.row.units, width.value) {
+        (UnitsRule::One, 1) => 2,
+        (_, 0 | 1) => return None,
+        (_, units) => units,
+    };
+    // One weight is stretched over all labels where each is asked by itself.
+    let fits = weights.value == classes || (!exclusive && weights.value == 1 && width.value > 1);
+    if fits || loss.parts.len() != 1 || !(exclusive || independent) {
+        return None;
+    }
+    let given = match weights.value {
+        1 => "1 weight".to_owned(),
+        count => format!("{count} weights"),
+    };
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            head.task.confidence,
+            format!("{given} for {classes} classes"),
+            Place::new(weights.at, "one weight for each class is wanted here …"),
+        )
+        .with_related(Place::new(width.at, format!("… and there are {classes} classes")))
+        .because("the framework refuses weights of another number.")
+        .help(format!("give {classes} weights, in the order of the classes")),
     )
 }
 

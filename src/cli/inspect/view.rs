@@ -185,6 +185,7 @@ impl Viewer<'_> {
                 at: None,
             },
             LossStatement::None(at) => self.said("none: this output is not trained", *at),
+            LossStatement::Metric(written) => self.said(format!("{}, a metric", written.value), written.at),
             LossStatement::Unknown(written) => self.said(format!("{}, unknown", written.value), written.at),
             LossStatement::Custom { written, .. } => self.said(format!("custom: {}", written.value), written.at),
             LossStatement::Known(loss) => {

@@ -2,12 +2,14 @@
 
 mod arguments;
 mod parameters;
+mod recognition;
 
 use super::Dialect;
 use super::reading::Reader;
 use crate::ir::Model;
 use crate::syntax::NodeRef;
-use parameters::{Parameters, parameters};
+use parameters::Parameters;
+use recognition::parameters;
 
 /// The dialect of boosted trees.
 pub struct BoostedTrees;
@@ -31,6 +33,7 @@ impl Dialect for BoostedTrees {
             "min_child_samples",
             "min_data_in_leaf",
             "loss_function",
+            "tree_info",
             "lgb",
             "LGB",
             "lightgbm",

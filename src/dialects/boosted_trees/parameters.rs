@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::arguments::split;
-use crate::dialects::reading::arguments::Arguments;
+use super::recognition::says;
+use crate::dialects::reading::arguments::list_length;
 use crate::dialects::reading::names::Named;
-use crate::dialects::reading::{Reader, Scope, effect, heads, losses};
+use crate::dialects::reading::{Scope, effect, heads, losses};
 use crate::ir::{Head, Ineffective, LossForm, LossStatement, Metric, NotChecked, Unjudged};
-use crate::knowledge::{Booster, Framework, LossRow, UnitsRule, Vocabulary, boosters};
+use crate::knowledge::{Booster, Input, LossRow, Measures, UnitsRule, Vocabulary};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -20,66 +21,46 @@ pub struct Parameters<'r, 't> {
     /// The object that they stand in.
     pub object: NodeRef<'t>,
     /// The name of the objective.
-    pub objective: NodeRef<'t>,
-    row: Arc<LossRow>,
+    pub named: NodeRef<'t>,
+    /// What that is.
+    pub objective: Objective,
 }
 
-/// The outermost objects that are parameters of boosted trees.
-pub fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Parameters<'r, 't>> {
-    let mut found = Vec::new();
-    let mut stack = vec![root];
-    while let Some(node) = stack.pop() {
-        match Parameters::of(reader, node) {
-            Some(parameters) => found.push(parameters),
-            None => {
-                let below = stack.len();
-                stack.extend(node.members().map(|(_, value)| value).chain(node.items()));
-                stack[below..].reverse();
-            }
-        }
-    }
-    found
+/// What stands where the objective does.
+pub enum Objective {
+    /// An objective.
+    Loss(Arc<LossRow>),
+    /// A metric of the library, which it refuses there.
+    Metric,
 }
 
-impl<'r, 't> Parameters<'r, 't> {
-    fn of(reader: &Reader<'r>, node: NodeRef<'t>) -> Option<Self> {
-        if !node.is_object() {
-            return None;
-        }
-        boosters().iter().find_map(|booster| {
-            let scope = reader.scope(&booster.framework)?;
-            let objective = match saved_objective(node) {
-                Some(objective) => objective,
-                None => {
-                    let signs = booster.signs.iter().filter(|sign| node.get(sign).is_some()).count();
-                    let is_known = || signs >= booster.signs_wanted || is_named(node, scope.framework);
-                    first(node, &booster.objective).filter(|_| is_known())?
-                }
-            };
-            let row = scope.loss(split(objective.as_str()?).0).known()?;
-            Some(Self {
-                scope,
-                booster,
-                object: node,
-                objective,
-                row,
-            })
-        })
-    }
-
+impl<'t> Parameters<'_, 't> {
     /// Its one output, with what it is trained and watched by.
     pub fn head(&self) -> Head {
-        let at = self.scope.at(self.objective);
-        let written = Spanned::new(self.objective.as_str().unwrap_or_default().to_owned(), at);
+        let at = self.scope.at(self.named);
+        let written = Spanned::new(self.named.as_str().unwrap_or_default().to_owned(), at);
         let mut head = heads::built_by_library(&self.scope, written.clone());
+        match &self.objective {
+            Objective::Loss(row) => self.train_by(row, &mut head, written),
+            Objective::Metric => {
+                head.loss = LossStatement::Metric(written);
+                heads::note_unjudged_loss(&self.scope, &mut head);
+            }
+        }
+        head
+    }
+
+    /// Fills a head in by its objective and the parameters beside it.
+    fn train_by(&self, row: &Arc<LossRow>, head: &mut Head, written: Spanned<String>) {
+        let at = written.at;
         let classes = self.classes();
-        head.output.units = match self.row.units {
+        head.output.units = match row.units {
             UnitsRule::One => Some(Spanned::new(1, at)).filter(|_| !self.may_be_replaced()),
             // The interface of scikit-learn counts more than two classes itself.
             UnitsRule::Many => classes.filter(|classes| classes.value > 1 || !self.may_be_replaced()),
             UnitsRule::OneOrMany | UnitsRule::Any => None,
         };
-        if self.row.units == UnitsRule::Many && classes.is_none() {
+        if row.units == UnitsRule::Many && classes.is_none() {
             head.not_checked.push(NotChecked {
                 what: Unjudged::Unresolved,
                 at,
@@ -87,27 +68,31 @@ impl<'r, 't> Parameters<'r, 't> {
             });
         }
         head.facts.classes = classes.filter(|classes| classes.value >= 2);
-        let ineffective = self.ineffective();
+        let mut ineffective = self.ineffective(row);
+        // Several classes for one output are a contradiction of their own.
+        if head.output.units.is_some_and(|units| units.value == 1) && classes.is_some_and(|classes| classes.value > 2) {
+            ineffective.retain(|given| !self.booster.classes.contains(&given.argument.value));
+        }
         head.facts.class_weight = self.class_weight(&ineffective);
-        head.metrics = self.metrics();
+        head.metrics = self.metrics(self.booster.raw_metrics_with.contains(&row.name));
         let vocabulary = Vocabulary::Names {
             bare: self.scope.libraries_of_bare_names().to_vec(),
             paths: false,
         };
-        head.loss = losses::with_defaults(self.row.clone(), written, LossForm::Name(None), vocabulary);
+        head.loss = losses::with_defaults(row.clone(), written, LossForm::Name(None), vocabulary);
         if let LossStatement::Known(loss) = &mut head.loss {
+            loss.weights = self.weights(&ineffective);
             loss.ineffective = ineffective;
-            loss.missing = effect::missing(&self.row, self);
-            loss.settings = effect::settings(self.scope.knowledge, &self.row.library, self);
+            loss.missing = effect::missing(row, self);
+            loss.settings = effect::settings(self.scope.knowledge, &row.library, self);
         }
-        head
     }
 
     /// The arguments that do not count beside the objective, or are refused there.
-    fn ineffective(&self) -> Vec<Ineffective> {
-        let is_certain = self.row.units == UnitsRule::Many || !self.may_be_replaced();
+    fn ineffective(&self, row: &LossRow) -> Vec<Ineffective> {
+        let is_certain = row.units == UnitsRule::Many || !self.may_be_replaced();
         if is_certain {
-            effect::ineffective(&self.row, self)
+            effect::ineffective(row, self)
         } else {
             Vec::new()
         }
@@ -115,10 +100,25 @@ impl<'r, 't> Parameters<'r, 't> {
 
     /// Whether classes are weighed, by the first parameter for that which counts.
     fn class_weight(&self, ineffective: &[Ineffective]) -> Option<Spanned<bool>> {
-        let spellings = self.booster.class_weights.iter().map(|name| self.spelling(name));
-        let mut counting = spellings.filter(|key| !ineffective.iter().any(|given| given.argument.value == **key));
-        let node = counting.find_map(|key| self.object.get(key).filter(|node| !node.is_null()))?;
+        let node = self.counting_weights(ineffective).next()?;
         Some(Spanned::new(weighs(node), self.scope.at(node)))
+    }
+
+    /// How many classes get a weight of their own.
+    fn weights(&self, ineffective: &[Ineffective]) -> Option<Spanned<u64>> {
+        let mut lists = self.counting_weights(ineffective);
+        lists.find_map(|node| self.scope.spanned(Some(node), list_length))
+    }
+
+    /// The values of the parameters that weigh classes and count.
+    fn counting_weights(&self, ineffective: &[Ineffective]) -> impl Iterator<Item = NodeRef<'t>> {
+        let weights = self.booster.arguments.iter().filter(|rule| rule.weighs_classes);
+        let given = weights.filter_map(|rule| self.given(rule.spellings.first()?));
+        given.filter(|node| {
+            ineffective
+                .iter()
+                .all(|other| other.argument.at != self.scope.at(*node))
+        })
     }
 
     /// Whether the objective may be replaced by the interface of scikit-learn, for its classifiers.
@@ -139,24 +139,33 @@ impl<'r, 't> Parameters<'r, 't> {
         self.scope.spanned(node, number).filter(|classes| classes.value > 0)
     }
 
-    fn metrics(&self) -> Vec<Metric> {
+    /// The metrics; on raw sums those that cut or weigh probabilities read them wrongly.
+    fn metrics(&self, are_raw: bool) -> Vec<Metric> {
         let said = self.booster.metrics.iter().filter_map(|key| self.object.get(key));
         let saved = self.object.path(&["learner", "metrics"]);
         said.chain(saved)
+            .chain(self.object.path(&["metrics", "eval_metric"]))
             .flat_map(|node| std::iter::once(node).chain(node.items()))
-            .map(|node| node.get("name").unwrap_or(node))
+            .map(|node| node.get("name").or_else(|| node.get("type")).unwrap_or(node))
             .flat_map(|node| {
                 // LightGBM takes several in one text.
                 let names = node.as_str().into_iter().flat_map(|names| names.split(','));
                 names.map(move |name| (name.trim(), node))
             })
             .filter_map(|(name, node)| {
-                let named = Named::of(self.scope.metric(split(name).0))?;
+                let (bare, behind) = split(name);
+                let named = Named::of(self.scope.metric(bare))?;
+                let cuts = named.row.measures == Measures::Decisions;
+                let misreads = are_raw && (cuts || named.row.measures == Measures::Probabilities);
                 Some(Metric {
                     written: Spanned::new(name.to_owned(), self.scope.at(node)),
                     accepted: named.accepted,
-                    input: named.row.input.by_default(),
-                    threshold: None,
+                    input: if misreads {
+                        Input::Probabilities
+                    } else {
+                        named.row.input.by_default()
+                    },
+                    threshold: cuts.then(|| behind.parse().unwrap_or(USUAL_CUT)),
                     task: None,
                     classes: None,
                     row: named.row,
@@ -166,46 +175,11 @@ impl<'r, 't> Parameters<'r, 't> {
     }
 }
 
-/// Keys under which a configuration names a library or one of its classes.
-const NAMING: &[&str] = &[
-    "name",
-    "type",
-    "model",
-    "model_type",
-    "model_name",
-    "estimator",
-    "algorithm",
-    "library",
-    "class",
-];
-
-/// Whether an object, or the one around it, bears the library's name.
-fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
-    says(node, |text| {
-        let text = text.to_lowercase();
-        let mut names = std::iter::once(&framework.name).chain(&framework.aliases);
-        names.any(|name| text.contains(name.as_str()))
-    })
-}
-
-/// Whether an object, or the one around it, has a name of some kind: as its key or under one of [`NAMING`].
-fn says(node: NodeRef<'_>, fits: impl Fn(&str) -> bool) -> bool {
-    std::iter::once(node).chain(node.parent()).any(|object| {
-        let by_key = object.key().is_some_and(|key| fits(key.text()));
-        let by_name = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(&fits);
-        by_key || NAMING.iter().any(by_name)
-    })
-}
-
-/// The objective of a saved XGBoost model.
-fn saved_objective(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    node.path(&["learner", "objective", "name"]).filter(|_| {
-        node.path(&["learner", "learner_model_param"]).is_some() || node.path(&["learner", "metrics"]).is_some()
-    })
-}
+/// Where metrics cut probabilities, unless told otherwise.
+const USUAL_CUT: f64 = 0.5;
 
 /// The value of the first of some keys that is given.
-fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
+pub fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
     let mut given = keys.iter().filter_map(|key| object.get(key));
     given.find(|node| !node.is_null())
 }

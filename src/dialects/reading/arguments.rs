@@ -44,6 +44,11 @@ pub trait Arguments {
     /// The argument of that name, when one is given.
     fn argument(&self, name: &str) -> Option<Argument>;
 
+    /// How many items the list has that is given.
+    fn length(&self, _name: &str) -> Option<Spanned<u64>> {
+        None
+    }
+
     /// How an argument of that name is spelt, where it has several spellings.
     fn spelling<'s>(&'s self, name: &'s str) -> &'s str {
         name
@@ -88,6 +93,19 @@ impl<R: Row> Arguments for OfObject<'_, '_, R> {
         let at = self.reader.at(node);
         Some(Argument { value, at })
     }
+
+    fn length(&self, name: &str) -> Option<Spanned<u64>> {
+        match self.reference.given_for(self.row, name) {
+            reference::Given::Is(node) => self.reader.spanned(Some(node), list_length),
+            _ => None,
+        }
+    }
+}
+
+/// How many numbers a list holds; `None` for anything else.
+pub fn list_length(node: NodeRef<'_>) -> Option<u64> {
+    let count = node.items().count() as u64;
+    (count > 0 && node.items().all(|item| item.as_f64().is_some())).then_some(count)
 }
 
 /// The value that a node holds.

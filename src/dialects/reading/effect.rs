@@ -1,6 +1,7 @@
 //! What the arguments of a loss effect: which ones weigh classes, which do not count or are refused, and which are missing.
 
-use super::arguments::{Arguments, Value};
+use super::arguments::{Argument, Arguments, Value};
+use super::symbol;
 use crate::ir::Ineffective;
 use crate::knowledge::{ArgumentRule, Knowledge, LossRow};
 use crate::span::{Location, Spanned};
@@ -19,17 +20,30 @@ pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
         .filter(|(rule, _)| holds(rule, given))
         .filter_map(|(rule, is_refused)| {
             let argument = given.argument(&rule.argument)?;
-            let is_default = rule
-                .default
-                .is_some_and(|default| argument.value == Value::Number(default));
-            let is_given = argument.is_on() && argument.value != Value::Unreadable;
-            (is_given && !is_default).then(|| Ineffective {
+            says_something(rule, &argument).then(|| Ineffective {
                 argument: Spanned::new(given.spelling(&rule.argument).to_owned(), argument.at),
                 is_refused,
                 unless: rule.unless.clone(),
             })
         })
         .collect()
+}
+
+/// Whether an argument has a value of its own; one that is filled in elsewhere, or a range to search, says nothing.
+fn says_something(rule: &ArgumentRule, argument: &Argument) -> bool {
+    match (rule.default, &argument.value) {
+        (Some(default), Value::Number(number)) => *number != default,
+        (_, Value::Unreadable) | (Some(_), _) => false,
+        (None, Value::Text(text)) => !symbol::is_symbolic(text),
+        (None, _) => argument.is_on(),
+    }
+}
+
+/// How many classes are weighed, by the first argument for that which counts and lists them.
+pub fn weights(row: &LossRow, given: &dyn Arguments) -> Option<Spanned<u64>> {
+    let at = class_weight(row, given)?;
+    let mut lists = row.class_weights.iter().filter_map(|name| given.length(name));
+    lists.find(|count| count.at == at)
 }
 
 /// What a row says of arguments, and whether it refuses them.

@@ -153,6 +153,11 @@ pub fn note_unjudged_loss(scope: &Scope<'_>, head: &mut Head) {
                 None => format!("`{}` is not a loss that the tables know", written.value),
             },
         ),
+        LossStatement::Metric(written) => (
+            Unjudged::UnknownLoss,
+            written.at,
+            format!("`{}` is a metric, not a loss", written.value),
+        ),
         LossStatement::Custom { written, expression } => match expression {
             Ok(_) => (
                 Unjudged::CustomLoss,

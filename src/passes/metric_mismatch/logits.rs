@@ -3,7 +3,7 @@
 use super::finding;
 use crate::diagnostic::{Finding, Place};
 use crate::ir::{Head, Metric};
-use crate::knowledge::Input;
+use crate::knowledge::{Input, Measures};
 
 /// Finds a metric that cuts or ranks probabilities, on raw scores.
 pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
@@ -22,6 +22,9 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
         .because(match metric.threshold {
             Some(_) => {
                 "a score of 0.5 is a probability of 0.62: scores between 0 and 0.5 count as no although they mean yes."
+            }
+            None if metric.row.measures == Measures::Probabilities => {
+                "a score of 2 is a probability of 0.88, and is taken for 1: sure and right costs nothing, sure and wrong the most."
             }
             None => {
                 "scores outside [0, 1] fall out of its thresholds: 0.764 was reported for an area of 0.803 (measured)."

@@ -8,8 +8,9 @@ use crate::knowledge::{Measures, Produces, TaskKind};
 /// Finds a metric that counts right decisions, on a head that predicts numbers.
 pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let decides =
-        metric.row.measures == Measures::Decisions && metric.row.tasks.iter().any(|kind| kind.is_classification());
+    let scores_answers = metric.row.measures == Measures::Probabilities;
+    let decides = (scores_answers || metric.row.measures == Measures::Decisions)
+        && metric.row.tasks.iter().any(|kind| kind.is_classification());
     let declared = head.task.is_regression() && head.facts.task.is_some();
     let by_shape = loss.family().is_regression()
         && head
@@ -21,14 +22,18 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
         return None;
     }
     let of_yes_or_no = metric.row.tasks == [TaskKind::Binary];
-    let label = if of_yes_or_no {
+    let label = if scores_answers {
+        "scores the probabilities of classes …"
+    } else if of_yes_or_no {
         "counts answers to yes or no …"
     } else {
         "counts exact hits of classes …"
     };
     let finding = finding(head, metric, "is measured on predicted numbers", label)
         .with_related(Place::new(loss.written.at, "… but the output is trained as a number"))
-        .because(if of_yes_or_no {
+        .because(if scores_answers {
+            "a predicted 3.02 is no probability: it is cut to 1 or refused, and what comes out says nothing of the distance."
+        } else if of_yes_or_no {
             "it cuts the output: only with labels of 0 and 1 does it count decisions, and those are not trained as numbers."
         } else {
             "a predicted 3.02 is never equal to 3: the metric stays at 0 or says something by accident."
