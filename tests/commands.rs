@@ -353,12 +353,12 @@ fn inspect_and_check_agree_whether_a_file_is_a_model() {
     let mut seen = [0, 0];
     for path in fixtures("zoo").into_iter().chain(fixtures("joined")) {
         let run = losslint(
-            &root(),
+            root(),
             &["check", "--no-config", "--format", "json", "--fail-on", "never", &path],
         );
         let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("a report");
         let models = report["summary"]["models"].as_u64().expect("a count");
-        let inspected = losslint(&root(), &["inspect", "--no-config", &path]).stdout;
+        let inspected = losslint(root(), &["inspect", "--no-config", &path]).stdout;
         let shown = inspected.lines().filter(|line| line.contains(" model, read as "));
         assert_eq!(shown.count() as u64, models, "{path}: {inspected}");
         seen[usize::from(models > 0)] += 1;

@@ -83,7 +83,7 @@ pub fn write(
 /// Whether a CI runner would take a line for a command, which it looks for behind white space.
 fn is_command(line: &str) -> bool {
     let begins = |mark: &&str| line.trim_start().starts_with(*mark);
-    ["::", "##[", "##vso["].iter().any(|mark| begins(&mark))
+    ["::", "##[", "##vso["].iter().any(begins)
 }
 
 /// A path below one of the two trees that are compared, quoted as git quotes it where a plain one would be misread.
