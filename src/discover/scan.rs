@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::texts::begins_as_no_text;
+
 /// Bytes that are looked at together: what the caches of a processor hold.
 const PIECE: usize = 256 * 1024;
 /// Bytes at the end of a piece that are looked at again with the next one. What is looked for may be one byte longer.
@@ -16,7 +18,8 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What `then` makes of a file's bytes, if a piece of them is wanted. `length` is how many bytes the file says to have,
+/// What `then` makes of a file's bytes, if a piece of them is wanted: of all of them, unless the first tell that they are no
+/// text. `length` is how many bytes the file says to have,
 /// `most` how many are read of it.
 pub(super) fn read_if<T>(
     file: &mut (impl Read + Seek),
@@ -32,7 +35,8 @@ pub(super) fn read_if<T>(
         let Some(filled) = look(file, &mut buffer[..OVERLAP + PIECE], wanted)? else {
             return Ok(None);
         };
-        if 0 < filled && filled < OVERLAP + PIECE {
+        let is_whole = 0 < filled && filled < OVERLAP + PIECE;
+        if is_whole || begins_as_no_text(&buffer[..filled]) {
             return Ok(Some(then(&buffer[..filled])));
         }
         buffer.truncate(filled);
@@ -90,6 +94,14 @@ mod tests {
     fn read(bytes: &[u8], mark: &[u8]) -> Option<Vec<u8>> {
         let wanted = |piece: &[u8]| memchr::memmem::find(piece, mark).is_some();
         read_if(&mut Cursor::new(bytes), bytes.len(), u64::MAX, &wanted, <[u8]>::to_vec).expect("memory can be read")
+    }
+
+    #[test]
+    fn of_what_is_no_text_only_the_first_piece_is_read() {
+        let mut file = Cursor::new(vec![0; 10 * PIECE]);
+        let read = read_if(&mut file, 10 * PIECE, u64::MAX, &|_| true, <[u8]>::len);
+        assert_eq!(read.expect("memory can be read"), Some(PIECE + OVERLAP));
+        assert_eq!(file.position(), (PIECE + OVERLAP) as u64);
     }
 
     #[test]

@@ -74,10 +74,15 @@ impl NotText {
     }
 }
 
+/// Whether the first bytes of a file tell already that it is no text, whatever follows.
+pub(super) fn begins_as_no_text(bytes: &[u8]) -> bool {
+    bytes.iter().take(BEGINNING).any(|byte| *byte == 0)
+}
+
 /// The text of some bytes; where they are none, what is kept of it and why.
 pub(super) fn decode(bytes: &[u8]) -> (Arc<str>, Option<NotText>) {
     let not_utf8 = match std::str::from_utf8(bytes) {
-        Ok(text) if !bytes.iter().take(BEGINNING).any(|byte| *byte == 0) => return (text.into(), None),
+        Ok(text) if !begins_as_no_text(bytes) => return (text.into(), None),
         Ok(_) => None,
         Err(error) => Some(error.valid_up_to()),
     };
@@ -129,6 +134,17 @@ mod tests {
         assert_eq!(why(b"{\0}"), binary(1, 0));
         assert_eq!(why(b"ab\x01\xff"), binary(3, 0xff), "without a NUL");
         assert_eq!(why(b"\xff\xfe{\0}\0"), Some(NotText::Utf16));
+    }
+
+    #[test]
+    fn the_beginning_of_no_text_tells_what_all_of_it_does() {
+        for beginning in [&b"ab\0"[..], b"\xff\xfea\0", b"\0\xff", b"\xc3\xa4\0", b"\xe4\0"] {
+            let whole = [beginning, &b"x".repeat(2 * BEGINNING), b"\xff\0\xfe"].concat();
+            for end in BEGINNING..2 * BEGINNING {
+                assert!(begins_as_no_text(&whole[..end]));
+                assert_eq!(why(&whole[..end]), why(&whole), "{beginning:?} up to {end}");
+            }
+        }
     }
 
     #[test]

@@ -139,7 +139,14 @@ impl Baseline {
             true => HashSet::new(),
             false => checked.iter().map(|path| from_root(path)).collect(),
         };
-        let was_checked = |fingerprint: &str| self.known[fingerprint].files().any(|file| checked.contains(file));
+        let lengths: HashSet<usize> = checked.iter().map(String::len).collect();
+        let was_checked = |fingerprint: &str| {
+            let files = self.known[fingerprint].files();
+            // Names in a path can have as many `!` as they like.
+            files
+                .filter(|file| lengths.contains(&file.len()))
+                .any(|file| checked.contains(file))
+        };
         left.retain(|fingerprint, _| was_checked(fingerprint));
         Applied {
             known,

@@ -23,6 +23,11 @@ impl File {
         Self { source, tree, lines }
     }
 
+    /// The line of a byte offset, from 1.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.lines.line(offset)
+    }
+
     /// The line and column of a byte offset.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         self.lines.line_column(&self.source.text, offset)

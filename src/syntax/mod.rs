@@ -7,7 +7,9 @@ mod error;
 pub mod expressions;
 mod file;
 mod format;
+mod innermost;
 mod json;
+mod members;
 mod node;
 pub mod shape;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::members::FEW;
 use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
 
@@ -202,7 +203,31 @@ impl<'t> NodeRef<'t> {
 
     /// The key and its value. Of a key given twice the last.
     pub fn member(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        self.members().filter(|(k, _)| k.is_text(key)).last()
+        let mut found = None;
+        for (index, (name, value)) in self.members().enumerate() {
+            // What an expression holds is bounded by its length.
+            if index == FEW && !self.is_in_expression() {
+                return self.member_of_many(key);
+            }
+            if name.is_text(key) {
+                found = Some((name, value));
+            }
+        }
+        found
+    }
+
+    fn member_of_many(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        let key = self.at(self.tree.large().key(self.tree, self.id, key)?);
+        Some((key, self.at(key.node().next)))
+    }
+
+    /// The item of an array at an index, counted from 0; nothing for anything else.
+    pub fn item(self, index: usize) -> Option<NodeRef<'t>> {
+        if index <= FEW || self.is_in_expression() {
+            return self.items().nth(index);
+        }
+        let item = self.tree.large().item(self.id, index)?;
+        self.is_array().then(|| self.at(item))
     }
 
     /// The value at the end of a path of keys.

@@ -1,6 +1,5 @@
 //! The tree: nodes in document order in one arena, with what the readers keep beside them. Walking it is the cursor's affair.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -8,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::error::SyntaxError;
 use super::expressions::Expressions;
 use super::format::Format;
+use super::members::Members;
 use super::node::{NodeRef, unquoted};
 use crate::span::{NodeId, Span};
 
@@ -60,6 +60,8 @@ pub struct Tree {
     pub(super) tags: Vec<(u32, Span)>,
     /// The expressions in its texts, once one is asked for; their nodes are numbered behind the tree's own.
     expressions: OnceLock<Expressions>,
+    /// Made when a large container is first asked for one of its children.
+    members: OnceLock<Members>,
     /// The bytes of every comment, its marker included, in order.
     pub comments: Vec<Span>,
     /// What broke the format, in order of position.
@@ -75,6 +77,7 @@ impl Tree {
             decoded: Vec::new(),
             tags: Vec::new(),
             expressions: OnceLock::new(),
+            members: OnceLock::new(),
             comments: Vec::new(),
             errors: Vec::new(),
         }
@@ -196,48 +199,14 @@ impl Tree {
         duplicates
     }
 
+    /// What the large containers hold.
+    pub(super) fn large(&self) -> &Members {
+        self.members.get_or_init(|| Members::of(self))
+    }
+
     pub(super) fn tag_bytes(&self, id: u32) -> Option<Span> {
         let index = self.tags.binary_search_by_key(&id, |(node, _)| *node).ok()?;
         Some(self.tags[index].1)
-    }
-
-    /// The deepest node whose bytes hold the whole span: for placing comments and cursors. In TOML, where a table's
-    /// contents lie outside its bytes, and in YAML, where a copy's do, the smallest such node.
-    pub fn innermost(&self, span: Span) -> Option<NodeRef<'_>> {
-        match self.format {
-            Format::Json => self.innermost_by_start(span),
-            Format::Toml => self.smallest_around(span),
-            Format::Yaml => self.first_smallest_around(span),
-        }
-    }
-
-    /// In document order nodes start one after the other, and a node that starts before the span and does not hold it
-    /// has one around it that does.
-    fn innermost_by_start(&self, span: Span) -> Option<NodeRef<'_>> {
-        let after = self.nodes.partition_point(|node| node.span.start <= span.start);
-        let last = self.node(NodeId(after.checked_sub(1)? as u32))?;
-        last.ancestors().find(|node| node.span().contains(span))
-    }
-
-    /// Of nodes with the same bytes, the last and so the deepest.
-    fn smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
-        (0..self.nodes.len() as u32)
-            .rev()
-            .map(|id| NodeRef { tree: self, id })
-            .filter(|node| node.span().contains(span))
-            .min_by_key(|node| node.span().len())
-    }
-
-    /// Of nodes with the same bytes the first, because copies follow what they are copies of; but the deepest there.
-    fn first_smallest_around(&self, span: Span) -> Option<NodeRef<'_>> {
-        let nodes = (0..self.nodes.len() as u32).map(|id| NodeRef { tree: self, id });
-        nodes.filter(|node| node.span().contains(span)).reduce(|found, node| {
-            match node.span().len().cmp(&found.span().len()) {
-                Ordering::Less => node,
-                Ordering::Equal if node.id < found.node().next => node,
-                _ => found,
-            }
-        })
     }
 }
 

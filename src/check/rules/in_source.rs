@@ -23,6 +23,7 @@ struct Suppression {
 }
 
 /// Which findings a suppression is about.
+#[derive(Clone, Copy)]
 enum Reach {
     /// The whole file.
     File(FileId),
@@ -93,40 +94,44 @@ impl Suppression {
 
 /// Suppressions in comments: on the line itself, on the line above, or for the whole file.
 fn comments(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
-    for &span in &file.tree.comments {
-        let text = &file.source.text[span.range()];
-        let Some(parsed) = parse(text) else { continue };
-        let line = file.line_column(span.start).line;
-        let starts_line = file.line_span(line).is_some_and(|whole| {
-            file.source.text[whole.start as usize..span.start as usize]
-                .trim()
-                .is_empty()
-        });
-        for name in &parsed.names {
-            suppressions.push(Suppression {
-                name: name.clone(),
-                reason: parsed.reason.clone(),
-                reach: match (parsed.whole_file, starts_line) {
-                    (true, _) => Reach::File(id),
-                    (false, true) => Reach::Line(id, line + 1),
-                    (false, false) => Reach::Line(id, line),
-                },
-                at: at(file, id, span),
-                used: false,
-            });
-        }
+    let text = |span: Span| &file.source.text[span.range()];
+    let comments = file.tree.comments.iter();
+    let (spans, parsed): (Vec<Span>, Vec<Parsed>) =
+        comments.filter_map(|span| Some((*span, parse(text(*span))?))).unzip();
+    let nodes = file.tree.innermost_of_each(&spans);
+    for ((span, parsed), node) in spans.into_iter().zip(parsed).zip(nodes) {
+        let reach = parsed.reach(file, id, span);
+        let node = node.map_or(NodeId(0), |node| node.id());
+        let suppression = |name| Suppression {
+            name,
+            reason: parsed.reason.clone(),
+            reach,
+            at: Location { file: id, node, span },
+            used: false,
+        };
+        suppressions.extend(parsed.names.into_iter().map(suppression));
     }
-}
-
-fn at(file: &File, id: FileId, span: Span) -> Location {
-    let node = file.tree.innermost(span).map_or(NodeId(0), |node| node.id());
-    Location { file: id, node, span }
 }
 
 struct Parsed {
     whole_file: bool,
     names: Vec<String>,
     reason: Option<String>,
+}
+
+impl Parsed {
+    /// What a comment of these words, at that place, is about.
+    fn reach(&self, file: &File, id: FileId, span: Span) -> Reach {
+        if self.whole_file {
+            return Reach::File(id);
+        }
+        let line = file.line(span.start);
+        let starts_line = file.line_span(line).is_some_and(|whole| {
+            let before = &file.source.text[whole.start as usize..span.start as usize];
+            before.trim().is_empty()
+        });
+        Reach::Line(id, if starts_line { line + 1 } else { line })
+    }
 }
 
 /// Reads `# losslint: ignore[lint, lint] reason` and `# losslint: ignore-file[lint] reason`.
@@ -169,7 +174,11 @@ fn keys(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
                     .filter(|reason| !reason.trim().is_empty())
                     .map(str::to_owned),
                 reach: Reach::Object(id, object.id()),
-                at: at(file, id, name.span()),
+                at: Location {
+                    file: id,
+                    node: name.id(),
+                    span: name.span(),
+                },
                 used: false,
             });
         }

@@ -98,10 +98,9 @@ impl<'s> FileRules<'s> {
     /// The report of the file with these findings: what it accepts itself, severities, what the settings accept.
     pub(super) fn judge(&self, files: &Files, findings: Vec<Finding>) -> Judged {
         let mut report = report::resolve(files, findings, self.with_snippets);
-        for complaint in in_source::apply(files, &mut report.findings, &|name| self.enables(name)) {
-            let complaint = report::resolve_finding(files, complaint, self.with_snippets);
-            report.findings.push(complaint);
-        }
+        let complaints = in_source::apply(files, &mut report.findings, &|name| self.enables(name));
+        let complaints = report::resolve(files, complaints, self.with_snippets);
+        report.findings.extend(complaints.findings);
         report.findings.retain(|finding| self.enables(finding.lint));
         for finding in &mut report.findings {
             if let Some(Some(severity)) = self.severity(finding.lint) {

@@ -80,7 +80,7 @@ fn step<'t>(node: NodeRef<'t>, part: &str) -> Option<NodeRef<'t>> {
     if node.is_object() {
         return node.get(part);
     }
-    node.items().nth(part.parse().ok()?)
+    node.item(part.parse().ok()?)
 }
 
 #[cfg(test)]
