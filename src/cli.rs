@@ -107,15 +107,25 @@ struct ConfigArgs {
     /// Use no configuration
     #[arg(long)]
     no_config: bool,
+    /// Use this configuration, as if it stood in the working folder, and believe no other file of the project: ignore files do
+    /// not count, and everything that is left out is listed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "no_config"])]
+    trusted_config: Option<PathBuf>,
 }
 
 impl ConfigArgs {
     fn origin(&self) -> Origin {
-        match &self.config {
-            Some(path) => Origin::File(path.clone()),
-            None if self.no_config => Origin::Defaults,
-            None => Origin::Nearest,
+        match (&self.config, &self.trusted_config) {
+            (_, Some(path)) => Origin::Trusted(path.clone()),
+            (Some(path), None) => Origin::File(path.clone()),
+            (None, None) if self.no_config => Origin::Defaults,
+            (None, None) => Origin::Nearest,
         }
+    }
+
+    /// Whether the files of the project are not believed what is to be left out.
+    fn is_trusted(&self) -> bool {
+        self.trusted_config.is_some()
     }
 }
 

@@ -89,6 +89,22 @@ fn a_configuration_without_an_end_is_refused() {
 }
 
 #[test]
+fn a_baseline_without_an_end_is_refused_and_its_counts_may_be_of_any_size() {
+    let line = format!(
+        "0123456789abcdef0123456789abcdef {} label-format model.json\n",
+        usize::MAX
+    );
+    let other = line.replace("0123 ", "4567 ").replacen("0123", "4567", 1);
+    let folder = folder_with(&[("model.json", MODEL), ("counts", &(line + &other))]);
+    let run = check(folder.path(), &["--baseline", "/dev/zero", "."]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("a baseline has at most 256 MB"), "{}", run.stderr);
+    let run = check(folder.path(), &["--baseline", "counts", "."]);
+    assert_eq!(run.findings().len(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains(" are gone: "), "{}", run.stderr);
+}
+
+#[test]
 fn links_in_circles_end() {
     let folder = folder_with(&[("a/b/model.json", MODEL)]);
     let at = |name: &str| folder.path().join(name);

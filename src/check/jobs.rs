@@ -1,5 +1,6 @@
 //! The files of a run, each with the settings for it: which are wanted, and which are left out.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::Request;
 use crate::config::{self, ConfigError, Configurations, Origin, Settings};
 use crate::dialects;
 use crate::discover::{self, Candidate, DiscoverError, Texts};
+use crate::report::HiddenPath;
 use crate::syntax::Format;
 
 /// How the names of files end that hold facts about the model beside them.
@@ -48,17 +50,18 @@ impl Job {
     }
 }
 
-/// The files to check with their settings, excluded ones left out.
-pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<Job>, ConfigError> {
+/// The files to check with their settings, and those that are excluded.
+pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<(Vec<Job>, Vec<HiddenPath>), ConfigError> {
     let mut configurations = Configurations::new(request.config.clone());
-    if let Origin::File(path) = &request.config {
+    if let Origin::File(path) | Origin::Trusted(path) = &request.config {
         // Read whether or not there is a file that it holds for: its errors are told in either case.
         configurations.for_file(path)?;
     }
-    let mut jobs = Vec::new();
+    let (mut jobs, mut left_out) = (Vec::new(), Vec::new());
     let mut add = |mut candidate: Candidate, bytes: Option<Vec<u8>>| -> Result<(), ConfigError> {
         let settings = configurations.for_file(&candidate.path)?;
-        if leaves_out(request, &candidate, &settings) {
+        if let Some(hidden) = leaves_out(request, &candidate, &settings) {
+            left_out.push(hidden);
             return Ok(());
         }
         // A hook names whatever a commit changes: that says no more of a file than that a walk meets it.
@@ -82,31 +85,33 @@ pub(super) fn jobs(request: &Request, candidates: Vec<Candidate>) -> Result<Vec<
         };
         add(candidate, Some(input.bytes.clone()))?;
     }
-    Ok(jobs)
+    Ok((jobs, left_out))
 }
 
 /// The settings of all files, each once, in the order of the files.
 pub(super) fn settings_of(jobs: &[Job]) -> Vec<Arc<Settings>> {
-    let mut all: Vec<Arc<Settings>> = Vec::new();
-    for job in jobs {
-        if !all.iter().any(|settings| Arc::ptr_eq(settings, &job.settings)) {
-            all.push(Arc::clone(&job.settings));
-        }
-    }
-    all
+    let mut seen = HashSet::new();
+    let settings = jobs.iter().map(|job| &job.settings);
+    settings
+        .filter(|settings| seen.insert(Arc::as_ptr(settings)))
+        .cloned()
+        .collect()
 }
 
-/// Whether a file is excluded. One that is named is linted all the same, unless exclusion is forced: then ignore files,
+/// The file, if it is excluded. One that is named is linted all the same, unless exclusion is forced: then ignore files,
 /// which a walk has respected already, count for it too.
-fn leaves_out(request: &Request, candidate: &Candidate, settings: &Settings) -> bool {
+fn leaves_out(request: &Request, candidate: &Candidate, settings: &Settings) -> Option<HiddenPath> {
     if candidate.named && !request.force_exclude {
-        return false;
+        return None;
     }
     let path: &Path = &candidate.path;
     let by_ignore_file = || candidate.named && request.walk.respect_ignore_files && discover::is_ignored(path);
-    settings.exclude.matches(&settings.relative(path))
-        || (!request.exclude.is_empty() && request.exclude.matches(&config::from_working_folder(path)))
-        || by_ignore_file()
+    let by_glob = settings.exclude.matches(&settings.relative(path))
+        || (!request.exclude.is_empty() && request.exclude.matches(&config::from_working_folder(path)));
+    (by_glob || by_ignore_file()).then(|| HiddenPath {
+        path: path.to_owned(),
+        by_ignore_file: !by_glob,
+    })
 }
 
 /// Whether a file that is met while walking is looked at, by its name: facts for other files and configurations are not.

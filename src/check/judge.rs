@@ -164,8 +164,8 @@ pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> 
             node: problem.node,
             span: problem.span,
         };
-        let finding = invalid_config::finding(&problem.message, problem.help.as_deref(), at);
-        report::resolve_finding(std::slice::from_ref(file), finding, true)
+        invalid_config::finding(&problem.message, problem.help.as_deref(), at)
     };
-    problems.iter().map(finding).collect()
+    let findings = problems.iter().map(finding).collect();
+    report::resolve(std::slice::from_ref(file), findings, true).findings
 }

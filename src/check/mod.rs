@@ -2,6 +2,7 @@
 
 mod file;
 mod fix;
+mod hidden;
 mod jobs;
 mod judge;
 mod model_files;
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::config::{ConfigError, Globs, Origin, Selection, Settings};
 use crate::discover::{self, DiscoverError, Walk};
-use crate::report::{FileReport, Report};
+use crate::report::{FileReport, HiddenPath, Report};
 
 pub use fix::{Fixed, Fixing, Mended, Untouched};
 pub use jobs::{holds_facts, is_wanted};
@@ -92,8 +93,14 @@ pub struct Outcome {
 /// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked; files that
 /// cannot be read do not, and are told in the outcome.
 pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
-    let (candidates, mut errors) = discover::discover(&request.paths, request.walk, &is_wanted);
-    let jobs = jobs::jobs(request, candidates)?;
+    let found = discover::discover(&request.paths, request.walk, &is_wanted);
+    let mut errors = found.errors;
+    let (jobs, mut left_out) = jobs::jobs(request, found.candidates)?;
+    left_out.extend(found.ignored.into_iter().map(|path| HiddenPath {
+        path,
+        by_ignore_file: true,
+    }));
+    left_out.sort_by(|a, b| a.path.cmp(&b.path));
     let checked = check_all(request, &jobs, on_progress);
     let settings = jobs::settings_of(&jobs);
     let mut outcome = Outcome {
@@ -103,6 +110,7 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     };
     let mut reports = Vec::new();
     let mut silences = Vec::new();
+    let hidden_settings = hidden::by_settings(&settings);
     let mut uses = RuleUses::of(settings);
     for (job, done) in jobs.into_iter().zip(checked) {
         let done = match done {
@@ -133,6 +141,8 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
     }
     reports.extend(uses.report(request));
     outcome.report = Report::join(reports);
+    outcome.report.hidden.paths = left_out;
+    outcome.report.hidden.settings = hidden_settings;
     let everywhere: Option<Vec<Silence>> = silences.into_iter().collect();
     outcome.silence = everywhere.and_then(|silences| silences.first().copied());
     outcome.errors = errors;

@@ -1,6 +1,7 @@
 //! `losslint check`: its options, the report on standard output, and the exit status.
 
 mod fixes;
+mod hidden;
 mod progress;
 mod request;
 mod second_report;
@@ -180,7 +181,8 @@ impl CheckArgs {
         }
         if !self.quiet {
             let notes = left_out.unwrap_or_default() + &fixes::summary(outcome, request.fixing, self.verbose);
-            summary::print(outcome, &notes, self.verbose, self.statistics);
+            let lists_hidden = self.verbose || self.config.is_trusted();
+            summary::print(outcome, &notes, self.verbose, lists_hidden, self.statistics);
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Origin {
     Nearest,
     /// This file.
     File(PathBuf),
+    /// This file, whose globs count from the working folder wherever it lies.
+    Trusted(PathBuf),
     /// None: the defaults.
     Defaults,
 }
@@ -50,14 +52,14 @@ impl Configurations {
     pub fn for_file(&mut self, path: &Path) -> Result<Arc<Settings>, ConfigError> {
         let folder = match &self.origin {
             Origin::Nearest => canonical(path.parent().unwrap_or(Path::new(""))),
-            Origin::File(_) | Origin::Defaults => PathBuf::new(),
+            Origin::File(_) | Origin::Trusted(_) | Origin::Defaults => PathBuf::new(),
         };
         if let Some(settings) = self.by_folder.get(&folder) {
             return Ok(Arc::clone(settings));
         }
         let file = match &self.origin {
             Origin::Nearest => nearest(&folder),
-            Origin::File(path) => Some(path.clone()),
+            Origin::File(path) | Origin::Trusted(path) => Some(path.clone()),
             Origin::Defaults => None,
         };
         let settings = match file {
@@ -72,7 +74,11 @@ impl Configurations {
         if let Some(settings) = self.by_file.get(&path) {
             return Ok(Arc::clone(settings));
         }
-        let settings = Arc::new(load(&path)?);
+        let folder = match &self.origin {
+            Origin::Trusted(_) => Path::new(""),
+            _ => path.parent().unwrap_or(Path::new("")),
+        };
+        let settings = Arc::new(load(&path, canonical(folder))?);
         self.by_file.insert(path, Arc::clone(&settings));
         Ok(settings)
     }
@@ -104,14 +110,14 @@ fn read_text(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn load(path: &Path) -> Result<Settings, ConfigError> {
+/// Reads the settings of a file whose globs count from `folder`.
+fn load(path: &Path, folder: PathBuf) -> Result<Settings, ConfigError> {
     let text = read_text(path).map_err(|source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     })?;
     let source = Source::new(without_working_folder(path), text).shown_if(!leads_out(path));
     let file = Arc::new(File::parse(Format::Toml, source));
-    let folder = canonical(path.parent().unwrap_or(Path::new("")));
     match read::settings(&file, folder) {
         Ok(settings) => Ok(settings),
         Err(problems) => Err(ConfigError::Invalid { file, problems }),

@@ -48,6 +48,9 @@ fn framework(table: NodeRef<'_>) -> Option<String> {
 /// The spelling of a framework's row that is near to a name.
 type NearestName = for<'k> fn(&'k Knowledge, &Framework, &str) -> Option<&'k str>;
 
+/// Whether the tables have that name for a framework.
+type IsKnown = fn(&Knowledge, &Framework, &str) -> bool;
+
 /// Near names of each framework behind the module that is written; not all of them lead anywhere.
 fn beside(knowledge: &Knowledge, nearest: NearestName, written: &str) -> Vec<String> {
     let Some((module, _)) = written.rsplit_once('.') else {
@@ -66,7 +69,9 @@ struct Reader {
 
 impl Reader {
     fn loss(&mut self, table: NodeRef<'_>) -> Option<LossRow> {
-        let (name, names) = self.names(table)?;
+        let (name, names) = self.names(table, |tables, framework, name| {
+            tables.loss(framework, name).known().is_some()
+        })?;
         let like = self.like(table, Knowledge::nearest_loss, |row| match row {
             AnyRow::Loss(row) => Some((*row).clone()),
             _ => None,
@@ -88,7 +93,9 @@ impl Reader {
     }
 
     fn activation(&mut self, table: NodeRef<'_>) -> Option<ActivationRow> {
-        let (name, names) = self.names(table)?;
+        let (name, names) = self.names(table, |tables, framework, name| {
+            tables.activation(framework, name).known().is_some()
+        })?;
         let like = self.like(table, Knowledge::nearest_activation, |row| match row {
             AnyRow::Activation(row) => Some((*row).clone()),
             _ => None,
@@ -106,7 +113,9 @@ impl Reader {
     }
 
     fn metric(&mut self, table: NodeRef<'_>) -> Option<MetricRow> {
-        let (name, names) = self.names(table)?;
+        let (name, names) = self.names(table, |tables, framework, name| {
+            tables.metric(framework, name).known().is_some()
+        })?;
         let like = self.like(table, Knowledge::nearest_metric, |row| match row {
             AnyRow::Metric(row) => Some((*row).clone()),
             _ => None,
@@ -124,14 +133,38 @@ impl Reader {
         Some(row)
     }
 
-    fn names(&mut self, table: NodeRef<'_>) -> Option<(String, Vec<String>)> {
+    fn names(&mut self, table: NodeRef<'_>, is_known: IsKnown) -> Option<(String, Vec<String>)> {
         let Some(name) = table.text_of("name") else {
             self.problems.push(Problem::new(table, "this table has no name"));
             return None;
         };
         let mut names = Vec::new();
         self.given(table, "names", &mut names);
+        if table.get("override").and_then(NodeRef::as_bool) != Some(true) {
+            self.refuse_names_of_libraries(table, is_known);
+        }
         Some((name.to_owned(), names))
+    }
+
+    /// A row that changes what a library's own name means could hide a mistake, so it has to say so.
+    fn refuse_names_of_libraries(&mut self, table: NodeRef<'_>, is_known: IsKnown) {
+        let of_framework = table.text_of("framework");
+        let asks = |framework: &Framework| of_framework.is_none_or(|name| framework.is_called(name));
+        for spelling in table.get("name").into_iter().chain(table.items_of("names")) {
+            let known = |framework: &Framework| is_known(&self.built_in, framework, spelling.text());
+            let framework = self
+                .built_in
+                .frameworks()
+                .find(|framework| asks(framework) && known(framework));
+            if let Some(framework) = framework {
+                let message = format!("\"{}\" is a name of {}'s own", spelling.text(), framework.name);
+                let help = "give the project's own another name, or add override = true".to_owned();
+                self.problems.push(Problem {
+                    help: Some(help),
+                    ..Problem::new(spelling, message)
+                });
+            }
+        }
     }
 
     /// The row that `like` names: `Some(None)` when it is not given, `None` when it cannot be found.

@@ -21,6 +21,6 @@ pub use neighbour::read_below;
 pub use read::{open, open_in_memory, read};
 pub use scan::OVERLAP;
 pub use texts::{NotText, Texts};
-pub use walk::{Candidate, Walk, discover};
+pub use walk::{Candidate, Discovered, Walk, discover};
 pub use within::leads_out;
 pub use write::{replace, write_named, write_new};

@@ -29,19 +29,32 @@ pub struct Walk {
     pub respect_ignore_files: bool,
 }
 
-/// The files below some paths, sorted and without repetition however they are spelt, and what could not be looked at. `wanted` tells by its
-/// name whether a file met while walking is of interest; files that are named always are.
-pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) -> (Vec<Candidate>, Vec<DiscoverError>) {
+/// What is below some paths.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The files to check, sorted and without repetition however they are spelt.
+    pub candidates: Vec<Candidate>,
+    /// What could not be looked at.
+    pub errors: Vec<DiscoverError>,
+    /// The folders, and the files of interest, that ignore files leave out.
+    pub ignored: Vec<PathBuf>,
+}
+
+/// The files below some paths. `wanted` tells by its name whether a file met while walking is of interest; files that are
+/// named always are.
+pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) -> Discovered {
     let mut found = Found {
         walk,
         wanted,
-        candidates: Vec::new(),
-        errors: Vec::new(),
+        all: Discovered::default(),
     };
     for path in paths {
         found.path(path);
     }
-    (once_each(found.candidates), found.errors)
+    Discovered {
+        candidates: once_each(found.all.candidates),
+        ..found.all
+    }
 }
 
 /// The files in the order of their paths, each once, as it was spelt first. One that is named and met while walking counts
@@ -79,21 +92,20 @@ fn plain(path: &Path) -> PathBuf {
 struct Found<'w> {
     walk: Walk,
     wanted: &'w dyn Fn(&str) -> bool,
-    candidates: Vec<Candidate>,
-    errors: Vec<DiscoverError>,
+    all: Discovered,
 }
 
 impl Found<'_> {
     fn path(&mut self, path: &Path) {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.folder(path),
-            Ok(metadata) if metadata.is_file() => self.candidates.push(Candidate {
+            Ok(metadata) if metadata.is_file() => self.all.candidates.push(Candidate {
                 path: path.to_owned(),
                 named: true,
                 is_outside: leads_out(path),
             }),
-            Ok(_) => self.errors.push(DiscoverError::NotAFile(path.to_owned())),
-            Err(source) => self.errors.push(DiscoverError::unreadable(path, source)),
+            Ok(_) => self.all.errors.push(DiscoverError::NotAFile(path.to_owned())),
+            Err(source) => self.all.errors.push(DiscoverError::unreadable(path, source)),
         }
     }
 
@@ -110,18 +122,19 @@ impl Found<'_> {
             };
             ignored.leave_for(entry.path());
             let is_folder = entry.file_type().is_dir();
-            if entry.depth() > 0 && (is_version_control(&entry) || ignored.matches(entry.path(), is_folder)) {
+            let is_ignored = || ignored.matches(entry.path(), is_folder);
+            if entry.depth() > 0 && (is_version_control(&entry) || is_ignored()) {
                 if is_folder {
                     entries.skip_current_dir();
                 }
+                self.leave_out(&entry);
                 continue;
             }
             if is_folder {
                 ignored.enter(entry.path());
             }
-            let name = entry.file_name().to_string_lossy();
-            if is_a_file(&entry) && (self.wanted)(&name) {
-                self.candidates.push(Candidate {
+            if self.is_wanted(&entry) {
+                self.all.candidates.push(Candidate {
                     is_outside: entry.path_is_symlink() && leads_out_of(root, entry.path()),
                     path: entry.into_path(),
                     named: false,
@@ -130,12 +143,22 @@ impl Found<'_> {
         }
     }
 
+    fn is_wanted(&self, entry: &DirEntry) -> bool {
+        is_a_file(entry) && (self.wanted)(&entry.file_name().to_string_lossy())
+    }
+
+    fn leave_out(&mut self, entry: &DirEntry) {
+        if !is_version_control(entry) && (entry.file_type().is_dir() || self.is_wanted(entry)) {
+            self.all.ignored.push(entry.path().to_owned());
+        }
+    }
+
     fn unreadable(&mut self, error: walkdir::Error) {
         let path = error.path().unwrap_or(Path::new("")).to_owned();
         let source = error
             .into_io_error()
             .unwrap_or_else(|| io::Error::other("the folder contains itself"));
-        self.errors.push(DiscoverError::unreadable(&path, source));
+        self.all.errors.push(DiscoverError::unreadable(&path, source));
     }
 }
 

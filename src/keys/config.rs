@@ -141,7 +141,15 @@ const PER_FILE: &[Key] = &[
 
 const FRAMEWORKS: Shape = Shape::OneOf(&["keras", "pytorch"]);
 
+const OVERRIDE: Key = key(
+    "override",
+    Shape::Bool,
+    "Whether the name means the project's own although a library has one of that name.",
+)
+.example("true");
+
 const LOSS: &[Key] = &[
+    OVERRIDE,
     key("name", Shape::Text, "The name as configurations write it.").example(r#""FocalTverskyLoss""#),
     key("names", TEXTS, "Other spellings.").example(r#"["focal_tversky"]"#),
     key(
@@ -183,6 +191,7 @@ const LOSS: &[Key] = &[
 ];
 
 const ACTIVATION: &[Key] = &[
+    OVERRIDE,
     key("name", Shape::Text, "The name as configurations write it.").example(r#""my_sigmoid""#),
     key("names", TEXTS, "Other spellings.").example(r#"["MySigmoid"]"#),
     key(
@@ -207,6 +216,7 @@ const ACTIVATION: &[Key] = &[
 ];
 
 const METRIC: &[Key] = &[
+    OVERRIDE,
     key("name", Shape::Text, "The name as configurations write it.").example(r#""MacroF1""#),
     key("names", TEXTS, "Other spellings.").example(r#"["macro_f1"]"#),
     key(

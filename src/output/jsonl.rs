@@ -1,11 +1,12 @@
-//! `jsonl`: one JSON object a line, for streams: the findings, then what was not checked, last the summary. The objects
+//! `jsonl`: one JSON object a line, for streams: the findings, then what was not
+//! checked, what was left out if anything was, last the summary. The objects
 //! are those of `json` with a `type`.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{FindingRecord, NoteRecord, SummaryRecord};
+use super::json::{FindingRecord, HiddenRecord, NoteRecord, SummaryRecord};
 use crate::report::Report;
 
 #[derive(Serialize)]
@@ -23,6 +24,9 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     for note in &report.not_checked {
         write_line("not_checked", NoteRecord::from(note), out)?;
+    }
+    if !report.hidden.is_empty() {
+        write_line("hidden", HiddenRecord::from(&report.hidden), out)?;
     }
     write_line("summary", SummaryRecord::from(report), out)
 }

@@ -2,17 +2,20 @@
 //! line, so that two branches merge cleanly.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::fingerprint::from_root;
-use super::{Report, Reported};
+use super::{KnownFinding, Report, Reported};
 
 /// The first line of every baseline: what the file is, and the version of its form.
 const HEADER: &str = "# losslint baseline 1: fingerprint, count, lint, path; written by --write-baseline";
 /// How the first line begins, up to the version.
 const TITLE: &str = "# losslint baseline ";
 const VERSION: &str = "1:";
+/// Most bytes of a baseline: a million findings and more.
+const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Known findings: how often each fingerprint may occur.
 #[derive(Debug, Default)]
@@ -57,7 +60,7 @@ pub enum BaselineError {
 impl Baseline {
     /// Reads a baseline. The error is that of reading the file, of another version, or of a line that is not one of a baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text = std::fs::read_to_string(path).map_err(|source| match source.kind() {
+        let text = read_text(path).map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => BaselineError::Missing(path.to_owned()),
             _ => BaselineError::Unreadable {
                 path: path.to_owned(),
@@ -106,7 +109,7 @@ impl Baseline {
     fn add(&mut self, fingerprint: String, entry: Entry) {
         self.known
             .entry(fingerprint)
-            .and_modify(|known| known.count += entry.count)
+            .and_modify(|known| known.count = known.count.saturating_add(entry.count))
             .or_insert(entry);
     }
 
@@ -130,9 +133,11 @@ impl Baseline {
             .iter()
             .map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
             .collect();
-        let before = report.findings.len();
-        report.findings.retain(|finding| !take(&mut left, finding));
-        let known = before - report.findings.len();
+        let (known, told): (Vec<_>, Vec<_>) = std::mem::take(&mut report.findings)
+            .into_iter()
+            .partition(|finding| take(&mut left, finding));
+        report.findings = told;
+        report.hidden.known = known.iter().map(KnownFinding::from).collect();
         left.retain(|_, count| *count > 0);
         // Paths are looked up on the disk, which only entries that are left are worth.
         let checked: HashSet<String> = match left.is_empty() {
@@ -149,10 +154,20 @@ impl Baseline {
         };
         left.retain(|fingerprint, _| was_checked(fingerprint));
         Applied {
-            known,
-            gone: left.values().sum(),
+            known: known.len(),
+            gone: left.values().fold(0, |sum: usize, count| sum.saturating_add(*count)),
         }
     }
+}
+
+/// Reads a file or a pipe, but not for ever.
+fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let read = File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if read as u64 > LARGEST {
+        return Err(io::Error::other("a baseline has at most 256 MB"));
+    }
+    Ok(text)
 }
 
 impl Entry {
@@ -169,6 +184,16 @@ fn path(finding: &Reported) -> String {
     match &finding.primary.member {
         Some(member) => format!("{file}!{member}"),
         None => file,
+    }
+}
+
+impl From<&Reported> for KnownFinding {
+    fn from(finding: &Reported) -> Self {
+        Self {
+            lint: finding.lint,
+            path: finding.primary.full_path(),
+            at: finding.primary.start,
+        }
     }
 }
 

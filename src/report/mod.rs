@@ -5,6 +5,7 @@ mod bound;
 mod excerpt;
 mod fingerprint;
 mod fix;
+mod hidden;
 mod place;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use bound::MOST_OF_ONE_KIND;
 use bound::bounded_text;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
+pub use hidden::{Hidden, HiddenBySetting, HiddenPath, KnownFinding};
 pub use place::ReportedPlace;
 
 /// The files of one model: the model's own first.
@@ -152,6 +154,8 @@ pub struct Report {
     pub not_checked: Vec<ReportedNote>,
     /// How much was looked at.
     pub counts: Counts,
+    /// What was left out.
+    pub hidden: Hidden,
 }
 
 impl Report {

@@ -1,7 +1,10 @@
 //! A report that holds everything that a format could show, also what the program does not yet produce. No tests.
 
 use losslint::diagnostic::{Applicability, Confidence, Severity, Unjudged};
-use losslint::report::{Counts, Report, Reported, ReportedEdit, ReportedFix, ReportedNote, ReportedPlace, Suppressed};
+use losslint::report::{
+    Counts, Hidden, HiddenBySetting, HiddenPath, KnownFinding, Report, Reported, ReportedEdit, ReportedFix,
+    ReportedNote, ReportedPlace, Suppressed,
+};
 use losslint::span::{LineColumn, Span};
 
 /// A path that needs every kind of escaping.
@@ -24,9 +27,30 @@ pub fn everything() -> Report {
             not_models: 5,
             ..Counts::default()
         },
+        hidden: hidden(),
     };
     report.counts.heads_not_checked.insert(Unjudged::CustomLoss, 4);
     report
+}
+
+fn hidden() -> Hidden {
+    let at = LineColumn { line: 7, column: 8 };
+    Hidden {
+        paths: vec![HiddenPath {
+            path: "LEFT OUT".into(),
+            by_ignore_file: true,
+        }],
+        settings: vec![HiddenBySetting {
+            path: "losslint.toml".to_owned(),
+            at,
+            what: "SETTING".to_owned(),
+        }],
+        known: vec![KnownFinding {
+            lint: "metric-mismatch",
+            path: PATH.to_owned(),
+            at,
+        }],
+    }
 }
 
 /// A report with one finding whose texts are hostile.

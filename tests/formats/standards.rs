@@ -82,7 +82,7 @@ fn json_lines_are_the_parts_of_json() {
     let whole = parsed(&written(&everything(), Format::Json));
     let mut findings = Vec::new();
     let mut not_checked = Vec::new();
-    let mut summary = Value::Null;
+    let (mut summary, mut hidden) = (Value::Null, Value::Null);
     for line in written(&everything(), Format::Jsonl).lines() {
         assert!(summary.is_null(), "the summary is the last line");
         let mut part = parsed(line);
@@ -93,12 +93,14 @@ fn json_lines_are_the_parts_of_json() {
         match kind.as_str() {
             Some("finding") => findings.push(part),
             Some("not_checked") => not_checked.push(part),
+            Some("hidden") => hidden = part,
             Some("summary") => summary = part,
             other => panic!("{other:?}"),
         }
     }
     assert_eq!(Value::Array(findings), whole["findings"]);
     assert_eq!(Value::Array(not_checked), whole["not_checked"]);
+    assert_eq!(hidden, whole["hidden"]);
     assert_eq!(summary, whole["summary"]);
 }
 

@@ -44,7 +44,7 @@ impl CheckArgs {
                 None
             },
             walk: Walk {
-                respect_ignore_files: !self.no_ignore,
+                respect_ignore_files: !self.no_ignore && !self.config.is_trusted(),
             },
             config: self.config.origin(),
             selection: self.selection(),

@@ -4,23 +4,29 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::hidden;
 use crate::check::{Outcome, Silence, holds_facts};
 use crate::cli::{counted, terminal};
 use crate::diagnostic::{Severity, Unjudged};
 use crate::report::Report;
 use crate::span::display_path;
 
-/// Prints the summary, with lines about the baseline and fixes; `verbose` also lists what was not checked, `statistics` counts
+/// Prints the summary, with lines about the baseline and fixes; `verbose` also lists what was not checked, `lists_hidden`
+/// what was left out, `statistics` counts
 /// the findings of each lint. A closed standard error is no failure.
-pub fn print(outcome: &Outcome, notes: &str, verbose: bool, statistics: bool) {
+pub fn print(outcome: &Outcome, notes: &str, verbose: bool, lists_hidden: bool, statistics: bool) {
     let mut text = Vec::new();
     if verbose {
         let _ = details(outcome, &mut text);
     }
+    if lists_hidden {
+        let _ = hidden::list(&outcome.report, &mut text);
+    }
     if statistics {
         let _ = counts(&outcome.report, &mut text);
     }
-    let _ = write!(text, "{notes}{}", summary(outcome));
+    let hidden = hidden::counts(&outcome.report, lists_hidden);
+    let _ = write!(text, "{notes}{}{hidden}", summary(outcome));
     let mut error = io::stderr().lock();
     for line in String::from_utf8_lossy(&text).lines() {
         let _ = writeln!(error, "{}", terminal::broken(line, 2, &error));

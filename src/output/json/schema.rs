@@ -27,7 +27,8 @@ pub fn schema() -> Value {
                 "type": "array",
                 "items": { "$ref": "#/$defs/note" }
             },
-            "summary": { "$ref": "#/$defs/summary" }
+            "summary": { "$ref": "#/$defs/summary" },
+            "hidden": { "$ref": "#/$defs/hidden" }
         },
         "$defs": {
             "finding": finding(),
@@ -36,7 +37,8 @@ pub fn schema() -> Value {
             "span": span(),
             "fix": fix(),
             "suppressed": suppressed(),
-            "summary": summary()
+            "summary": summary(),
+            "hidden": hidden()
         }
     })
 }
@@ -207,6 +209,34 @@ fn summary() -> Value {
             "warnings": count,
             "infos": count,
             "suppressed": count
+        }
+    })
+}
+
+fn hidden() -> Value {
+    let number = json!({ "type": "integer", "minimum": 1 });
+    let list = |required: Value, properties: Value| {
+        let item = json!({ "type": "object", "required": required, "properties": properties });
+        json!({ "type": "array", "items": item })
+    };
+    json!({
+        "description": "What the run left out because files of the project, or options, say so; absent when nothing was. \
+            Accepted findings stand among the findings.",
+        "type": "object",
+        "required": ["paths", "settings", "known"],
+        "properties": {
+            "paths": list(
+                json!(["path", "by"]),
+                json!({ "path": path(), "by": { "enum": ["ignore-file", "glob"] } })
+            ),
+            "settings": list(
+                json!(["path", "line", "column", "what"]),
+                json!({ "path": path(), "line": number, "column": number, "what": { "type": "string" } })
+            ),
+            "known": list(
+                json!(["lint", "path", "line", "column"]),
+                json!({ "lint": { "type": "string" }, "path": path(), "line": number, "column": number })
+            )
         }
     })
 }
