@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::node::NodeRef;
 use super::tree::Tree;
 use crate::span::NodeId;
 
 /// Children up to which walking them is faster than keeping a list.
-pub(super) const FEW: usize = 32;
+const FEW: usize = 32;
 
 /// What each large object or array of a tree holds, by the number of its node.
 #[derive(Debug, Default)]
@@ -46,5 +47,36 @@ impl Members {
     /// The item of an array at that index, counted from 0.
     pub fn item(&self, array: u32, index: usize) -> Option<u32> {
         self.lists.get(&array)?.get(index).copied()
+    }
+}
+
+impl<'t> NodeRef<'t> {
+    /// The key and its value. Of a key given twice the last.
+    pub fn member(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        let mut found = None;
+        for (index, (name, value)) in self.members().enumerate() {
+            // What an expression holds is bounded by its length.
+            if index == FEW && !self.is_in_expression() {
+                return self.member_of_many(key);
+            }
+            if name.is_text(key) {
+                found = Some((name, value));
+            }
+        }
+        found
+    }
+
+    fn member_of_many(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        let key = self.at(self.tree.large().key(self.tree, self.id, key)?);
+        Some((key, self.at(key.node().next)))
+    }
+
+    /// The item of an array at an index, counted from 0; nothing for anything else.
+    pub fn item(self, index: usize) -> Option<NodeRef<'t>> {
+        if index <= FEW || self.is_in_expression() {
+            return self.items().nth(index);
+        }
+        let item = self.tree.large().item(self.id, index)?;
+        self.is_array().then(|| self.at(item))
     }
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::members::FEW;
 use super::tree::{Kind, Node, Tree};
 use crate::span::{NodeId, Span};
 
@@ -199,35 +198,6 @@ impl<'t> NodeRef<'t> {
     /// The value of a key. Of a key given twice the last, as Python's `json` reads it.
     pub fn get(self, key: &str) -> Option<NodeRef<'t>> {
         self.member(key).map(|(_, value)| value)
-    }
-
-    /// The key and its value. Of a key given twice the last.
-    pub fn member(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        let mut found = None;
-        for (index, (name, value)) in self.members().enumerate() {
-            // What an expression holds is bounded by its length.
-            if index == FEW && !self.is_in_expression() {
-                return self.member_of_many(key);
-            }
-            if name.is_text(key) {
-                found = Some((name, value));
-            }
-        }
-        found
-    }
-
-    fn member_of_many(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        let key = self.at(self.tree.large().key(self.tree, self.id, key)?);
-        Some((key, self.at(key.node().next)))
-    }
-
-    /// The item of an array at an index, counted from 0; nothing for anything else.
-    pub fn item(self, index: usize) -> Option<NodeRef<'t>> {
-        if index <= FEW || self.is_in_expression() {
-            return self.items().nth(index);
-        }
-        let item = self.tree.large().item(self.id, index)?;
-        self.is_array().then(|| self.at(item))
     }
 
     /// The value at the end of a path of keys.
