@@ -4,6 +4,7 @@ mod classes;
 mod labels;
 mod logits;
 mod numbers;
+mod refused;
 mod units;
 
 use super::Context;
@@ -20,6 +21,7 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
             .or_else(|| logits::check(head, metric))
             .or_else(|| units::check(head, metric))
             .or_else(|| labels::check(head, metric))
+            .or_else(|| refused::check(head, metric))
             .or_else(|| classes::check(head, metric))
     })
 }

@@ -49,6 +49,9 @@ pub struct MetricRow {
     /// The outputs that it wants, where the library stops at another number.
     #[serde(default)]
     pub units: Option<UnitsRule>,
+    /// The tasks of losses beside which the library refuses it.
+    #[serde(default)]
+    pub refused_with: Vec<TaskKind>,
     /// The label formats that it reads rightly; empty when any.
     #[serde(default)]
     pub labels: Vec<LabelFormat>,
@@ -75,6 +78,7 @@ impl MetricRow {
             task_argument: None,
             counts: Vec::new(),
             units: None,
+            refused_with: Vec::new(),
             labels: Vec::new(),
             note: String::new(),
         }
