@@ -5,13 +5,16 @@ use std::sync::Arc;
 use super::Dialect;
 use super::reading::names::Named;
 use super::reading::{Reader, Scope, heads, losses};
-use crate::ir::{Accepted, Conflict, Facts, Head, LossForm, LossStatement, Model, NotChecked, Room, Unjudged};
-use crate::knowledge::{LibraryHead, LossRow, TaskKind, Vocabulary, library_head};
+use crate::ir::{Accepted, Conflict, Head, LossForm, LossStatement, Model, NotChecked, Room, Unjudged};
+use crate::knowledge::{LabelCount, LibraryHead, LossRow, Vocabulary, label_count, library_has_class, library_head};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
 /// The Hugging Face dialect.
 pub struct HuggingFace;
+
+/// The library whose tables are asked.
+const LIBRARY: &str = "transformers";
 
 impl Dialect for HuggingFace {
     fn name(&self) -> &'static str {
@@ -36,7 +39,7 @@ impl Dialect for HuggingFace {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let Some(scope) = reader.scope("transformers") else {
+        let Some(scope) = reader.scope(LIBRARY) else {
             return Vec::new();
         };
         let config = Config { scope: &scope, root };
@@ -55,10 +58,10 @@ struct Config<'r, 't> {
 
 /// The labels of a configuration.
 struct Labels {
-    /// How many outputs the library makes for them.
-    count: Spanned<u64>,
-    /// Another count that the configuration gives, and the library does not use.
-    unused: Option<Spanned<u64>>,
+    /// How many outputs the library makes for them; `None` where two counts differ and the version decides.
+    count: Option<Spanned<u64>>,
+    /// The two places that give different counts.
+    conflict: Option<Conflict>,
     /// The smallest and the largest class index, when the names of the labels say them.
     ends: Option<(Spanned<f64>, Spanned<f64>)>,
 }
@@ -95,17 +98,21 @@ impl<'t> Config<'_, 't> {
         if !self.is_the_librarys(name) {
             return Err(note(node, format!("`{name}` may be a class of the project's own")));
         }
-        match library_head("transformers", name) {
+        match library_head(LIBRARY, name).filter(|rule| rule.by_problem_type || rule.loss.is_some()) {
             Some(rule) => Ok((Spanned::new(name.to_owned(), self.scope.at(node)), rule)),
             None => Err(note(
                 node,
-                format!("what trains `{name}` is not written in its configuration"),
+                format!("what trains the library's `{name}` is not written in its configuration"),
             )),
         }
     }
 
-    /// Whether a class is the library's: its name begins with the `model_type`. `BertForX` belongs to `bert`.
+    /// Whether a class is the library's: the table lists it, or its name begins with the `model_type`, as `BertForX` belongs
+    /// to `bert`.
     fn is_the_librarys(&self, class: &str) -> bool {
+        if library_has_class(LIBRARY, class) {
+            return true;
+        }
         let model_type = self
             .root
             .get("model_type")
@@ -124,7 +131,7 @@ impl<'t> Config<'_, 't> {
         let labels = self.labels(rule);
         let mut head = heads::of_library(self.scope, word, rule);
         head.output.units = match &labels {
-            Some(labels) => Some(labels.count),
+            Some(labels) => labels.count,
             None => head
                 .output
                 .units
@@ -156,7 +163,6 @@ impl<'t> Config<'_, 't> {
         let said = self.root.get("problem_type").filter(|node| !node.is_null());
         if let Some(node) = said {
             heads::set_loss_of_head(self.scope, head, rule, node);
-            head.facts = self.declared(node, head.units());
         } else if let Some(units) = head.output.units
             && units.value == 1
             && let Some(row) = self.loss_row("regression")
@@ -175,18 +181,6 @@ impl<'t> Config<'_, 't> {
                 why: "without a problem_type the labels decide: integers mean a cross-entropy, floats a binary one"
                     .to_owned(),
             });
-        }
-    }
-
-    /// What a problem type declares. One output with independent labels is a usual way to say yes or no.
-    fn declared(&self, node: NodeRef<'t>, units: Option<u64>) -> Facts {
-        let row = node.as_str().and_then(|word| self.loss_row(word));
-        let task = row
-            .and_then(|row| row.tasks.first().copied())
-            .filter(|task| !(*task == TaskKind::Multilabel && units == Some(1)));
-        Facts {
-            task: task.map(|task| Spanned::new(task, self.scope.at(node))),
-            ..Facts::default()
         }
     }
 
@@ -209,41 +203,55 @@ impl<'t> Config<'_, 't> {
 
     /// Tells how many classes there are, unless numbers are predicted.
     fn count(&self, head: &mut Head, labels: Labels) {
+        head.conflicts.extend(labels.conflict);
         let is_regression = head.known_loss().is_some_and(|loss| loss.family().is_regression());
-        if is_regression || labels.count.value < 2 {
+        let Some(count) = labels.count.filter(|count| count.value > 1 && !is_regression) else {
             return;
-        }
-        head.facts.classes = Some(labels.count);
+        };
+        head.facts.classes = Some(count);
         if let Some((min, max)) = labels.ends {
             head.facts.label_min = Some(min);
             head.facts.label_max = Some(max);
         }
-        head.conflicts.extend(labels.unused.map(|unused| Conflict {
-            fact: "the number of labels",
-            counts: labels.count.at,
-            other: unused.at,
-        }));
     }
 
-    /// The labels: the library counts the entries of `id2label`, and looks at `num_labels` only when there are none.
+    /// The labels: their number, and the names of each. Which of the two counts where they differ depends on the version.
     fn labels(&self, rule: &LibraryHead) -> Option<Labels> {
-        if rule.units_key.as_deref() != Some("num_labels") {
-            return None;
-        }
-        let said = self.number("num_labels");
-        let Some(map) = self.root.get("id2label").filter(|map| map.is_object()) else {
-            return said.map(|count| Labels {
-                count,
-                unused: None,
-                ends: None,
+        let keys = label_count(LIBRARY).filter(|keys| rule.units_key.as_ref() == Some(&keys.number))?;
+        let number = self.number(&keys.number);
+        let map = self.root.get(&keys.names).filter(|map| map.is_object());
+        let named = map.map(|map| Spanned::new(map.members().count() as u64, self.scope.at(map)));
+        let Some((number, named)) = number.zip(named).filter(|(number, named)| number.value != named.value) else {
+            return Some(Labels {
+                count: Some(named.or(number)?),
+                conflict: None,
+                ends: map.and_then(|map| self.ends(map)),
             });
         };
-        let count = Spanned::new(map.members().count() as u64, self.scope.at(map));
+        let number_counts = self.number_counts(keys);
+        let (counts, other) = match number_counts {
+            Some(true) | None => (number, named),
+            Some(false) => (named, number),
+        };
         Some(Labels {
-            count,
-            unused: said.filter(|said| said.value != count.value),
-            ends: self.ends(map),
+            count: number_counts.map(|_| counts),
+            conflict: Some(Conflict {
+                fact: "the number of labels",
+                counts: counts.at,
+                other: other.at,
+                is_open: number_counts.is_none(),
+            }),
+            ends: map
+                .filter(|_| number_counts == Some(false))
+                .and_then(|map| self.ends(map)),
         })
+    }
+
+    /// Whether the number counts, not the names, in the version that the file states.
+    fn number_counts(&self, keys: &LabelCount) -> Option<bool> {
+        let version = self.root.get("transformers_version")?.as_str()?;
+        let mut parts = version.split('.').map_while(|part| part.parse::<u32>().ok());
+        Some((parts.next()?, parts.next()?) >= keys.number_counts_since)
     }
 
     fn ends(&self, map: NodeRef<'t>) -> Option<(Spanned<f64>, Spanned<f64>)> {

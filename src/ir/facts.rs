@@ -89,6 +89,8 @@ pub struct Conflict {
     pub counts: Location,
     /// The place that says otherwise.
     pub other: Location,
+    /// Whether it depends on the library's version which of them counts, and the file does not say it.
+    pub is_open: bool,
 }
 
 /// Two sets of facts on their way to becoming one.
@@ -110,6 +112,7 @@ impl Filling {
                 fact,
                 counts: own.at,
                 other: other.at,
+                is_open: false,
             }),
             _ => {}
         }

@@ -99,10 +99,7 @@ mod tests {
     #[test]
     fn words_are_read_in_any_spelling() {
         let multilabel = Some(Says::Task(TaskKind::Multilabel));
-        assert_eq!(
-            says("problem_type", Some("multi-label classification"), None),
-            multilabel
-        );
+        assert_eq!(says("task", Some("multi-label classification"), None), multilabel);
         assert_eq!(says("multilabel", None, Some(true)), multilabel);
         assert_eq!(says("multilabel", None, Some(false)), None);
         assert_eq!(says("task", Some("train"), None), None);

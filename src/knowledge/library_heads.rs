@@ -1,5 +1,7 @@
-//! Heads that a library builds and trains by itself, by the word in a configuration that asks for one. Not how that word is found.
+//! Heads that a library builds and trains by itself, by the word in a configuration that asks for one, and the classes that
+//! it has. Not how that word is found.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -52,21 +54,58 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 struct Heads {
     head: Vec<LibraryHead>,
+    #[serde(default)]
+    labels: Option<LabelCount>,
 }
 
-fn heads() -> &'static [(&'static str, Vec<LibraryHead>)] {
-    static HEADS: OnceLock<Vec<(&'static str, Vec<LibraryHead>)>> = OnceLock::new();
+/// Which of two keys says how many labels there are, when both do and differ.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelCount {
+    /// The key that holds their number.
+    pub number: String,
+    /// The key that holds an object with one entry for each.
+    pub names: String,
+    /// The first version, major and minor, in which the number counts; before it the entries did.
+    pub number_counts_since: (u32, u32),
+}
+
+fn heads() -> &'static [(&'static str, Heads)] {
+    static HEADS: OnceLock<Vec<(&'static str, Heads)>> = OnceLock::new();
     HEADS.get_or_init(|| {
-        let read = |library| built_in::read::<Heads>(&format!("{library}/heads")).head;
+        let read = |library| built_in::read::<Heads>(&format!("{library}/heads"));
         built_in::folders_with("heads")
             .map(|library| (library, read(library)))
             .collect()
     })
 }
 
+fn heads_of(library: &str) -> Option<&'static Heads> {
+    heads().iter().find(|(own, _)| *own == library).map(|(_, heads)| heads)
+}
+
+/// Where a library's configurations say how many labels there are.
+pub fn label_count(library: &str) -> Option<&'static LabelCount> {
+    heads_of(library)?.labels.as_ref()
+}
+
+/// The classes of a library with a head: by the end of the name, what stands before it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+struct Classes(BTreeMap<String, Vec<String>>);
+
+/// Whether a library has a class of this name, as far as a table lists them.
+pub fn library_has_class(library: &str, class: &str) -> bool {
+    let classes: Classes = built_in::read(&format!("{library}/classes"));
+    classes.0.iter().any(|(ending, stems)| {
+        let stem = class.strip_suffix(ending.as_str());
+        stem.is_some_and(|stem| stems.iter().any(|own| own == stem))
+    })
+}
+
 /// The head that a library makes of a word.
 pub fn library_head(library: &str, word: &str) -> Option<&'static LibraryHead> {
-    let (_, heads) = heads().iter().find(|(own, _)| *own == library)?;
+    let heads = &heads_of(library)?.head;
     let is_called = |head: &&LibraryHead| head.names.iter().any(|name| name == word);
     let ends_so = |name: &String| name.strip_prefix('*').is_some_and(|suffix| word.ends_with(suffix));
     heads
@@ -92,6 +131,24 @@ mod tests {
                 assert!(knowledge.loss(framework, &loss).known().is_some(), "{library}: {loss}");
             }
         }
+    }
+
+    #[test]
+    fn a_class_is_known_by_its_end_and_what_stands_before_it() {
+        let classes: Classes = serde_json::from_str(built_in::text("transformers/classes")).expect("lists of words");
+        assert!(classes.0.len() > 50, "{}", classes.0.len());
+        for class in [
+            "Gemma3ForCausalLM",
+            "XLMWithLMHeadModel",
+            "ASTForAudioClassification",
+            "LasrForCTC",
+        ] {
+            assert!(library_has_class("transformers", class), "{class}");
+        }
+        for class in ["FancyBertForSequenceClassification", "ForCTC", "BertModel", ""] {
+            assert!(!library_has_class("transformers", class), "{class}");
+        }
+        assert!(!library_has_class("keras", "LasrForCTC"));
     }
 
     #[test]

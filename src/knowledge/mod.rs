@@ -26,7 +26,7 @@ pub use boosters::{Booster, BoosterArgument, Otherwise, boosters};
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
 pub use layout::{InCode, Layout, layout};
-pub use library_heads::{LibraryHead, library_head};
+pub use library_heads::{LabelCount, LibraryHead, label_count, library_has_class, library_head};
 pub use range::{InvalidRange, Range};
 pub use rows::*;
 pub use shelf::Found;

@@ -9,16 +9,29 @@ const NAME: &str = "conflicting-facts";
 /// Finds the first fact of a head that two places declare differently.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let conflict = head.conflicts.first()?;
+    let (other, counts, why) = if conflict.is_open {
+        (
+            "this says one thing …",
+            "… and this another",
+            "which of them counts depends on the library's version, which the file does not say.",
+        )
+    } else {
+        (
+            "this is not used …",
+            "… because this one counts",
+            "what is checked follows the one that counts; if that is wrong, so are the findings.",
+        )
+    };
     Some(
         Finding::new(
             NAME,
             Severity::Warning,
             Confidence::Declared,
             format!("{} is declared in two ways", conflict.fact),
-            Place::new(conflict.other, "this is not used …"),
+            Place::new(conflict.other, other),
         )
-        .with_related(Place::new(conflict.counts, "… because this one counts"))
-        .because("what is checked follows the one that counts; if that is wrong, so are the findings.")
+        .with_related(Place::new(conflict.counts, counts))
+        .because(why)
         .help("make both say the same, or remove one"),
     )
 }

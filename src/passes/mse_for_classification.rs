@@ -7,7 +7,7 @@ use super::Context;
 use super::words::units;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
-use crate::knowledge::{Family, Produces};
+use crate::knowledge::{Family, Produces, TaskKind};
 
 const NAME: &str = "mse-for-classification";
 
@@ -76,6 +76,10 @@ fn why(head: &Head, loss: &Loss) -> &'static str {
         Some(Produces::Probabilities) => {
             "where the model is confidently wrong, the gradient through the sigmoid nearly vanishes: \
              0.0001, where binary cross-entropy gives 1.0 (measured)."
+        }
+        _ if head.task.is(TaskKind::Binary) => {
+            "the output is not held between 0 and 1: an answer that is right and sure, a 3 where the label is 1, costs more than \
+             a 0, which is wrong."
         }
         _ => {
             "the distance between class numbers means nothing: class 4 is not twice class 2, and a mistake by one \

@@ -8,6 +8,8 @@ use crate::knowledge::spelling_like;
 use crate::span::Location;
 
 const NAME: &str = "refused-name";
+/// What comes of a refused name, where a row does not say otherwise.
+const STOPS: &str = "the framework stops when it looks the name up, unless the project has registered one like it.";
 
 /// Finds the first spelling of a head that its framework refuses.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
@@ -42,7 +44,11 @@ fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let written = &loss.written;
     is_refused(context, loss.accepted).then(|| {
         let right = context.knowledge.loss_spelled_like(&loss.row, &written.value);
-        finding("loss", &written.value, &right, written.at, loss.accepted)
+        let finding = |kind| finding(kind, &written.value, &right, written.at, loss.accepted);
+        match &loss.row.refusal {
+            Some(refusal) => finding(&refusal.word_for).because(refusal.effect.clone()),
+            None => finding("loss").because(STOPS),
+        }
     })
 }
 
@@ -92,6 +98,7 @@ fn on_activation(context: &Context<'_>, head: &Head) -> Option<Finding> {
             activation.at,
             activation.accepted,
         )
+        .because(STOPS)
     })
 }
 
@@ -102,7 +109,7 @@ fn on_metric(context: &Context<'_>, head: &Head) -> Option<Finding> {
         .find(|metric| is_refused(context, metric.accepted))?;
     let written = &metric.written;
     let right = spelling_like(metric.row.as_ref(), &written.value);
-    Some(finding("metric", &written.value, right, written.at, metric.accepted))
+    Some(finding("metric", &written.value, right, written.at, metric.accepted).because(STOPS))
 }
 
 /// Refused for good, or taken only by versions before the file's own. A file that names no version may be of any.
@@ -129,7 +136,6 @@ fn finding(kind: &str, written: &str, right: &str, at: Location, accepted: Accep
         format!("\"{written}\" is not the name of a {kind}"),
         Place::new(at, label),
     )
-    .because("the framework stops when it looks the name up, unless the project has registered one like it.")
     .help(
         Step::with(
             format!("write \"{right}\""),

@@ -23,6 +23,9 @@ pub struct LossRow {
     /// Spellings that people use and the framework refuses.
     #[serde(default)]
     pub refused: Vec<String>,
+    /// What comes of such a spelling, where it is something else than that the framework stops.
+    #[serde(default)]
+    pub refusal: Option<Refusal>,
     /// Arguments that it does not take, and well-known classes of the same bare name do.
     #[serde(default)]
     pub not_with: Vec<String>,
@@ -100,6 +103,7 @@ impl LossRow {
             names: Vec::new(),
             legacy: Vec::new(),
             refused: Vec::new(),
+            refusal: None,
             not_with: Vec::new(),
             family,
             also: Vec::new(),
@@ -152,6 +156,16 @@ impl LossRow {
             _ => self.family,
         }
     }
+}
+
+/// What comes of a spelling that a framework does not take.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// What the spelling should be a name of, such as `problem_type`.
+    pub word_for: String,
+    /// What happens, in a sentence.
+    pub effect: String,
 }
 
 /// An argument, false by default, that makes another family of a loss.
