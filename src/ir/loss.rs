@@ -53,6 +53,9 @@ pub struct Loss {
     pub row: Arc<LossRow>,
     /// Its addends; a plain loss has one.
     pub parts: Vec<Part>,
+    /// Where it is said that it takes a softmax over the outputs, because classes exclude each other. Its family says so of
+    /// a cross-entropy.
+    pub exclusive: Option<Location>,
     /// How it is reduced, when an argument says so.
     pub reduction: Option<Spanned<Reduction>>,
     /// The argument that weighs classes against each other, when one is given.

@@ -28,6 +28,9 @@ pub struct Layout {
     /// Keys under which neither a network nor its loss stands: data, transforms, optimizers.
     #[serde(default)]
     pub apart: Vec<String>,
+    /// Classes that a library registers, so that their bare names lead to it.
+    #[serde(default)]
+    pub bare_classes: Vec<BareClasses>,
     /// Which losses that are given by a bare word the project's own code makes, whatever the word.
     #[serde(default)]
     pub losses_in_code: InCode,
@@ -37,6 +40,19 @@ pub struct Layout {
     /// The libraries in which bare names are looked up; the framework's first when empty.
     #[serde(default)]
     pub bare_names_of: Vec<String>,
+}
+
+/// Classes of a library that are named without their module. Projects have classes of the same names; arguments tell them apart.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BareClasses {
+    /// The names behind their module.
+    pub paths: Vec<String>,
+    /// The arguments that must be given.
+    pub with: Vec<String>,
+    /// Arguments that must not.
+    #[serde(default)]
+    pub without: Vec<String>,
 }
 
 fn names_nothing() -> String {
@@ -81,6 +97,21 @@ impl Layout {
     /// Whether a second network stands under this key.
     pub fn is_other_network(&self, key: &str) -> bool {
         self.other_networks.iter().any(|own| own == key)
+    }
+
+    /// The dotted name of a class that is written without its module and with these arguments; `None` for a project's own.
+    pub fn path_of(&self, name: &str, is_given: impl Fn(&str) -> bool) -> Option<&str> {
+        let is_meant = |classes: &&BareClasses| {
+            classes.with.iter().all(|argument| is_given(argument))
+                && !classes.without.iter().any(|argument| is_given(argument))
+        };
+        let is_called = |path: &&String| path.rsplit_once('.').is_some_and(|(_, bare)| bare == name);
+        let mut paths = self
+            .bare_classes
+            .iter()
+            .filter(is_meant)
+            .flat_map(|classes| &classes.paths);
+        paths.find(is_called).map(String::as_str)
     }
 
     /// Whether metrics stand under this key.

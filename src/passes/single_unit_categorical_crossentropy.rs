@@ -4,6 +4,7 @@ use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Part};
 use crate::knowledge::{Family, Input, Produces, TaskKind};
+use crate::span::Location;
 
 const NAME: &str = "single-unit-categorical-crossentropy";
 
@@ -11,10 +12,12 @@ const NAME: &str = "single-unit-categorical-crossentropy";
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let units = head.output.units?;
-    let part = loss.part(|part| part.family.is_exclusive_cross_entropy())?;
     if units.value != 1 {
         return None;
     }
+    let Some(part) = loss.part(|part| part.family.is_exclusive_cross_entropy()) else {
+        return loss.exclusive.map(|at| overlap(loss, at, units.at));
+    };
     let finding = Finding::new(
         NAME,
         Severity::Error,
@@ -25,6 +28,27 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     .with_related(Place::new(units.at, "… but there is one"))
     .because(why(part.family));
     Some(with_remedies(finding, context, head, loss, part))
+}
+
+/// A loss of overlap that takes a softmax over the outputs first.
+fn overlap(loss: &Loss, exclusive: Location, units: Location) -> Finding {
+    let primary = Place::new(exclusive, "takes a softmax over at least two classes …");
+    let written = (loss.written.at != exclusive).then(|| Place::new(loss.written.at, "the loss"));
+    Finding::new(
+        NAME,
+        Severity::Error,
+        Confidence::Declared,
+        "a loss over exclusive classes has one unit to choose from",
+        primary,
+    )
+    .with_related(Place::new(units, "… but there is one"))
+    .with_related(written)
+    .because(
+        "a softmax over one class is always 1, so nothing is learnt: on masks of 0 the loss and its gradient are 0 (measured); \
+         a label of 1 is out of range and stops the training.",
+    )
+    .help("say that it is a yes or no (the mode or task \"binary\", or a binary cross-entropy), for masks of 0 and 1")
+    .help("or give the head one unit for each class, two at least")
 }
 
 fn why(family: Family) -> &'static str {

@@ -14,6 +14,13 @@ pub fn class_weight(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
     arguments.find(|argument| argument.is_on()).map(|argument| argument.at)
 }
 
+/// Where the word stands that makes a loss take a softmax over the outputs.
+pub fn exclusive(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
+    let rule = row.exclusive_with.as_ref()?;
+    let argument = given.argument(&rule.argument)?;
+    matches!(&argument.value, Value::Text(word) if *word == rule.word).then_some(argument.at)
+}
+
 /// The arguments that are given, and do not count beside a loss or are refused there.
 pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
     rules(row)

@@ -24,6 +24,16 @@ impl ArgumentRule {
     }
 }
 
+/// An argument and a word that it can have.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArgumentWord {
+    /// The argument's name.
+    pub argument: String,
+    /// The word.
+    pub word: String,
+}
+
 /// How a rule is written.
 #[derive(Deserialize)]
 #[serde(untagged)]

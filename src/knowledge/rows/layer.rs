@@ -49,6 +49,12 @@ pub struct LayerRow {
     /// What older versions called that argument.
     #[serde(default)]
     pub legacy_units: Option<String>,
+    /// Arguments that hold it where that one is not given, the first that is.
+    #[serde(default)]
+    pub other_units: Vec<String>,
+    /// The width where none of them is given and another argument says a word.
+    #[serde(default)]
+    pub units_by_word: Option<UnitsByWord>,
     /// Whether the width is the last number of that argument's list (`target_shape`).
     #[serde(default)]
     pub units_last: bool,
@@ -119,6 +125,8 @@ impl LayerRow {
             passes: Passes::Yes,
             units: None,
             legacy_units: None,
+            other_units: Vec::new(),
+            units_by_word: None,
             units_last: false,
             activation: None,
             activation_switch: None,
@@ -163,6 +171,9 @@ pub struct OwnLoss {
     /// Whether it is taken when the argument is not given, too.
     #[serde(default)]
     pub when_absent: bool,
+    /// Whether it takes a softmax over the outputs, unless an argument has one of some words.
+    #[serde(default)]
+    pub exclusive_unless: Option<OneOf>,
 }
 
 impl OwnLoss {
@@ -175,6 +186,18 @@ impl OwnLoss {
         });
         Vocabulary::Words(words.collect())
     }
+}
+
+/// A width that follows from the word of an argument: one unit for a yes or no.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitsByWord {
+    /// The argument's name.
+    pub argument: String,
+    /// The word that it must be.
+    pub word: String,
+    /// The number of units then.
+    pub units: u64,
 }
 
 /// An argument that has one of some values.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{ArgumentRule, Backend, Family, Given, Input, InputRule, LabelFormat, TaskKind};
+use super::{ArgumentRule, ArgumentWord, Backend, Family, Given, Input, InputRule, LabelFormat, TaskKind};
 
 /// A loss: what it computes, what it wants, and what the framework does when it gets something else.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -46,6 +46,9 @@ pub struct LossRow {
     /// The argument that declares the task, in the words of [`TaskKind`].
     #[serde(default)]
     pub task_argument: Option<String>,
+    /// The word that makes it take a softmax over the outputs, such as `mode = "multiclass"`.
+    #[serde(default)]
+    pub exclusive_with: Option<ArgumentWord>,
     /// What it wants to be fed with.
     pub input: InputRule,
     /// The label formats that it accepts.
@@ -111,6 +114,7 @@ impl LossRow {
             by_shape: None,
             tasks: Vec::new(),
             task_argument: None,
+            exclusive_with: None,
             input,
             labels: Vec::new(),
             units: UnitsRule::Any,

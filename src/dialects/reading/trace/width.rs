@@ -74,8 +74,13 @@ fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
 /// The width that a layer's own argument gives.
 fn row_width(reader: &Reader<'_>, vertex: &Vertex<'_>, row: &LayerRow) -> Option<Spanned<u64>> {
     let reference = vertex.reference?;
-    let mut names = row.units.iter().chain(&row.legacy_units);
-    let node = names.find_map(|name| reference.given_for(row, name).value())?;
+    let given = |name: &str| reference.given_for(row, name).value().filter(|node| !node.is_null());
+    let mut names = row.units.iter().chain(&row.legacy_units).chain(&row.other_units);
+    let Some(node) = names.find_map(|name| given(name)) else {
+        let rule = row.units_by_word.as_ref()?;
+        let word = given(&rule.argument).filter(|node| node.as_str() == Some(&rule.word))?;
+        return Some(Spanned::new(rule.units, reader.at(word)));
+    };
     let node = if row.units_last { node.items().last()? } else { node };
     Some(Spanned::new(node.as_u64()?, reader.at(node)))
 }

@@ -7,7 +7,7 @@ use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
 use crate::ir::{Ending, Head, LossForm, LossStatement, NotChecked, Output, Unjudged};
-use crate::knowledge::{Family, Layout, OwnLoss, TaskKind};
+use crate::knowledge::{Family, Layout, OneOf, OwnLoss, TaskKind};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
@@ -155,7 +155,7 @@ impl<'t> Reading<'_, 't> {
         match inner {
             Some(layers) => layer_list::read(scope, &[layers]),
             None if reference.whole.is_array() => layer_list::read(scope, &[reference.whole]),
-            None => layer_list::read_one(scope, reference.whole),
+            None => layer_list::read_by(scope, [reference.whole], |_| Some(*reference)),
         }
     }
 
@@ -209,6 +209,13 @@ impl<'t> Reading<'_, 't> {
             let words = OwnLoss::words(&layer.own_losses, &rule.argument);
             let written = Spanned::new(row.name.clone(), at);
             head.loss = losses::with_defaults(row, written, form, words);
+            let said = |rule: &OneOf| given(&rule.argument).and_then(NodeRef::as_str);
+            let is_excepted = |rule: &OneOf| said(rule).is_some_and(|word| rule.one_of.iter().any(|own| own == word));
+            if let LossStatement::Known(loss) = &mut head.loss
+                && rule.exclusive_unless.as_ref().is_some_and(|rule| !is_excepted(rule))
+            {
+                loss.exclusive = Some(at);
+            }
         } else if let Some(node) = layer.own_losses.first().and_then(|rule| given(&rule.argument)) {
             let written = Spanned::new(node.text().to_owned(), self.scope.at(node));
             head.not_checked.push(NotChecked {

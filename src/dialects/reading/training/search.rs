@@ -51,7 +51,7 @@ pub struct LossPlace<'t> {
 /// A search through one file.
 pub struct Search<'r, 'd> {
     scope: &'r Scope<'d>,
-    layout: &'r Layout,
+    layout: &'static Layout,
 }
 
 /// What lies around a node on the way from the top.
@@ -65,7 +65,7 @@ struct Around {
 
 impl<'r, 'd> Search<'r, 'd> {
     /// A search with the tables of a framework, in a layout.
-    pub fn new(scope: &'r Scope<'d>, layout: &'r Layout) -> Self {
+    pub fn new(scope: &'r Scope<'d>, layout: &'static Layout) -> Self {
         Self { scope, layout }
     }
 
@@ -120,9 +120,13 @@ impl<'r, 'd> Search<'r, 'd> {
                 ..around
             });
         }
-        let Some(reference) = Reference::read(meant) else {
+        let Some(mut reference) = Reference::read(meant) else {
             return Some(around);
         };
+        let path = self
+            .layout
+            .path_of(reference.name, |name| reference.argument(name).is_some());
+        reference.name = path.unwrap_or(reference.name);
         if meant.as_str().is_some() && !self.layout.is_loss(key) {
             return Some(around);
         }
