@@ -64,17 +64,20 @@ def ended(number):
 
 
 def race(change):
-    """Another program changes the file at a random moment of the run."""
+    """Another program changes the file while the new text waits beside it, or just after. The system has no lock between the last
+    comparison and the renaming, so that a few are overwritten: more than 3 in 100 of many are a fault."""
     outcome = Counter()
     for _ in range(times(40, 600)):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "a.toml")
             path.write_text(BEFORE)
             run = start(folder, "--fix", "a.toml")
-            waited = random.uniform(0.0, 0.05)
-            end = time.monotonic() + waited
-            while time.monotonic() < end and not left_behind(folder):
+            while not left_behind(folder) and run.poll() is None:
                 pass
+            end = time.monotonic() + random.uniform(0.0, 0.004)
+            while time.monotonic() < end:
+                pass
+            in_time = bool(left_behind(folder))
             change(folder, path)
             _, told = run.communicate()
             now = path.read_text() if path.exists() else None
@@ -82,10 +85,13 @@ def race(change):
                 assert now in (THEIRS, None), told
                 outcome["left alone and told"] += 1
             elif now == AFTER:
+                assert in_time, told
                 outcome["overwritten"] += 1
             else:
-                outcome["changed before it was read, or after it was written"] += 1
+                outcome["changed after it was written"] += 1
             assert not left_behind(folder)
+    assert outcome["left alone and told"] > 0, "no change came in time"
+    assert outcome["overwritten"] <= max(6, outcome.total() * 3 // 100), outcome
     return outcome
 
 
