@@ -227,6 +227,8 @@ pub struct Metric {
     pub input: Input,
     /// The cut between yes and no, given or default; `None` when it needs none.
     pub threshold: Option<f64>,
+    /// The argument that would keep it from taking the largest output for the class, when it does so for want of it.
+    pub largest_without: Option<String>,
     /// The one task that it is told to be for, by its name or an argument, when the row has several.
     pub task: Option<Spanned<TaskKind>>,
     /// The number of classes or labels that it is told.

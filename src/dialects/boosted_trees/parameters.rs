@@ -166,6 +166,7 @@ impl<'t> Parameters<'_, 't> {
                         named.row.input.by_default()
                     },
                     threshold: cuts.then(|| behind.parse().unwrap_or(USUAL_CUT)),
+                    largest_without: None,
                     task: None,
                     classes: None,
                     row: named.row,

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::Dialect;
 use super::reading::graph::{Meaning, Network, VertexId};
 use super::reading::{self, Asking, BareNames, Neighbour, Reader, Scope, heads};
-use crate::ir::{Head, Model, NotChecked, Unjudged};
+use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::Precision;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
@@ -148,8 +148,11 @@ fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) ->
     model.version = scope.text(export.version);
     model.generation = export.generation();
     model.backend = scope.spanned(export.backend, reading::backend);
+    let mut lists_hidden = false;
     match network::read(scope, export.model) {
         Some(network) => {
+            let leads_on = network.leading_to_outputs();
+            lists_hidden = network.outputs.iter().any(|output| leads_on[output.vertex.0]);
             model.heads = heads_of(scope, &network, export.compile);
             model.computations = arithmetic::logarithms(scope, &network);
         }
@@ -158,11 +161,28 @@ fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) ->
     if let Some(compile) = export.compile {
         let scope = scope.with_bare_names(compiled::bare_names(model.generation));
         compiled::add(&scope, compile, &mut model);
+        if lists_hidden && !compiled::has_a_loss_for_each_output(compile) {
+            model.heads.iter_mut().for_each(leave_unjudged);
+        }
     }
     for head in &mut model.heads {
         heads::note_missing_loss(head);
     }
     model
+}
+
+/// An export for visualisation lists hidden layers as outputs. The one loss beside them was for another model, of which the
+/// file says nothing.
+fn leave_unjudged(head: &mut Head) {
+    head.loss = LossStatement::Unstated;
+    head.metrics.clear();
+    head.not_checked.push(NotChecked {
+        what: Unjudged::NoLoss,
+        at: head.at,
+        why: "hidden layers are among the outputs, as exports for visualisation have them: what the one loss is for is not \
+              known"
+            .to_owned(),
+    });
 }
 
 /// A subclassed model, of which the file names the class and nothing of the layers; or one whose layers cannot be followed.

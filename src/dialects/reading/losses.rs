@@ -242,6 +242,11 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
         }
         cut.value().and_then(highest).unwrap_or(threshold.default)
     });
+    let is_absent = |argument: &&String| match reference.given_for(&*row, argument) {
+        Given::Absent => true,
+        given => given.value().is_some_and(NodeRef::is_null),
+    };
+    let largest_without = row.largest_without.as_ref().filter(is_absent).cloned();
     let written = Spanned::new(written.to_owned(), scope.at(name));
     let task = told_task(scope, &row, &reference, &written);
     let counted = row
@@ -256,6 +261,7 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
         row,
         input,
         threshold,
+        largest_without,
         task,
         classes,
     })

@@ -37,6 +37,9 @@ pub struct MetricRow {
     /// is on what `input` says: with [`super::Input::Any`] the metric makes probabilities of scores before it cuts.
     #[serde(default)]
     pub threshold: Option<Threshold>,
+    /// The argument without which it takes the largest output for the class; absent when it never does, or always.
+    #[serde(default)]
+    pub largest_without: Option<String>,
     /// The tasks that it is for.
     #[serde(default)]
     pub tasks: Vec<TaskKind>,
@@ -74,6 +77,7 @@ impl MetricRow {
             measures,
             input,
             threshold: None,
+            largest_without: None,
             tasks: Vec::new(),
             task_argument: None,
             counts: Vec::new(),

@@ -10,7 +10,11 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
     let loss = head.known_loss()?;
     let units = head.output.units.filter(|_| !head.output.positions)?;
     let is_yes_or_no = loss.all_parts(|part| part.family.is_independent_cross_entropy());
-    if units.value == 1 && is_yes_or_no && wants_many(metric) {
+    if units.value == 1 && is_yes_or_no && (wants_many(metric) || metric.largest_without.is_some()) {
+        let help = match &metric.largest_without {
+            Some(argument) => format!("give it a {argument}, such as 0.5, which cuts the output"),
+            None => "use the metric for two classes, which cuts the output".to_owned(),
+        };
         return Some(
             finding(
                 head,
@@ -20,7 +24,7 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
             )
             .with_related(Place::new(units.at, "… but there is one output, for yes or no"))
             .because("the largest of one output is always the first: the metric does not move, or the framework stops.")
-            .help("use the metric for two classes, which cuts the output"),
+            .help(help),
         );
     }
     let wants_one = metric.row.units == Some(UnitsRule::One);
