@@ -140,6 +140,10 @@ def page(libraries):
     for library in libraries:
         for kind, counts in sorted(library.kinds.items()):
             lines.append(f"| {library.name} | {kind.replace('-', ' ')} | " + " | ".join(str(count) for count in counts) + " |")
+    lines += ["", "## Not written", "", "Meant to be correct, but not run by the library, so neither they nor their twins count.", ""]
+    for library in libraries:
+        for refused in library.made["refused"]:
+            lines.append(f"- {library.name}: `{refused.replace('`', '')[:120]}`")
     return "\n".join(lines) + "\n"
 
 

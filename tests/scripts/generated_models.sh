@@ -8,8 +8,8 @@
 #     tests/scripts/generated_models.sh --record           # also writes docs/generated-models-run.md
 #     tests/scripts/generated_models.sh --limit 1000       # names more files of each kind
 #
-# PYTHON_KERAS, PYTHON_TORCH and PYTHON_BOOSTERS name interpreters that have the libraries; without one they are installed in a
-# new environment. MODELS names a folder whose models are taken as they are, where there are some, and which is kept.
+# PYTHON_KERAS, PYTHON_TORCH, PYTHON_BOOSTERS, PYTHON_EARTH (torchgeo, terratorch) and PYTHON_LUDWIG name interpreters that have
+# the libraries; without one they are installed in a new environment. MODELS names a folder whose models are taken as they are, where there are some, and which is kept.
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)
@@ -31,23 +31,37 @@ interpreter() {
     echo "$scratch/$name/bin/python"
 }
 
-# $1 makes the models of $2, whose files are named in $3.
+# $1 makes the models of $2, with the script named by $3; what follows goes to it.
 make_models() {
-    if [ ! -e "$models/$2/made.json" ]; then
-        "$1" "$scripts/generated_models/$3_models.py" "$models"
+    made=$models/$2/made.json
+    python=$1
+    script=$scripts/generated_models/$3_models.py
+    shift 3
+    if [ ! -e "$made" ]; then
+        OMP_NUM_THREADS=1 "$python" "$script" "$models" "$@"
     fi
 }
 
 models=${MODELS:-$scratch/models}
 mkdir -p "$models"
 boosters=$(interpreter "${PYTHON_BOOSTERS:-}" boosters xgboost lightgbm catboost scikit-learn)
-make_models "$boosters" catboost booster
+for library in xgboost lightgbm catboost; do
+    make_models "$boosters" "$library" booster "$library"
+done
 torch=$(interpreter "${PYTHON_TORCH:-}" torch torch torchvision torchmetrics lightning hydra-core transformers monai \
     segmentation-models-pytorch timm scipy pyyaml)
 for library in torch torchmetrics transformers; do
     make_models "$torch" "$library" "$library"
 done
-make_models "$torch" torchvision network
+for library in monai smp timm torchvision; do
+    make_models "$torch" "$library" network "$library"
+done
 keras=$(interpreter "${PYTHON_KERAS:-}" keras keras tensorflow-cpu)
-make_models "$keras" keras.applications keras
+make_models "$keras" keras keras keras
+make_models "$keras" keras.applications keras keras.applications
+earth=$(interpreter "${PYTHON_EARTH:-}" earth torchgeo terratorch)
+make_models "$earth" torchgeo toolkit torchgeo
+make_models "$earth" terratorch toolkit terratorch
+ludwig=$(interpreter "${PYTHON_LUDWIG:-}" ludwig ludwig)
+make_models "$ludwig" ludwig toolkit ludwig
 python3 "$scripts/generated_models.py" "$models" "$@"

@@ -4,6 +4,8 @@ A case is a loss, the network and the activation behind it, the shape of the lab
 Hydra, by keyword and by position; where they are small the loss is computed of their output, else of random scores.
 """
 
+import sys
+
 from sink import Sink, quiet
 
 quiet()
@@ -179,8 +181,12 @@ def library(name, cases, packages):
     sink.close()
 
 
+LIBRARIES = {
+    "monai": (monai_cases, ["monai", "torch"]), "smp": (smp_cases, ["segmentation_models_pytorch"]),
+    "timm": (timm_cases, ["timm"]), "torchvision": (torchvision_cases, ["torchvision"]),
+}
+
 if __name__ == "__main__":
-    library("monai", monai_cases(), ["monai", "torch"])
-    library("smp", smp_cases(), ["segmentation_models_pytorch"])
-    library("timm", timm_cases(), ["timm"])
-    library("torchvision", torchvision_cases(), ["torchvision"])
+    for name in sys.argv[2:]:
+        cases, packages = LIBRARIES[name]
+        library(name, cases(), packages)
