@@ -18,7 +18,10 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
 /// An alpha that does not count because the argument that switches it on is off.
 fn ignored(loss: &Loss) -> Option<Finding> {
     let alpha = loss.alpha?;
-    let ineffective = loss.ineffective.iter().find(|one| one.argument.at == alpha.at && !one.is_refused)?;
+    let ineffective = loss
+        .ineffective
+        .iter()
+        .find(|one| one.argument.at == alpha.at && !one.is_refused)?;
     let finding = Finding::new(
         NAME,
         Severity::Warning,
@@ -28,7 +31,9 @@ fn ignored(loss: &Loss) -> Option<Finding> {
     )
     .because("the loss is the same for every alpha (measured: 0.6933 for all), so both classes keep their weight.");
     Some(match &ineffective.unless {
-        Some(switch) => finding.help(format!("set {switch} to true, which makes alpha count, with a value between 0 and 1")),
+        Some(switch) => finding.help(format!(
+            "set {switch} to true, which makes alpha count, with a value between 0 and 1"
+        )),
         None => finding.help("take it out"),
     })
 }

@@ -18,7 +18,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         _ => activation.produces() == Produces::Probabilities,
     };
     // The library's own way to train exclusive classes one against all.
-    let is_meant = loss.row.tasks == [TaskKind::Multiclass];
+    let is_meant = loss.row.tasks == [TaskKind::Multiclass] || loss.row.one_against_all;
     if !independent || is_meant || head.units() == Some(1) || head.output.positions || !excludes(head) {
         return None;
     }

@@ -46,6 +46,9 @@ pub struct LossRow {
     /// The argument that declares the task, in the words of [`TaskKind`].
     #[serde(default)]
     pub task_argument: Option<String>,
+    /// Whether it trains exclusive classes one against all others, as its own way for them.
+    #[serde(default)]
+    pub one_against_all: bool,
     /// The word that makes it take a softmax over the outputs, such as `mode = "multiclass"`.
     #[serde(default)]
     pub exclusive_with: Option<ArgumentWord>,
@@ -114,6 +117,7 @@ impl LossRow {
             by_shape: None,
             tasks: Vec::new(),
             task_argument: None,
+            one_against_all: false,
             exclusive_with: None,
             input,
             labels: Vec::new(),

@@ -11,7 +11,31 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
     if head.meets_loss_in.is_some() {
         return None;
     }
-    other_number(head, metric).or_else(|| other_task(head, metric))
+    other_number(head, metric)
+        .or_else(|| other_task(head, metric))
+        .or_else(|| one_output(head, metric))
+}
+
+/// A metric for several classes beside one output. Where the number of classes counts as the head's, its width is told.
+fn one_output(head: &Head, metric: &Metric) -> Option<Finding> {
+    let (units, task) = (head.output.units?, metric.task?);
+    let loss = head.known_loss()?;
+    let is_yes_or_no = loss.all_parts(|part| part.family.is_independent_cross_entropy());
+    let is_for_classes = task.value == TaskKind::Multiclass && head.facts.classes.is_none();
+    (units.value == 1 && is_yes_or_no && is_for_classes).then(|| {
+        finding(
+            head,
+            metric,
+            "is for several classes",
+            "compares one score for each class …",
+        )
+        .with_related(Place::new(units.at, "… but there is one output, for yes or no"))
+        .because(
+            "scores in a column stop the framework; without the column each score is taken for the number of a class, which a \
+             probability makes 0 (measured).",
+        )
+        .help("use the metric for a yes or no: task = \"binary\"")
+    })
 }
 
 fn other_number(head: &Head, metric: &Metric) -> Option<Finding> {
