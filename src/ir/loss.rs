@@ -64,6 +64,10 @@ pub struct Loss {
     pub weights: Option<Spanned<u64>>,
     /// Arguments that are given, and do not count beside this loss or are refused there.
     pub ineffective: Vec<Ineffective>,
+    /// A word for the reduction that the library does not take.
+    pub refused_reduction: Option<Spanned<String>>,
+    /// Where it is said that the training runs under CUDA's automatic mixed precision.
+    pub under_autocast: Option<Location>,
     /// Arguments that the library does not go without, and that are not given.
     pub missing: Vec<String>,
     /// Arguments that stand beside it and will stand beside any other in its place, by the names of the tables.

@@ -28,6 +28,9 @@ pub struct Layout {
     /// Keys under which neither a network nor its loss stands: data, transforms, optimizers.
     #[serde(default)]
     pub apart: Vec<String>,
+    /// Where a file says that the training runs under automatic mixed precision on a GPU.
+    #[serde(default)]
+    pub autocast: Option<Autocast>,
     /// Classes that a library registers, so that their bare names lead to it.
     #[serde(default)]
     pub bare_classes: Vec<BareClasses>,
@@ -40,6 +43,20 @@ pub struct Layout {
     /// The libraries in which bare names are looked up; the framework's first when empty.
     #[serde(default)]
     pub bare_names_of: Vec<String>,
+}
+
+/// Where a file says that the training runs under automatic mixed precision, and by which words. Both must be said.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Autocast {
+    /// The path of the precision, and its words for mixed ones.
+    pub precision: Vec<String>,
+    /// Those words.
+    pub mixed: Vec<String>,
+    /// The path of what it runs on.
+    pub accelerator: Vec<String>,
+    /// The words for a GPU of CUDA.
+    pub on: Vec<String>,
 }
 
 /// Classes of a library that are named without their module. Projects have classes of the same names; arguments tell them apart.

@@ -25,7 +25,7 @@ use std::sync::{Arc, OnceLock};
 pub use boosters::{Booster, BoosterArgument, Otherwise, boosters};
 pub use config_keys::{Says, says as config_key_says};
 pub use framework::Framework;
-pub use layout::{InCode, Layout, layout};
+pub use layout::{Autocast, InCode, Layout, layout};
 pub use library_heads::{LabelCount, LibraryHead, label_count, library_has_class, library_head};
 pub use range::{InvalidRange, Range};
 pub use rows::*;

@@ -41,6 +41,9 @@ impl Table {
     fn of(library: &str, mut file: File) -> Self {
         for loss in &mut file.loss {
             loss.common_arguments.clone_from(&file.arguments);
+            if loss.reductions.is_empty() {
+                loss.reductions.clone_from(&file.reductions);
+            }
         }
         let mut table = Self {
             library: library.to_owned(),
@@ -91,6 +94,9 @@ struct File {
     /// Arguments that all losses of the file take.
     #[serde(default)]
     arguments: Vec<String>,
+    /// The words for a reduction that its losses take, where a row does not say others.
+    #[serde(default)]
+    reductions: Vec<String>,
     #[serde(default, deserialize_with = "keyed_by_name")]
     loss: Vec<LossRow>,
     #[serde(default, deserialize_with = "keyed_by_name")]

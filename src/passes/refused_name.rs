@@ -16,6 +16,8 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     on_metric_as_loss(head)
         .or_else(|| on_loss(context, head))
         .or_else(|| on_argument(head))
+        .or_else(|| on_reduction(head))
+        .or_else(|| on_autocast(head))
         .or_else(|| on_missing_argument(head))
         .or_else(|| on_activation(context, head))
         .or_else(|| on_metric(context, head))
@@ -68,6 +70,50 @@ fn on_argument(head: &Head) -> Option<Finding> {
         .with_related(Place::new(loss.written.at, "… with this loss"))
         .because("the framework stops before it trains.")
         .help(format!("take \"{name}\" out, or choose a loss that takes it")),
+    )
+}
+
+/// A word for the reduction that the loss does not take.
+fn on_reduction(head: &Head) -> Option<Finding> {
+    let loss = head.known_loss()?;
+    let word = loss.refused_reduction.as_ref()?;
+    let takes: Vec<String> = loss.row.reductions.iter().map(|word| format!("\"{word}\"")).collect();
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Error,
+            Confidence::Declared,
+            format!("\"{}\" is no reduction of \"{}\"", word.value, loss.written.value),
+            Place::new(word.at, "the framework does not take this word …"),
+        )
+        .with_related(Place::new(loss.written.at, "… with this loss"))
+        .because("the framework stops at the first batch, or before it.")
+        .help(format!("use one of {}", takes.join(", "))),
+    )
+}
+
+/// A loss that stops under automatic mixed precision. Code of the project's own could switch that off around the loss.
+fn on_autocast(head: &Head) -> Option<Finding> {
+    let loss = head.known_loss().filter(|loss| loss.row.refuses_autocast)?;
+    let precision = loss.under_autocast?;
+    let confidence = match head.meets_loss_in {
+        Some(_) => Confidence::Implied,
+        None => Confidence::Declared,
+    };
+    Some(
+        Finding::new(
+            NAME,
+            Severity::Warning,
+            confidence,
+            format!("\"{}\" is refused under mixed precision", loss.written.value),
+            Place::new(loss.written.at, "takes a logarithm that 16 bits cannot hold …"),
+        )
+        .with_related(Place::new(
+            precision,
+            "… and this runs the training in 16 bits, on a GPU",
+        ))
+        .because("the framework stops at the first batch and says that the loss is unsafe to autocast.")
+        .help("take the sigmoid out and use the loss on logits, which is safe there; or train in 32 bits"),
     )
 }
 

@@ -21,6 +21,16 @@ pub fn exclusive(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
     matches!(&argument.value, Value::Text(word) if *word == rule.word).then_some(argument.at)
 }
 
+/// The word for the reduction, where a loss is known not to take it.
+pub fn refused_reduction(row: &LossRow, given: &dyn Arguments) -> Option<Spanned<String>> {
+    let argument = given.argument("reduction")?;
+    let Value::Text(word) = argument.value else {
+        return None;
+    };
+    let is_taken = row.reductions.is_empty() || row.reductions.contains(&word) || symbol::is_symbolic(&word);
+    (!is_taken).then(|| Spanned::new(word, argument.at))
+}
+
 /// The arguments that are given, and do not count beside a loss or are refused there.
 pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
     rules(row)

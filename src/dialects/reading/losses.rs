@@ -84,13 +84,16 @@ fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_
             .map(|addend| part(addend.family, &addend.input, given))
             .collect()
     };
+    let refused_reduction = effect::refused_reduction(&row, given);
     Loss {
         parts,
         accepted,
         form: form(scope, reference, &row),
         vocabulary: vocabulary(scope, reference),
         exclusive: effect::exclusive(&row, given),
-        reduction: reduction(given),
+        reduction: reduction(given).filter(|_| refused_reduction.is_none()),
+        refused_reduction,
+        under_autocast: None,
         weights: effect::weights(&row, given),
         ineffective: effect::ineffective(&row, given),
         missing: effect::missing(&row, given),
@@ -168,6 +171,8 @@ pub fn with_defaults(
         weights: None,
         ineffective: Vec::new(),
         missing: Vec::new(),
+        refused_reduction: None,
+        under_autocast: None,
         settings: Vec::new(),
         alpha: None,
         gamma: None,

@@ -46,6 +46,12 @@ pub struct LossRow {
     /// The argument that declares the task, in the words of [`TaskKind`].
     #[serde(default)]
     pub task_argument: Option<String>,
+    /// Whether it stops under CUDA's automatic mixed precision.
+    #[serde(default)]
+    pub refuses_autocast: bool,
+    /// The words that its argument `reduction` takes; empty when that is not known.
+    #[serde(default)]
+    pub reductions: Vec<String>,
     /// Whether it trains exclusive classes one against all others, as its own way for them.
     #[serde(default)]
     pub one_against_all: bool,
@@ -117,6 +123,8 @@ impl LossRow {
             by_shape: None,
             tasks: Vec::new(),
             task_argument: None,
+            refuses_autocast: false,
+            reductions: Vec::new(),
             one_against_all: false,
             exclusive_with: None,
             input,

@@ -7,8 +7,8 @@ mod search;
 
 use super::reference::Reference;
 use super::{BareNames, Reader, Scope, losses, said, symbol};
-use crate::ir::{Metric, Model, NotChecked, Unjudged};
-use crate::knowledge::layout;
+use crate::ir::{LossStatement, Metric, Model, NotChecked, Unjudged};
+use crate::knowledge::{Autocast, layout};
 use crate::syntax::NodeRef;
 
 use search::Search;
@@ -52,14 +52,30 @@ pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, root: NodeRef<'t>) -
     model.heads = reading.heads();
     let mut facts = said::read(reader, root);
     facts.task = facts.task.or(reading.task_of_network());
+    let autocast = layout.autocast.as_ref().and_then(|said| autocast(root, said));
     for head in &mut model.heads {
         head.facts = facts.clone();
+        if let LossStatement::Known(loss) = &mut head.loss {
+            loss.under_autocast = autocast.map(|node| reader.at(node));
+        }
         reading.doubt_width(head);
         if found.losses.is_empty() {
             super::heads::note_missing_loss(head);
         }
     }
     vec![model]
+}
+
+/// Where it is said that the training runs under automatic mixed precision on a GPU.
+fn autocast<'t>(root: NodeRef<'t>, said: &Autocast) -> Option<NodeRef<'t>> {
+    let at = |path: &[String]| {
+        path.iter()
+            .try_fold(root, |node, key| node.get(key))
+            .map(symbol::follow)
+    };
+    let is_one_of = |node: &NodeRef<'_>, words: &[String]| words.iter().any(|word| word == node.text());
+    at(&said.accelerator).filter(|node| is_one_of(node, &said.on))?;
+    at(&said.precision).filter(|node| is_one_of(node, &said.mixed))
 }
 
 /// The metrics below a node: a list, an object of them, or one.
