@@ -115,10 +115,13 @@ impl<'t> Tracer<'_, 't> {
             squashed_by = scores.squashed_by.clone().map(Box::new);
         }
         activation.works_on_scores = scores.as_ref().is_some_and(|scores| scores.by_known_layers);
-        let has_positions = scores.is_some_and(|scores| scores.has_positions());
+        let has_positions = scores.as_ref().is_some_and(|scores| scores.has_positions());
+        // Of one position a flattened row has as many values as the layer has units.
+        let flattened = scores.filter(|scores| scores.sees_one_position && scores.by_known_layers);
+        let flattened = flattened.and_then(|scores| width::own(self.scope, scores.vertex));
         Traced {
             output: Output {
-                units: behind_scores.units(),
+                units: behind_scores.units().or(flattened),
                 squashed_by,
                 reshaped: behind.reshaped,
                 positions: behind_scores.per_position || (has_positions && !behind_scores.drops_positions),
@@ -152,6 +155,7 @@ impl<'t> Tracer<'_, 't> {
             {
                 return Some(Scores {
                     vertex,
+                    sees_one_position: self.sees_one_position(id),
                     behind,
                     squashed_by,
                     by_known_layers,
@@ -167,6 +171,28 @@ impl<'t> Tracer<'_, 't> {
             behind.pass(self.scope, self.network.vertex(id));
         }
         None
+    }
+
+    /// Whether a layer works on what a global pooling left of an image: one position, however the values are laid out
+    /// afterwards. So Keras's MobileNet ends.
+    fn sees_one_position(&self, mut id: VertexId) -> bool {
+        while self.network.may_step() {
+            let mut inputs = self.network.inputs_of(id);
+            let (Some(only), None) = (inputs.next(), inputs.next()) else {
+                return false;
+            };
+            id = only;
+            match &self.network.vertex(id).meaning {
+                Meaning::Layer(row) if row.drops_positions => return true,
+                Meaning::Layer(row) if only_passes(self.network.vertex(id)) => {
+                    if row.reshapes && !width::is_one_row(self.network.vertex(id), row) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 
     fn unknown(&self, start: VertexId, id: VertexId, behind: Behind, what: Unjudged, why: String) -> Traced {
@@ -200,6 +226,8 @@ fn is_known_layer(vertex: &Vertex<'_>) -> bool {
 /// The layer that computes what a head's activation works on.
 struct Scores<'n, 't> {
     vertex: &'n Vertex<'t>,
+    /// Whether it works on what a global pooling left.
+    sees_one_position: bool,
     /// What lies between it and the output.
     behind: Behind,
     /// Whether only layers that are known stand between it and the ending activation.
@@ -211,7 +239,7 @@ struct Scores<'n, 't> {
 impl Scores<'_, '_> {
     fn has_positions(&self) -> bool {
         match &self.vertex.meaning {
-            Meaning::Layer(row) => row.positions,
+            Meaning::Layer(row) => row.positions && !self.sees_one_position,
             _ => false,
         }
     }

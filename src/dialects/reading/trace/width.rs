@@ -57,6 +57,24 @@ impl Behind {
 }
 
 /// What a vertex says of the width.
+/// The width that a layer's own argument gives, whatever lies behind it.
+pub(super) fn own(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Option<Spanned<u64>> {
+    match &vertex.meaning {
+        Meaning::Layer(row) => row_width(reader, vertex, row),
+        _ => None,
+    }
+}
+
+/// Whether a layer lays values out in one row, with axes of 1 before it.
+pub(super) fn is_one_row(vertex: &Vertex<'_>, row: &LayerRow) -> bool {
+    let shape = || vertex.reference?.given_for(row, row.units.as_deref()?).value();
+    let Some(shape) = shape().filter(|_| row.units_last) else {
+        return false;
+    };
+    let axes = shape.items().count();
+    axes > 0 && shape.items().take(axes - 1).all(|axis| axis.as_u64() == Some(1))
+}
+
 fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
     match &vertex.meaning {
         Meaning::Layer(row) => match row_width(reader, vertex, row) {
