@@ -1,7 +1,7 @@
 """The tasks of torchgeo and terratorch as LightningCLI builds them, and Ludwig's features: each word for a loss that they take.
 
 A task of torchgeo or terratorch is built with random weights and its own loss is computed of random scores of the width that was
-asked for. A configuration of Ludwig goes through the library's own reader, and its loss is computed.
+asked for. A configuration of Ludwig goes through the library's own reader.
 """
 
 import sys
