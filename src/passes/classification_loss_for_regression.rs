@@ -17,10 +17,12 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return Some(box_finding(context, head, loss));
     }
     let declared = head.facts.task.is_some() || head.facts.target.is_declared() || head.facts.labels.is_some();
-    if !head.task.is_regression() || !declared {
+    let outside = outside_unit_interval(head);
+    // Whatever the task is: a binary cross-entropy has no lower bound there.
+    let is_boundless = part.family.is_independent_cross_entropy() && outside.is_some();
+    if !is_boundless && !(head.task.is_regression() && declared) {
         return None;
     }
-    let outside = outside_unit_interval(head);
     if part.family.is_independent_cross_entropy() && outside.is_none() && is_known_inside(head) {
         return None;
     }
@@ -33,7 +35,11 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         NAME,
         severity,
         head.task.confidence,
-        "a loss for classes is trained on numbers",
+        if head.task.is_regression() {
+            "a loss for classes is trained on numbers"
+        } else {
+            "a binary cross-entropy is trained on targets beyond 0 or 1"
+        },
         Place::new(loss.written.at, "compares probabilities of classes …"),
     )
     .with_related(outside.map(|value| Place::new(value.at, format!("… but the targets go to {}", number(value.value)))))

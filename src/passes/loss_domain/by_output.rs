@@ -55,7 +55,8 @@ fn rate(activation: &HeadActivation) -> Option<Problem> {
         },
         expects: "… but the loss takes a positive rate",
         why: if negative {
-            "the logarithm of a negative rate is NaN, and every weight with it after the step (measured)."
+            "the logarithm of a negative rate is NaN, so the reported loss is: training goes on with finite weights, and \
+             nothing shows where it leads (measured)."
         } else {
             "where the rate is 0 its logarithm has no useful gradient: the loss stayed at 5.5 instead of 0.5 (measured, ReLU)."
         },
