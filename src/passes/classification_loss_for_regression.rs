@@ -20,7 +20,8 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let outside = outside_unit_interval(head);
     // Whatever the task is: a binary cross-entropy has no lower bound there.
     let is_boundless = part.family.is_independent_cross_entropy() && outside.is_some();
-    if !is_boundless && !(head.task.is_regression() && declared) {
+    let is_of_numbers = head.task.is_regression() && declared;
+    if !is_boundless && !is_of_numbers {
         return None;
     }
     if part.family.is_independent_cross_entropy() && outside.is_none() && is_known_inside(head) {
