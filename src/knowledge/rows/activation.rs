@@ -58,6 +58,9 @@ pub struct ActivationRow {
     /// The values of that argument with which it works over the units.
     #[serde(default)]
     pub unit_axes: Vec<f64>,
+    /// The values of that argument with which it works over the samples of a batch.
+    #[serde(default)]
+    pub batch_axes: Vec<f64>,
     /// The trap to know.
     #[serde(default)]
     pub note: String,
@@ -85,6 +88,7 @@ impl ActivationRow {
             range,
             axis: None,
             unit_axes: Vec::new(),
+            batch_axes: Vec::new(),
             note: String::new(),
         }
     }

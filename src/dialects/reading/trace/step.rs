@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::Reader;
 use super::super::graph::{Meaning, Vertex};
 use super::super::names::{self, Named};
 use super::super::reference::{Given, Reference, bare};
@@ -10,6 +11,7 @@ use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
 use crate::knowledge::{
     ActivationArgument, ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces,
 };
+use crate::span::Location;
 use crate::syntax::NodeRef;
 
 /// What one vertex means for the walk.
@@ -214,6 +216,7 @@ impl<'t> Tracer<'_, 't> {
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
                 over_units: over_units(vertex.reference, &row),
+                over_batch: over_batch(self.scope, vertex.reference, &row).map(Box::new),
                 vocabulary: self.other_layers(vertex, &row),
                 removable: vertex
                     .reference
@@ -240,6 +243,7 @@ impl<'t> Tracer<'_, 't> {
             accepted: Accepted::Yes,
             at: vertex.at,
             over_units: true,
+            over_batch: None,
             layer: self.named(vertex),
             removable: None,
             form: ActivationForm::Default { argument },
@@ -263,6 +267,7 @@ impl<'t> Tracer<'_, 't> {
             accepted: named.accepted,
             at: self.scope.at(node),
             over_units: over_units(reference, &named.row),
+            over_batch: over_batch(self.scope, reference, &named.row).map(Box::new),
             ..self.by_default(vertex, named.row, None).in_form(form)
         }
     }
@@ -282,6 +287,15 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
             axis.as_f64().is_some_and(|axis| row.unit_axes.contains(&axis))
         }
     }
+}
+
+/// The argument that lets a distribution be one over the samples of a batch.
+fn over_batch(reader: &Reader<'_>, reference: Option<Reference<'_>>, row: &ActivationRow) -> Option<Location> {
+    let Given::Is(axis) = reference?.given_for(row, row.axis.as_deref()?) else {
+        return None;
+    };
+    let is_batch = row.batch_axes.contains(&axis.as_f64()?);
+    is_batch.then(|| reader.at(axis))
 }
 
 /// What is given for an argument of a layer.

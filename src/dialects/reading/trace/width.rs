@@ -56,7 +56,6 @@ impl Behind {
     }
 }
 
-/// What a vertex says of the width.
 /// The width that a layer's own argument gives, whatever lies behind it.
 pub(super) fn own(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Option<Spanned<u64>> {
     match &vertex.meaning {
@@ -75,6 +74,7 @@ pub(super) fn is_one_row(vertex: &Vertex<'_>, row: &LayerRow) -> bool {
     axes > 0 && shape.items().take(axes - 1).all(|axis| axis.as_u64() == Some(1))
 }
 
+/// What a vertex says of the width.
 fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
     match &vertex.meaning {
         Meaning::Layer(row) => match row_width(reader, vertex, row) {
