@@ -1,6 +1,8 @@
-//! Every fixture against every lint: what each kind of fixture promises, and the whole matrix as one snapshot.
+//! Every fixture against every lint: what each kind of fixture promises, and what was looked at in each as snapshots.
 
 mod common;
+#[path = "matrix/looked_at.rs"]
+mod looked_at;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -176,29 +178,4 @@ fn a_walk_finds_what_naming_finds() {
         .filter(|finding| finding.lint != "syntax-error");
     let less: Vec<&Finding> = less.filter(|finding| finding.lint != "duplicate-key").collect();
     assert!(less.is_empty(), "only by name: {less:#?}");
-}
-
-#[test]
-fn matrix_snapshot() {
-    let mut text = String::new();
-    for (path, findings) in matrix() {
-        let short = path.trim_start_matches("fixtures/");
-        if findings.is_empty() {
-            text.push_str(&format!("{short}: silent\n"));
-            continue;
-        }
-        text.push_str(&format!("{short}\n"));
-        for finding in findings {
-            let facts = if finding.path.ends_with(".facts.toml") {
-                "facts "
-            } else {
-                ""
-            };
-            text.push_str(&format!(
-                "  {facts}{}:{} {}[{}] {}\n",
-                finding.line, finding.column, finding.severity, finding.lint, finding.message
-            ));
-        }
-    }
-    insta::assert_snapshot!("matrix", text);
 }
