@@ -57,6 +57,16 @@ def run(folder, drawn, results):
         sys.exit(f"cargo mutants ended with {done.returncode}")
 
 
+def copy_dependencies(target, to):
+    """Copies what was compiled, but for what is large and made anew for every mutant."""
+    def large(path, names):
+        is_program = lambda name: (Path(path) / name).is_file() and "." not in name and name != "invoked"
+        return [name for name in names if name in ("incremental", "doc", "release", "fuzz")
+                or (path.endswith("/debug/deps") and is_program(name))]
+
+    shutil.copytree(target, to, symlinks=True, ignore=large)
+
+
 def outcomes(results, drawn):
     # Mutants that take a field out of a struct are run whatever names are asked for.
     def lines(kind):
@@ -89,7 +99,7 @@ def main():
         subprocess.run([*git, "add", "--quiet", "--detach", str(folder), "HEAD"], check=True)
         try:
             if options.target.is_dir():
-                subprocess.run(["cp", "-a", str(options.target), str(folder / "target")], check=True)
+                copy_dependencies(options.target, folder / "target")
             names = listed(folder)
             drawn = random.Random(options.seed).sample(names, min(options.draw, len(names)))
             results.mkdir(parents=True, exist_ok=True)
