@@ -393,3 +393,27 @@ fn a_serialised_function_is_replaced_as_a_whole() {
     assert_eq!(loss["class_name"], "BinaryCrossentropy");
     assert_eq!(loss["config"]["from_logits"], true);
 }
+
+/// Labels that no loss over so many units reads: each fix leads to a finding whose fix leads back. One of them is gone, or none;
+/// wherever it begins, a second run changes nothing.
+#[test]
+fn fixes_that_undo_each_other_end() {
+    let spec = |loss: &str| {
+        format!(
+            "losslint = 1\nframework = \"keras\"\ntask = {{ kind = \"unknown\", classes = 10, labels = \"binary\" }}\n\
+             layers = [{{ type = \"Dense\", units = 10, activation = \"softmax\" }}]\nloss = {{ type = \"{loss}\" }}\n"
+        )
+    };
+    let all = Fixing {
+        unsafe_too: true,
+        write: false,
+    };
+    let after = |text: &str| {
+        let outcome = judge(Path::new("model.toml"), text, Some(all));
+        outcome.mended.first().map(|mended| mended.after.to_string())
+    };
+    let binary = spec("binary_crossentropy");
+    assert_eq!(after(&spec("sparse_categorical_crossentropy")).as_ref(), Some(&binary));
+    assert_eq!(after(&binary), None);
+    assert_eq!(after(&spec("categorical_crossentropy")), None);
+}

@@ -49,7 +49,10 @@ fn fuzz(name: &'static str, share: Share, target: impl Fn(&mut Rng)) {
         }));
         done.store(true, Ordering::Relaxed);
         match result {
-            Ok(()) => println!("{name}: {inputs} inputs in {:.0?}", start.elapsed()),
+            Ok(()) => {
+                let looked = sound::LOOKED.get();
+                println!("{name}: {inputs} inputs in {:.0?}: {looked}", start.elapsed());
+            }
             Err(cause) => {
                 eprintln!("{name}: again with LOSSLINT_FUZZ_FIRST={}", at.load(Ordering::Relaxed));
                 resume_unwind(cause);

@@ -1,7 +1,6 @@
 //! Fixes applied: one file's text edited in rounds until nothing is left that may be fixed. Not for making fixes, nor for
 //! judging texts.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use crate::span::Source;
 use crate::syntax::edit::{self, Edit};
 
 /// Rounds after which a file that still changes is left as it is; real files need one or two.
-const MOST_ROUNDS: usize = 10;
+const MOST_ROUNDS: usize = 20;
 
 /// Which fixes are applied, and whether files are written.
 #[derive(Debug, Clone, Copy)]
@@ -71,27 +70,43 @@ pub struct Fixed {
     pub message: String,
 }
 
-/// Fixes what the verdict on a file's text found. `judge` judges a text; its verdict on the last one is given back too.
+/// A text on the way, what was found in it, and what was fixed to come to it.
+struct Step {
+    text: Arc<str>,
+    verdict: Verdict,
+    fixed: Vec<Fixed>,
+}
+
+/// Fixes what the verdict on a file's text found. `judge` judges a text; its verdict on the last one is given back too. What a
+/// round does follows from its text alone, so that a second run finds nothing more to fix.
 pub(super) fn in_rounds(
     fixing: Fixing,
     own: &Source,
     first: Verdict,
     judge: impl Fn(Texts) -> Verdict,
 ) -> (Verdict, Option<Mended>) {
-    let mut verdict = first;
-    let mut text = Arc::clone(&own.text);
-    let mut fixed = Vec::new();
-    let mut seen = HashSet::from([Arc::clone(&text)]);
+    let mut done: Vec<Step> = Vec::new();
+    let mut step = Step {
+        text: Arc::clone(&own.text),
+        verdict: first,
+        fixed: Vec::new(),
+    };
     let mut in_vain: Vec<Reported> = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let Verdict::Judged(judged) = &verdict else { break };
+        let Verdict::Judged(judged) = &step.verdict else { break };
         let round = Round::choose(fixing, &judged.report, &own.display_name(), &in_vain);
-        let Some(next_text) = edit::apply(&text, &round.edits).filter(|_| !round.edits.is_empty()) else {
+        let Some(text) = edit::apply(&step.text, &round.edits).filter(|_| !round.edits.is_empty()) else {
             break;
         };
-        let next_text: Arc<str> = next_text.into();
-        let next = judge(Texts::of(Source::new(&own.path, Arc::clone(&next_text))));
-        if is_worse(&judged.report, &next) || seen.contains(&next_text) {
+        if let Some(earlier) = done.iter().position(|earlier| *earlier.text == *text) {
+            // Fixes that undo each other: which of them is right only a person can tell.
+            step = done.swap_remove(earlier);
+            done.truncate(earlier);
+            break;
+        }
+        let text: Arc<str> = text.into();
+        let next = judge(Texts::of(Source::new(&own.path, Arc::clone(&text))));
+        if is_worse(&judged.report, &next) {
             break;
         }
         let still_there = round.still_there(&judged.report, &next);
@@ -100,11 +115,16 @@ pub(super) fn in_rounds(
             in_vain.extend(still_there);
             continue;
         }
-        seen.insert(Arc::clone(&next_text));
-        fixed.extend(round.fixed);
-        text = next_text;
-        verdict = next;
+        in_vain.clear();
+        let next = Step {
+            text,
+            verdict: next,
+            fixed: round.fixed,
+        };
+        done.push(std::mem::replace(&mut step, next));
     }
+    let Step { text, verdict, fixed } = step;
+    let fixed: Vec<Fixed> = done.into_iter().flat_map(|step| step.fixed).chain(fixed).collect();
     let mended = (!fixed.is_empty()).then(|| Mended {
         path: own.path.clone(),
         before: Arc::clone(&own.text),

@@ -39,6 +39,7 @@ pub(super) fn parse(text: Arc<str>) -> Tree {
     expand::expand(&mut tree, &shared);
     tree.comments.sort_unstable();
     tree.errors.sort_by_key(|error| error.span.start);
+    tree.errors.truncate(MOST_ERRORS);
     tree
 }
 

@@ -1,8 +1,45 @@
 //! What must hold of every report and every output, whatever the input was.
 
+use std::cell::Cell;
+use std::fmt;
+
 use losslint::output::{self, Format as Output, Style};
-use losslint::report::{Report, Reported, ReportedPlace};
+use losslint::report::{Report, Reported, ReportedFix, ReportedPlace};
 use serde_json::Value;
+
+/// How much was looked at, so that a run tells what its silence is worth.
+#[derive(Clone, Copy, Default)]
+pub struct Looked {
+    /// Places of findings, evidence, edits and notes, each inside its text.
+    places: u64,
+    /// Fixes whose edits do not overlap.
+    fixes: u64,
+    /// Texts that were fixed, and in which a second run finds nothing more to fix.
+    pub fixed_texts: u64,
+}
+
+impl fmt::Display for Looked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            places,
+            fixes,
+            fixed_texts,
+        } = self;
+        write!(f, "{places} places, {fixes} fixes, {fixed_texts} fixed texts")
+    }
+}
+
+thread_local! {
+    /// What this thread's target has looked at.
+    pub static LOOKED: Cell<Looked> = Cell::default();
+}
+
+/// Counts something that holds.
+pub fn count(add: impl FnOnce(&mut Looked)) {
+    let mut looked = LOOKED.get();
+    add(&mut looked);
+    LOOKED.set(looked);
+}
 
 const OUTPUTS: &[Output] = &[
     Output::Human,
@@ -27,6 +64,7 @@ pub fn report(report: &Report, text: Option<&str>) {
         for place in places.chain(edits) {
             is_placed(place, text);
         }
+        finding.fixes.iter().for_each(edits_are_apart);
         snippets(finding);
     }
     report.not_checked.iter().for_each(|note| is_placed(&note.place, text));
@@ -44,6 +82,17 @@ fn is_placed(place: &ReportedPlace, text: Option<&str>) {
     if let Some(text) = text {
         assert!(text.get(place.span.range()).is_some(), "{place:?} is outside the text");
     }
+    count(|looked| looked.places += 1);
+}
+
+fn edits_are_apart(fix: &ReportedFix) {
+    let mut spans: Vec<_> = fix.edits.iter().map(|edit| edit.place.span).collect();
+    spans.sort();
+    assert!(
+        spans.windows(2).all(|pair| pair[0].end <= pair[1].start),
+        "edits overlap: {fix:?}"
+    );
+    count(|looked| looked.fixes += 1);
 }
 
 fn snippets(finding: &Reported) {

@@ -2,28 +2,33 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Most bytes that are read of one archive, directory included.
-const MOST_READ: u64 = 96 * 1024 * 1024;
-
-/// A reader that fails after [`MOST_READ`] bytes.
+/// A reader that fails after so many bytes.
 pub(super) struct Metered<R> {
     inner: R,
+    megabytes: u64,
     left: u64,
 }
 
 impl<R> Metered<R> {
-    pub fn new(inner: R) -> Self {
-        Self { inner, left: MOST_READ }
+    /// Most megabytes that are read of one archive, directory included.
+    pub fn new(inner: R, megabytes: u64) -> Self {
+        Self {
+            inner,
+            megabytes,
+            left: megabytes * 1024 * 1024,
+        }
     }
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(read as u64)
-            .ok_or_else(|| io::Error::other("its description of itself is larger than 96 MB"))?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::other(format!(
+                "its description of itself is larger than {} MB",
+                self.megabytes
+            ))
+        })?;
         Ok(read)
     }
 }

@@ -15,6 +15,11 @@ use crate::span::Source;
 use error::ArchiveError;
 use metered::Metered;
 
+/// Most megabytes that are read of a zip archive: the largest configuration, and a list of members.
+const MOST_OF_ZIP: u64 = 96;
+/// The same of an HDF5 file. What its library makes of a byte can take fifty times its room.
+const MOST_OF_HDF5: u64 = 24;
+
 /// How a file begins that Git LFS leaves in the place of a large one.
 const POINTER: &[u8] = b"version https://git-lfs";
 
@@ -85,8 +90,8 @@ fn texts(path: &Path, mut file: impl Read + Seek + Send + 'static) -> Result<Opt
     }
     let by_name = || Container::of_name(&path.to_string_lossy());
     match Container::of_bytes(&first).or_else(by_name) {
-        Some(Container::Zip) => zip::texts(path, Metered::new(file)),
-        Some(Container::Hdf5) => hdf5_texts(path, Metered::new(file)),
+        Some(Container::Zip) => zip::texts(path, Metered::new(file, MOST_OF_ZIP)),
+        Some(Container::Hdf5) => hdf5_texts(path, Metered::new(file, MOST_OF_HDF5)),
         None => Err(ArchiveError::OtherFormat),
     }
 }

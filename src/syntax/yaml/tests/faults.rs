@@ -61,6 +61,9 @@ fn a_fault_costs_its_document_only() {
     let documents: Vec<_> = read(text).documents().map(shown).collect();
     assert_eq!(documents, ["{a: []}", "{b: 2}", "{c: ~}"]);
     assert_eq!(read(&"a: }\n---\n".repeat(100)).errors.len(), MOST_ERRORS);
+    // What is found last counts, too: a document that breaks off behind names without a place.
+    let names = "- *a\n".repeat(100) + "- &b [1]\n- \"c\" d\n";
+    assert_eq!(read(&names).errors.len(), MOST_ERRORS);
 }
 
 #[test]
