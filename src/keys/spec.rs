@@ -82,6 +82,7 @@ pub const SPEC: Shape = Shape::Table(&[
     ),
     key("loss", LOSS_TABLE, "The loss."),
     key("metrics", METRICS_TABLE, "The metrics."),
+    key("role", ROLE, "The part of the only output in a detector."),
     key("outputs", OUTPUTS, "Several outputs behind the shared layers."),
 ]);
 
@@ -160,12 +161,14 @@ const LAYERS: Shape = Shape::List(&Shape::TextOrOpen(&[key(
     "The layer's class name.",
 )]));
 
+const ROLE: Shape = Shape::OneOf(&["class", "box"]);
+
 /// `[[outputs]]`.
 pub const OUTPUTS: Shape = Shape::List(&Shape::Table(OUTPUT));
 
 const OUTPUT: &[Key] = &[
     key("name", Shape::Text, "The output's name."),
-    key("role", Shape::OneOf(&["class", "box"]), "Its part in a detector."),
+    key("role", ROLE, "Its part in a detector."),
     key("layers", LAYERS, "The layers behind the shared ones."),
     key("task", TASK, "What the output is for."),
     key("target", TARGET, "Statistics of its target."),

@@ -76,6 +76,19 @@ impl BoosterArgument {
 }
 
 impl Booster {
+    /// All parameters that it is known by or that mean something, in every spelling.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let lists = [
+            &self.objective,
+            &self.metrics,
+            &self.classes,
+            &self.scikit_learn,
+            &self.signs,
+        ];
+        let spellings = self.arguments.iter().flat_map(|argument| &argument.spellings);
+        lists.into_iter().flatten().chain(spellings).map(String::as_str)
+    }
+
     /// The spellings of an argument, the usual one first.
     pub fn spellings<'s>(&'s self, argument: &'s str) -> impl Iterator<Item = &'s str> {
         let of = |rule: &&BoosterArgument| rule.spellings.first().is_some_and(|name| name == argument);

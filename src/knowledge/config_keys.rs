@@ -24,8 +24,9 @@ pub enum Says {
 /// A key in all its spellings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConfigKey {
-    names: Vec<String>,
+pub struct ConfigKey {
+    /// Its spellings.
+    pub names: Vec<String>,
     fact: Fact,
     /// Words and what they mean.
     #[serde(default)]
@@ -53,6 +54,11 @@ struct Keys {
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     KEYS.get_or_init(|| built_in::read("config_keys"))
+}
+
+/// All keys.
+pub fn config_keys() -> &'static [ConfigKey] {
+    &keys().key
 }
 
 /// What a key with a value says: `word` when the value is a text, `truth` when it is true or false.

@@ -80,6 +80,13 @@ fn heads() -> &'static [(&'static str, Heads)] {
     })
 }
 
+/// All heads, each with its library.
+pub fn library_heads() -> impl Iterator<Item = (&'static str, &'static LibraryHead)> {
+    heads()
+        .iter()
+        .flat_map(|(library, table)| table.head.iter().map(|head| (*library, head)))
+}
+
 fn heads_of(library: &str) -> Option<&'static Heads> {
     heads().iter().find(|(own, _)| *own == library).map(|(_, heads)| heads)
 }

@@ -23,10 +23,10 @@ mod vocabulary;
 use std::sync::{Arc, OnceLock};
 
 pub use boosters::{Booster, BoosterArgument, Otherwise, boosters};
-pub use config_keys::{Says, says as config_key_says};
+pub use config_keys::{ConfigKey, Says, config_keys, says as config_key_says};
 pub use framework::Framework;
 pub use layout::{Autocast, InCode, Layout, layout};
-pub use library_heads::{LabelCount, LibraryHead, label_count, library_has_class, library_head};
+pub use library_heads::{LabelCount, LibraryHead, label_count, library_has_class, library_head, library_heads};
 pub use range::{InvalidRange, Range};
 pub use rows::*;
 pub use shelf::Found;
