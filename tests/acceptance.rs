@@ -1,5 +1,7 @@
 //! Findings that are accepted: by a comment, a key, a rule of the configuration, or a baseline.
 
+#[path = "acceptance/baselines.rs"]
+mod baselines;
 mod common;
 
 use std::fs;

@@ -2,6 +2,8 @@
 //! value only white space, separators and attached comments go.
 
 mod common;
+#[path = "edits/texts.rs"]
+mod texts;
 #[path = "edits/write.rs"]
 mod write;
 

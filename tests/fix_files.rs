@@ -207,7 +207,6 @@ fn line_breaks_a_byte_order_mark_and_a_missing_end_stay() {
 mod on_unix {
     use std::fs::Permissions;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-    use std::os::unix::process::CommandExt;
 
     use super::*;
 
@@ -236,19 +235,8 @@ mod on_unix {
         assert_eq!(text(&folder.path().join("a.toml")), AFTER);
     }
 
-    /// The binary where anyone may run it, as a user who may not do everything, and the folder that it is to work in.
     fn as_a_common_user(folder: &Path, args: &[&str]) -> Run {
-        let place = folder_with(&[]);
-        let binary = place.path().join("losslint");
-        fs::copy(env!("CARGO_BIN_EXE_losslint"), &binary).expect("a copy");
-        fs::set_permissions(place.path(), Permissions::from_mode(0o755)).expect("permissions");
-        let mut command = Command::new(&binary);
-        command.current_dir(folder).args(["check", "--no-config"]).args(args);
-        let is_root = fs::metadata(place.path()).expect("the folder").uid() == 0;
-        if is_root {
-            command.uid(65534).gid(65534);
-        }
-        run(&mut command)
+        common::unprivileged::run_unprivileged(folder, &[&["check", "--no-config"], args].concat())
     }
 
     #[test]

@@ -138,3 +138,14 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{attribute, escaped};
+
+    #[test]
+    fn line_breaks_and_tabs_of_an_attribute_are_kept() {
+        assert_eq!(attribute("a\nb\tc\rd\"<&>"), "a&#10;b&#9;c&#13;d&quot;&lt;&amp;&gt;");
+        assert_eq!(escaped("a\nb\tc\u{1}\u{ffff}"), "a\nb\tc\u{fffd}\u{fffd}");
+    }
+}

@@ -6,6 +6,8 @@
 pub mod patience;
 pub mod source;
 pub mod trees;
+#[cfg(unix)]
+pub mod unprivileged;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -41,12 +41,13 @@ pub fn run(command: &mut Command) -> Run {
     run
 }
 
-/// Checks one text and asserts that it did no harm.
+/// Checks one text and asserts that it was read and did no harm: a run that could not look at it shows nothing.
 pub fn survives(name: &str, text: &str) -> Run {
     let folder = folder_with(&[(name, text)]);
     let mut command = command(folder.path());
     command.args(["check", "--no-config", "--fail-on", "never", name]);
     let run = run(&mut command);
+    assert_eq!(run.status, Some(0), "{name}: {}", run.stderr);
     let length = run.stdout.len();
     assert!(length < FLOOD, "{name}: a report of {length} bytes");
     run

@@ -51,20 +51,19 @@ pub fn expressions() -> Vec<String> {
     own.map(str::to_owned).into()
 }
 
+/// A configuration, whole and in pieces: of a text of several tables few changes leave a sound one.
 pub fn configurations() -> Vec<String> {
-    let read = |path: &String| fs::read_to_string(root().join(path)).ok();
-    let mut seeds: Vec<String> = files_below("fixtures")
-        .iter()
-        .filter(|path| path.ends_with(".toml"))
-        .filter_map(read)
-        .collect();
-    seeds.push(
-        "exclude = [\"a/**\"]\nselect = [\"all\"]\nfail-on = \"info\"\n[severity]\nlabel-format = \"off\"\n\
-         [[facts]]\nfiles = [\"*\"]\n[facts.task]\nkind = \"binary\"\n[[ignore]]\nfiles = [\"*\"]\nlints = [\"label-format\"]\nreason = \"x\"\n\
-         [[losses]]\nname = \"My\"\nlike = \"monai.losses.TverskyLoss\"\n[thresholds]\nimbalance = 2\n"
-            .to_owned(),
-    );
-    seeds
+    let pieces = [
+        "exclude = [\"a/**\"]\nselect = [\"all\"]\nfail-on = \"info\"\n",
+        "[severity]\nlabel-format = \"off\"\n",
+        "[[facts]]\nfiles = [\"*\"]\n[facts.task]\nkind = \"binary\"\n",
+        "[[ignore]]\nfiles = [\"*\"]\nlints = [\"label-format\"]\nreason = \"x\"\n",
+        "[[losses]]\nname = \"My\"\nlike = \"monai.losses.TverskyLoss\"\n",
+        "[thresholds]\nimbalance = 2\n",
+    ];
+    let pieces: Vec<String> = pieces.map(str::to_owned).into();
+    let whole = pieces.concat();
+    pieces.into_iter().chain([whole]).collect()
 }
 
 /// Saved models with the file names that tell their formats.
@@ -90,21 +89,22 @@ pub fn archives() -> Vec<(&'static str, Vec<u8>)> {
     seeds
 }
 
-/// Any text in any format.
-pub fn parse(rng: &mut Rng, seeds: &[String]) {
+/// Any text in any format. Counts those without an error.
+pub fn parse(rng: &mut Rng, seeds: &[String]) -> usize {
     let text = mutate::text(rng, seeds, LONGEST);
-    trees::sound(FORMATS[rng.usize(..3)].0, &text);
+    usize::from(trees::sound(FORMATS[rng.usize(..3)].0, &text).errors.is_empty())
 }
 
-/// Any text as a file that was named, with everything that it is put through.
-pub fn check(rng: &mut Rng, seeds: &[String]) {
+/// Any text as a file that was named, with everything that it is put through. Counts heads that are judged.
+pub fn check(rng: &mut Rng, seeds: &[String]) -> usize {
     let text = mutate::text(rng, seeds, LONGEST);
     let outcome = outcome(FORMATS[rng.usize(..3)].1, text.as_bytes(), Origin::Defaults, None);
     sound::report(&outcome.report, Some(&text));
+    outcome.report.counts.heads_checked
 }
 
-/// A text of Python as the loss of a spec.
-pub fn expression(rng: &mut Rng, seeds: &[String]) {
+/// A text of Python as the loss of a spec. Counts those in which a logarithm is found.
+pub fn expression(rng: &mut Rng, seeds: &[String]) -> usize {
     let expression = mutate::text(rng, seeds, 600);
     let expression = serde_json::to_string(&expression).expect("a text is JSON");
     let framework = ["keras", "torch", "tensorflow", "jax"][rng.usize(..4)];
@@ -114,10 +114,19 @@ pub fn expression(rng: &mut Rng, seeds: &[String]) {
     );
     let outcome = outcome("model.json", text.as_bytes(), Origin::Defaults, None);
     sound::report(&outcome.report, Some(&text));
+    let of_logarithms = |lint: &str| ["unclipped-log", "ineffective-epsilon"].contains(&lint);
+    usize::from(
+        outcome
+            .report
+            .findings
+            .iter()
+            .any(|finding| of_logarithms(finding.lint)),
+    )
 }
 
-/// All fixes of a text: what comes of them is no worse in its form, and a second run finds nothing more to fix.
-pub fn fix(rng: &mut Rng, seeds: &[String]) {
+/// All fixes of a text: what comes of them is no worse in its form, and a second run finds nothing more to fix. Counts the
+/// texts that are fixed.
+pub fn fix(rng: &mut Rng, seeds: &[String]) -> usize {
     let text = mutate::text(rng, seeds, LONGEST);
     let (format, name) = FORMATS[rng.usize(..3)];
     let fixing = Fixing {
@@ -135,6 +144,7 @@ pub fn fix(rng: &mut Rng, seeds: &[String]) {
         );
         converges(name, &text, &mended.after, fixing);
     }
+    outcome.mended.len()
 }
 
 fn converges(name: &str, before: &str, after: &str, fixing: Fixing) {
@@ -147,17 +157,19 @@ fn converges(name: &str, before: &str, after: &str, fixing: Fixing) {
 }
 
 /// Any change anywhere in a text without errors: it is refused, or what comes of it has no errors either.
-pub fn edit(rng: &mut Rng, seeds: &[String]) {
+/// Counts the changes that are made.
+pub fn edit(rng: &mut Rng, seeds: &[String]) -> usize {
     let text: Arc<str> = mutate::text(rng, seeds, 1_500).into();
     let (format, name) = FORMATS[rng.usize(..3)];
     let file = File::parse(format, Source::new(name, Arc::clone(&text)));
     if !file.tree.errors.is_empty() || file.tree.is_empty() {
-        return;
+        return 0;
     }
     if file.tree.documents().any(|root| root.to_value().is_none()) {
-        return; // Too deep to tell what an edit does.
+        return 0; // Too deep to tell what an edit does.
     }
     let nodes = file.tree.len() as u32;
+    let mut made = 0;
     for _ in 0..4 {
         let id = losslint::span::NodeId(rng.u32(..nodes));
         let Some(node) = file.tree.node(id).filter(|node| !node.is_key()) else {
@@ -175,7 +187,9 @@ pub fn edit(rng: &mut Rng, seeds: &[String]) {
             edit::does_exactly(&file, &change, &edit),
             "{change:?}\nbefore: {text:?}\nafter:  {after:?}"
         );
+        made += 1;
     }
+    made
 }
 
 fn change(rng: &mut Rng, node: NodeRef<'_>) -> Change {
@@ -213,23 +227,26 @@ fn literal(rng: &mut Rng, depth: usize) -> Literal {
     }
 }
 
-/// Changed bytes of saved models.
-pub fn archive(rng: &mut Rng, seeds: &[(&'static str, Vec<u8>)]) {
+/// Changed bytes of saved models. Counts those that are still read as models.
+pub fn archive(rng: &mut Rng, seeds: &[(&'static str, Vec<u8>)]) -> usize {
     let (name, seed) = &seeds[rng.usize(..seeds.len())];
     let outcome = outcome(name, &mutate::bytes(rng, seed), Origin::Defaults, None);
     sound::report(&outcome.report, None);
+    outcome.report.counts.models
 }
 
-/// Any text as the configuration.
-pub fn configuration(rng: &mut Rng, seeds: &[String], folder: &Path) {
+/// Any text as the configuration. Counts those that are understood.
+pub fn configuration(rng: &mut Rng, seeds: &[String], folder: &Path) -> usize {
     let path = folder.join("losslint.toml");
     fs::write(&path, mutate::text(rng, seeds, LONGEST)).expect("a file");
     let model =
         br#"{"losslint": 1, "framework": "keras", "layers": [{"type": "Dense", "units": 1, "activation": "softmax"}],
         "loss": "My"}"#;
-    if let Ok(outcome) = losslint::check(&request("model.json", model, Origin::File(path), None), &|_, _| ()) {
+    let outcome = losslint::check(&request("model.json", model, Origin::File(path), None), &|_, _| ());
+    if let Ok(outcome) = &outcome {
         sound::report(&outcome.report, None);
     }
+    usize::from(outcome.is_ok())
 }
 
 fn outcome(name: &str, bytes: &[u8], config: Origin, fixing: Option<Fixing>) -> Outcome {

@@ -1,7 +1,8 @@
 //! What was looked at in each fixture, and what was found: one snapshot for each topic.
 //!
 //! A line for each file says how many of its heads were checked, what task each has, and of what was not checked the kind and the place; below it
-//! stands each finding with its place, the places that it contradicts, those that its task rests on, and how sure it is.
+//! stands each finding with its place, the places that it contradicts, those that its task rests on, and how sure it is; below a
+//! finding the exact edits of its fixes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 use losslint::config::{Globs, Named, Origin, Selection, Settings};
 use losslint::discover::Walk;
 use losslint::ir::task::{Conclusion, Task};
-use losslint::report::{Counts, Report, Reported, ReportedNote, ReportedPlace};
+use losslint::report::{Counts, Report, Reported, ReportedFix, ReportedNote, ReportedPlace};
 use losslint::{Request, check, read_models};
 
 use crate::common::{fixtures, names_in, root};
@@ -79,6 +80,9 @@ fn told(name: &str, path: &str) -> String {
     );
     for finding in &report.findings {
         writeln!(text, "  {}", line(path, finding)).expect("a string");
+        for fix in &finding.fixes {
+            writeln!(text, "    {}", edits(path, fix)).expect("a string");
+        }
     }
     text
 }
@@ -152,6 +156,19 @@ fn line(path: &str, finding: &Reported) -> String {
         "{at} {severity}[{}] {} ({places}{accepted})",
         finding.lint, finding.message
     )
+}
+
+/// What a fix promises, and each of its edits: the bytes that go, by their number, and the exact text that comes.
+fn edits(path: &str, fix: &ReportedFix) -> String {
+    let edits = fix.edits.iter().map(|edit| {
+        let (at, gone) = (place(path, &edit.place), edit.place.span.len());
+        match gone {
+            0 => format!("{at} +{:?}", edit.text),
+            _ => format!("{at} -{gone} +{:?}", edit.text),
+        }
+    });
+    let edits: Vec<String> = edits.collect();
+    format!("{}: {}", fix.applicability.as_str(), edits.join(", "))
 }
 
 /// Line and column; before them the ending of another file, or the member of an archive.

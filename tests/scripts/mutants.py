@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Do the tests notice small changes of the code? Draws mutants that cargo-mutants can make, at random with a fixed seed,
-and runs the quick test binaries against each in a checkout of its own. Not part of CI: a hundred mutants take half an hour.
+and runs the quick test binaries against each in a checkout of its own: first those that notice most, then, for what they
+missed, the others. Not part of CI: a hundred mutants take half an hour and more.
 
     cargo install cargo-mutants
     tests/scripts/mutants.py --draw 100 --seed 1
@@ -22,10 +23,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ["src/passes/**/*.rs", "src/ir/**/*.rs", "src/report/**/*.rs", "src/check/**/*.rs", "src/syntax/edit/**/*.rs"]
-# What takes seconds and asks for findings, edits, reports or exit statuses. Cargo stops at the first that fails.
-TESTS = [
-    "acceptance", "edits", "fixes", "formats", "joined", "matrix", "pages", "reports", "silent", "task_inference",
-]
+# What takes seconds and asks for findings; then for edits, reports or exit statuses.
+FIRST = ["--test=matrix", "--test=silent"]
+THEN = ["--lib"] + [f"--test={name}" for name in (
+    "acceptance", "archives", "commands", "edits", "fix_files", "fixes", "formats", "hidden", "joined", "options",
+    "own_rows", "pages", "pages_and_lists", "promises", "reports", "task_inference",
+)]
 # Seconds. A mutant may loop for ever.
 PATIENCE = 120
 
@@ -41,13 +44,33 @@ def listed(folder):
     return sorted(mutant["name"] for mutant in json.loads(out))
 
 
-def run(folder, drawn, results):
-    """Runs the drawn mutants, one after another, in the checkout itself, so that only what changed is compiled."""
+def lines_of(folder, drawn):
+    """A diff of the lines that the drawn mutants begin on: those that take a field out of a struct are made whatever names
+    are asked for, unless they lie outside a diff."""
+    places = {}
+    for name in drawn:
+        path, line, _ = name.split(":", 2)
+        places.setdefault(path, set()).add(int(line))
+    diff = []
+    for path, lines in sorted(places.items()):
+        text = (folder / path).read_text().splitlines()
+        diff += [f"--- a/{path}", f"+++ b/{path}"]
+        for line in sorted(lines):
+            diff += [f"@@ -{line},1 +{line},1 @@", "-before", f"+{text[line - 1]}"]
+    return "\n".join(diff) + "\n"
+
+
+def run(folder, drawn, tests, results):
+    """Runs the drawn mutants, one after another, in the checkout itself, so that only what changed is compiled. Gives the
+    names by outcome."""
+    results.mkdir(parents=True, exist_ok=True)
+    diff = results / "lines.diff"
+    diff.write_text(lines_of(folder, drawn))
     names = [word for name in drawn for word in ("-F", f"^{re.escape(name)}$")]
-    tests = [word for test in TESTS for word in ("--test", test)]
+    # For every command of cargo: what stands behind `--` would not keep the other tests from being compiled.
+    tests = [f"--cargo-arg={test}" for test in tests]
     command = cargo_mutants(
-        folder, "--in-place", "--timeout", str(PATIENCE), "--output", str(results), "--no-shuffle", *names,
-        "--", "--lib", *tests,
+        folder, "--in-place", "--in-diff", str(diff), "--timeout", str(PATIENCE), "--output", str(results), *names, *tests,
     )
     # Without the first a snapshot that differs is written beside the old one; without the second, linking takes longer.
     settings = {"INSTA_UPDATE": "no", "CARGO_PROFILE_DEV_DEBUG": "none"}
@@ -55,6 +78,12 @@ def run(folder, drawn, results):
     # 0: all were noticed. 2: some were missed. 3: some ran out of time. The rest are faults of the run itself.
     if done.returncode not in (0, 2, 3):
         sys.exit(f"cargo mutants ended with {done.returncode}")
+
+    def lines(kind):
+        path = results / "mutants.out" / f"{kind}.txt"
+        return [line for line in path.read_text().splitlines() if line in drawn] if path.exists() else []
+
+    return {kind: lines(kind) for kind in ("caught", "missed", "timeout", "unviable")}
 
 
 def copy_dependencies(target, to):
@@ -65,15 +94,6 @@ def copy_dependencies(target, to):
                 or (path.endswith("/debug/deps") and is_program(name))]
 
     shutil.copytree(target, to, symlinks=True, ignore=large)
-
-
-def outcomes(results, drawn):
-    # Mutants that take a field out of a struct are run whatever names are asked for.
-    def lines(kind):
-        path = results / "mutants.out" / f"{kind}.txt"
-        return [line for line in path.read_text().splitlines() if line in drawn] if path.exists() else []
-
-    return {kind: lines(kind) for kind in ("caught", "missed", "timeout", "unviable")}
 
 
 def tell(version, count, seed, drawn, found):
@@ -102,9 +122,11 @@ def main():
                 copy_dependencies(options.target, folder / "target")
             names = listed(folder)
             drawn = random.Random(options.seed).sample(names, min(options.draw, len(names)))
-            results.mkdir(parents=True, exist_ok=True)
-            run(folder, drawn, results)
-            tell(version, len(names), options.seed, drawn, outcomes(results, drawn))
+            found = run(folder, drawn, FIRST, results / "first")
+            if found["missed"]:
+                again = run(folder, found["missed"], THEN, results / "then")
+                found = {kind: again[kind] + (found[kind] if kind != "missed" else []) for kind in found}
+            tell(version, len(names), options.seed, drawn, found)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             subprocess.run([*git, "prune"], check=True)
