@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
 
-use losslint::knowledge::{Knowledge, Row, boosters, config_keys, library_heads};
+use losslint::knowledge::{Knowledge, Row, boosters, config_keys, layout, library_heads};
 use regex::Regex;
 
 #[test]
@@ -24,6 +24,9 @@ fn every_row_is_listed() {
         .frameworks()
         .for_each(|framework| listing.add("frameworks", framework));
     config_keys().iter().for_each(|key| listing.add("config_keys", key));
+    for file in crate::names_in(&crate::root().join("src/knowledge/layouts")) {
+        listing.add("layouts", &layout(file.trim_end_matches(".toml")));
+    }
     for (library, text) in &listing.files {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "listing" }, {
             insta::assert_snapshot!(library.as_str(), text);

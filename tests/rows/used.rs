@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use losslint::ir::{LossStatement, Model};
 use losslint::knowledge::{Knowledge, Row, boosters, library_heads};
 
-use crate::common::{files_below, source::text_of};
-use crate::{MODELS, read};
+use crate::common::source::text_of;
+use crate::{MODELS, models_below, read};
 
 /// Functions of code that no configuration names: of each, the library and the row.
 const IN_CODE_ONLY: &[&str] = &["torch gumbel_softmax"];
@@ -53,7 +53,7 @@ fn plain(name: &str) -> &str {
 
 fn used() -> Used {
     let mut used = Used::default();
-    for path in files_below(MODELS) {
+    for path in models_below(MODELS) {
         read(&path).0.iter().for_each(|model| used.add(model));
     }
     used
@@ -122,7 +122,7 @@ fn every_other_name_stands_in_a_model_of_its_library() {
 }
 
 fn words(library: &str) -> BTreeSet<String> {
-    let texts = files_below(&format!("{MODELS}/{library}"))
+    let texts = models_below(&format!("{MODELS}/{library}"))
         .into_iter()
         .map(|path| text_of(&path));
     let is_part = |c: char| c.is_alphanumeric() || c == '_';

@@ -427,6 +427,11 @@ def boosters():
         rows += [{objective: first[0], metric: metrics_[0] if metric not in row["signs"] else "none",
                   **dict.fromkeys([key, *others[:row["signs_wanted"] - 1]], 1)} for key in others]
         documents(library, "parameters", rows)
+        weighing = [name for rule in row["arguments"] if rule.get("weighs_classes") for name in rule["spellings"]]
+        documents(library, "weights", [{objective: name, **given, **signs}
+                                       for name in first for given in ({}, *({key: 7} for key in weighing))])
+        facts = 'losslint = 1\n\n[task]\nkind = "binary"\nclass_counts = [9900, 100]\n'
+        (FIXTURES / library / "weights.facts.toml").write_text(facts)
 
 
 def main():
