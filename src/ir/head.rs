@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Accepted, Conflict, Facts, Loss, LossStatement, Metric, NotChecked, Room, Task};
+use super::{Accepted, Conflict, Facts, Ineffective, Loss, LossStatement, Metric, NotChecked, Room, Task, Why};
 use crate::diagnostic::Literal;
 use crate::knowledge::{ActivationRow, Precision, Produces, Range};
 use crate::span::{Location, Spanned};
@@ -43,6 +43,13 @@ impl Head {
             LossStatement::Known(loss) => Some(loss),
             _ => None,
         }
+    }
+
+    /// The arguments that do not count beside the loss (or are refused there), given what is known of the output.
+    pub fn ineffective(&self, is_refused: bool) -> impl Iterator<Item = &Ineffective> {
+        let is_one_unit = self.output.units.is_some_and(|units| units.value == 1);
+        let all = self.known_loss().into_iter().flat_map(|loss| &loss.ineffective);
+        all.filter(move |one| one.is_refused == is_refused && (one.why != Why::OneUnit || is_one_unit))
     }
 
     /// The activation that ends it, when it is known.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Computation;
 use crate::diagnostic::{Change, Literal};
-use crate::knowledge::{Family, Input, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
+use crate::knowledge::{Family, Input, LossRow, MetricRow, Range, Reduction, TaskKind, Vocabulary};
 use crate::span::{Location, Spanned};
 
 /// What a configuration says about a head's loss.
@@ -64,8 +64,8 @@ pub struct Loss {
     pub weights: Option<Spanned<u64>>,
     /// Arguments that are given, and do not count beside this loss or are refused there.
     pub ineffective: Vec<Ineffective>,
-    /// A word for the reduction that the library does not take.
-    pub refused_reduction: Option<Spanned<String>>,
+    /// A word for the reduction that the library does not take, or its newer versions do not.
+    pub refused_reduction: Option<(Spanned<String>, Accepted)>,
     /// Where it is said that the training runs under CUDA's automatic mixed precision.
     pub under_autocast: Option<Location>,
     /// Arguments that the library does not go without, and that are not given.
@@ -104,6 +104,21 @@ pub struct Ineffective {
     pub is_refused: bool,
     /// The argument that would make it count.
     pub unless: Option<String>,
+    /// What it is that does not go with it.
+    pub why: Why,
+}
+
+/// What an argument does not go with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The loss, whatever else is given.
+    Loss,
+    /// An argument that stands beside it: its name, and with its value.
+    Beside(String, Spanned<String>),
+    /// An output of one unit. Whether the output is that is for the head to say.
+    OneUnit,
+    /// Its own value, which lies outside this range.
+    Outside(f64, Range),
 }
 
 /// How a loss is written.

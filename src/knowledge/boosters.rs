@@ -107,11 +107,8 @@ impl Booster {
                 Otherwise::Ignored => &mut objective.ignores,
                 Otherwise::Refused => &mut objective.refuses,
             };
-            rules.extend(argument.spellings.first().map(|name| ArgumentRule {
-                argument: name.clone(),
-                unless: None,
-                default: argument.default,
-            }));
+            let name = argument.spellings.first();
+            rules.extend(name.map(|name| ArgumentRule::always(name, argument.default)));
         }
     }
 }

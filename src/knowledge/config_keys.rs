@@ -49,6 +49,10 @@ enum Fact {
 #[serde(deny_unknown_fields)]
 struct Keys {
     key: Vec<ConfigKey>,
+    /// What makes a tensor of a list, by its whole name.
+    tensors: Vec<String>,
+    /// The argument that is the list.
+    tensor_of: String,
 }
 
 fn keys() -> &'static Keys {
@@ -59,6 +63,12 @@ fn keys() -> &'static Keys {
 /// All keys.
 pub fn config_keys() -> &'static [ConfigKey] {
     &keys().key
+}
+
+/// The argument of which this name makes a tensor; `None` for names that make none.
+pub fn tensor_of(name: &str) -> Option<&'static str> {
+    let keys = keys();
+    keys.tensors.iter().any(|own| own == name).then_some(&keys.tensor_of)
 }
 
 /// What a key with a value says: `word` when the value is a text, `truth` when it is true or false.

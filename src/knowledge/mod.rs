@@ -23,7 +23,7 @@ mod vocabulary;
 use std::sync::{Arc, OnceLock};
 
 pub use boosters::{Booster, BoosterArgument, Otherwise, boosters};
-pub use config_keys::{ConfigKey, Says, config_keys, says as config_key_says};
+pub use config_keys::{ConfigKey, Says, config_keys, says as config_key_says, tensor_of};
 pub use framework::Framework;
 pub use layout::{Autocast, InCode, Layout, layout};
 pub use library_heads::{LabelCount, LibraryHead, label_count, library_has_class, library_head, library_heads};

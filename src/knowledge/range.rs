@@ -52,6 +52,13 @@ impl Range {
         self.low.is_finite() && self.high.is_finite()
     }
 
+    /// Whether the value lies inside, an open end outside.
+    pub fn holds(self, value: f64) -> bool {
+        let above = value > self.low || (self.low_closed && value == self.low);
+        let below = value < self.high || (self.high_closed && value == self.high);
+        above && below
+    }
+
     /// Whether the value can be given, or approached.
     pub fn reaches(self, value: f64) -> bool {
         self.low <= value && value <= self.high

@@ -43,6 +43,7 @@ impl Table {
             loss.common_arguments.clone_from(&file.arguments);
             if loss.reductions.is_empty() {
                 loss.reductions.clone_from(&file.reductions);
+                loss.legacy_reductions.clone_from(&file.legacy_reductions);
             }
         }
         let mut table = Self {
@@ -97,6 +98,8 @@ struct File {
     /// The words for a reduction that its losses take, where a row does not say others.
     #[serde(default)]
     reductions: Vec<String>,
+    #[serde(default)]
+    legacy_reductions: Vec<String>,
     #[serde(default, deserialize_with = "keyed_by_name")]
     loss: Vec<LossRow>,
     #[serde(default, deserialize_with = "keyed_by_name")]

@@ -74,7 +74,7 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, imbalance: Imbalance
     )
     .with_related(Place::new(loss.written.at, "… and every sample weighs the same here"))
     .because(imbalance.why);
-    let idle = loss.ineffective.iter().find(|given| !given.is_refused);
+    let idle = head.ineffective(false).next();
     let finding = match idle {
         Some(given) => finding.with_related(Place::new(
             given.argument.at,

@@ -2,14 +2,14 @@
 
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::Head;
+use crate::ir::{Head, Why};
 
 const NAME: &str = "ineffective-argument";
 
 /// Finds the first argument that the framework takes and this loss pays no heed to.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let ineffective = loss.ineffective.iter().find(|ineffective| !ineffective.is_refused)?;
+    let ineffective = head.ineffective(false).next()?;
     let name = &ineffective.argument.value;
     let finding = Finding::new(
         NAME,
@@ -20,6 +20,13 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     )
     .with_related(Place::new(loss.written.at, "… and this loss pays no heed to it"))
     .because("the framework trains the same model without it.");
+    let finding = match (&ineffective.why, head.output.units) {
+        (Why::OneUnit, Some(units)) => finding
+            .with_related(Place::new(units.at, "the output has one unit"))
+            .because("it counts from two units on; with one the framework trains the same model without it."),
+        (Why::Beside(_, said), _) => finding.with_related(Place::new(said.at, "this keeps it from counting")),
+        _ => finding,
+    };
     Some(match &ineffective.unless {
         Some(switch) => finding
             .help(format!("set \"{switch}\": true, which makes it count"))

@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::remedies::Step;
+use super::words::number;
 use crate::diagnostic::{Change, Confidence, Finding, Literal, Place, Severity};
-use crate::ir::{Accepted, Head, LossStatement};
+use crate::ir::{Accepted, Head, LossStatement, Why};
 use crate::knowledge::spelling_like;
 use crate::span::Location;
 
@@ -16,7 +17,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     on_metric_as_loss(head)
         .or_else(|| on_loss(context, head))
         .or_else(|| on_argument(head))
-        .or_else(|| on_reduction(head))
+        .or_else(|| on_reduction(context, head))
         .or_else(|| on_autocast(head))
         .or_else(|| on_missing_argument(head))
         .or_else(|| on_activation(context, head))
@@ -57,26 +58,40 @@ fn on_loss(context: &Context<'_>, head: &Head) -> Option<Finding> {
 /// An argument that the framework refuses beside this loss.
 fn on_argument(head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let refused = loss.ineffective.iter().find(|ineffective| ineffective.is_refused)?;
-    let name = &refused.argument.value;
-    Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
-            Confidence::Declared,
-            format!("\"{name}\" is refused beside \"{}\"", loss.written.value),
-            Place::new(refused.argument.at, "the framework does not take this …"),
-        )
-        .with_related(Place::new(loss.written.at, "… with this loss"))
-        .because("the framework stops before it trains.")
-        .help(format!("take \"{name}\" out, or choose a loss that takes it")),
-    )
+    let refused = head.ineffective(true).next()?;
+    let (name, at, of) = (&refused.argument.value, refused.argument.at, &loss.written.value);
+    let error = |message, place| Finding::new(NAME, Severity::Error, Confidence::Declared, message, place);
+    let beside = |other: &str, there, label| {
+        let place = Place::new(at, "the framework does not take this …");
+        error(format!("\"{name}\" is refused beside {other}"), place).with_related(Place::new(there, label))
+    };
+    Some(match refused.why.clone() {
+        Why::Beside(other, said) => beside(&said.value, said.at, "… beside this")
+            .because("the framework stops where it builds the loss, or at the first batch.")
+            .help(format!("take \"{name}\" out, or give \"{other}\" another value")),
+        Why::Outside(value, range) => {
+            let value = number(value);
+            error(
+                format!("\"{of}\" refuses {name} = {value}"),
+                Place::new(at, format!("the framework takes what lies in {range}")),
+            )
+            .with_related(Place::new(loss.written.at, "for this loss"))
+            .because("the framework stops where it builds the loss, or at the first batch.")
+            .help(format!("use a value in {range}"))
+        }
+        Why::Loss | Why::OneUnit => beside(&format!("\"{of}\""), loss.written.at, "… with this loss")
+            .because("the framework stops before it trains.")
+            .help(format!("take \"{name}\" out, or choose a loss that takes it")),
+    })
 }
 
 /// A word for the reduction that the loss does not take.
-fn on_reduction(head: &Head) -> Option<Finding> {
+fn on_reduction(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
-    let word = loss.refused_reduction.as_ref()?;
+    let (word, accepted) = loss.refused_reduction.as_ref()?;
+    if !is_refused(context, *accepted) {
+        return None;
+    }
     let takes: Vec<String> = loss.row.reductions.iter().map(|word| format!("\"{word}\"")).collect();
     Some(
         Finding::new(

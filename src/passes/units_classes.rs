@@ -15,7 +15,8 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let width = head.output.units?;
     let loss = head.known_loss()?;
     if !head.task.is_classification() && !head.task.is(TaskKind::Segmentation) {
-        return None;
+        // Whatever the task is, weights must be as many as the outputs that they weigh.
+        return wrong_weights(head, loss, width);
     }
     out_of_range(head, loss, width)
         .or_else(|| wrong_count(head, loss, width))
@@ -86,7 +87,10 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
 /// Weights for another number of classes than the loss compares.
 fn wrong_weights(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
     let weights = loss.weights?;
-    let exclusive = loss.all_parts(|part| part.family.is_exclusive_cross_entropy() && !part.family.is_focal());
+    let exclusive = loss.all_parts(|part| {
+        let is_cross_entropy = part.family.is_exclusive_cross_entropy() && !part.family.is_focal();
+        is_cross_entropy || part.family == Family::CategoricalHinge
+    });
     let independent = loss.all_parts(|part| part.family == Family::BinaryCrossEntropy);
     let classes = match (loss.row.units, width.value) {
         (UnitsRule::One, 1) => 2,

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::reference::{self, Reference};
-use crate::knowledge::{Given, Row};
+use crate::knowledge::{Given, Row, tensor_of};
 use crate::span::{Location, Spanned};
 use crate::syntax::NodeRef;
 
@@ -96,10 +96,21 @@ impl<R: Row> Arguments for OfObject<'_, '_, R> {
 
     fn length(&self, name: &str) -> Option<Spanned<u64>> {
         match self.reference.given_for(self.row, name) {
-            reference::Given::Is(node) => self.reader.spanned(Some(node), list_length),
+            reference::Given::Is(node) => self.reader.spanned(Some(node), |node| list_length(list_in(node))),
             _ => None,
         }
     }
+}
+
+/// The list of which a node makes a tensor; the node itself where it makes none.
+fn list_in(node: NodeRef<'_>) -> NodeRef<'_> {
+    let list = || {
+        let made = Reference::read(node).filter(|_| node.is_object())?;
+        let argument = tensor_of(made.name)?;
+        let positional = || made.positional?.items().next();
+        made.argument(argument).or_else(positional)
+    };
+    list().unwrap_or(node)
 }
 
 /// How many numbers a list holds; `None` for anything else.

@@ -2,14 +2,18 @@
 
 use super::arguments::{Argument, Arguments, Value};
 use super::symbol;
-use crate::ir::Ineffective;
-use crate::knowledge::{ArgumentRule, Knowledge, LossRow};
+use crate::ir::{Accepted, Ineffective, Why};
+use crate::knowledge::{ArgumentRule, Beside, Knowledge, LossRow, Plain};
 use crate::span::{Location, Spanned};
 
 /// The first argument that weighs classes and counts.
 pub fn class_weight(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
     let names = row.class_weights.iter();
-    let counting = names.filter(|name| !rules(row).any(|(rule, _)| rule.argument == **name && holds(rule, given)));
+    let is_idle = |name: &str| {
+        let mut own = rules(row).filter(|(rule, _)| rule.argument == name && !rule.one_unit);
+        own.any(|(rule, _)| why(rule, given).is_some())
+    };
+    let counting = names.filter(|name| !is_idle(name));
     let mut arguments = counting.filter_map(|name| given.argument(name));
     arguments.find(|argument| argument.is_on()).map(|argument| argument.at)
 }
@@ -21,26 +25,31 @@ pub fn exclusive(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
     matches!(&argument.value, Value::Text(word) if *word == rule.word).then_some(argument.at)
 }
 
-/// The word for the reduction, where a loss is known not to take it.
-pub fn refused_reduction(row: &LossRow, given: &dyn Arguments) -> Option<Spanned<String>> {
+/// The word for the reduction, where a loss is known not to take it or only older versions do.
+pub fn refused_reduction(row: &LossRow, given: &dyn Arguments) -> Option<(Spanned<String>, Accepted)> {
     let argument = given.argument("reduction")?;
     let Value::Text(word) = argument.value else {
         return None;
     };
     let is_taken = row.reductions.is_empty() || row.reductions.contains(&word) || symbol::is_symbolic(&word);
-    (!is_taken).then(|| Spanned::new(word, argument.at))
+    let accepted = match row.legacy_reductions.contains(&word) {
+        true => Accepted::BeforeOnly,
+        false => Accepted::No,
+    };
+    (!is_taken).then(|| (Spanned::new(word, argument.at), accepted))
 }
 
 /// The arguments that are given, and do not count beside a loss or are refused there.
 pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
     rules(row)
-        .filter(|(rule, _)| holds(rule, given))
         .filter_map(|(rule, is_refused)| {
+            let why = why(rule, given)?;
             let argument = given.argument(&rule.argument)?;
             says_something(rule, &argument).then(|| Ineffective {
                 argument: Spanned::new(given.spelling(&rule.argument).to_owned(), argument.at),
                 is_refused,
                 unless: rule.unless.clone(),
+                why,
             })
         })
         .collect()
@@ -48,9 +57,11 @@ pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
 
 /// Whether an argument has a value of its own; one that is filled in elsewhere, or a range to search, says nothing.
 fn says_something(rule: &ArgumentRule, argument: &Argument) -> bool {
-    match (rule.default, &argument.value) {
-        (Some(default), Value::Number(number)) => *number != default,
+    match (&rule.default, &argument.value) {
+        (Some(Plain::Number(default)), Value::Number(number)) => number != default,
+        (Some(Plain::Truth(default)), Value::Bool(truth)) => truth != default,
         (_, Value::Unreadable) | (Some(_), _) => false,
+        (None, Value::Number(_)) if rule.outside.is_some() => true,
         (None, Value::Text(text)) => !symbol::is_symbolic(text),
         (None, _) => argument.is_on(),
     }
@@ -69,8 +80,34 @@ fn rules(row: &LossRow) -> impl Iterator<Item = (&ArgumentRule, bool)> {
     ignored.chain(row.refuses.iter().map(|rule| (rule, true)))
 }
 
-fn holds(rule: &ArgumentRule, given: &dyn Arguments) -> bool {
-    rule.holds(|name| given.truth(name))
+/// Why a rule holds beside the arguments that are given; `None` where it does not, or cannot be told.
+fn why(rule: &ArgumentRule, given: &dyn Arguments) -> Option<Why> {
+    if !rule.holds(|name| given.truth(name)) {
+        return None;
+    }
+    if let Some(range) = rule.outside {
+        let number = given.number(&rule.argument)?.value;
+        return (!range.holds(number)).then_some(Why::Outside(number, range));
+    }
+    match &rule.beside {
+        _ if rule.one_unit => Some(Why::OneUnit),
+        None => Some(Why::Loss),
+        Some(beside) => why_beside(beside, given),
+    }
+}
+
+fn why_beside(beside: &Beside, given: &dyn Arguments) -> Option<Why> {
+    let Some(other) = given.argument(&beside.argument) else {
+        return beside.by_default.then_some(Why::Loss);
+    };
+    let is_it = match (&other.value, &beside.is) {
+        (Value::Bool(truth), Plain::Truth(wanted)) => truth == wanted,
+        (Value::Number(number), Plain::Number(wanted)) => number == wanted,
+        (Value::Text(word), Plain::Word(wanted)) => word == wanted,
+        _ => false,
+    };
+    let name = &beside.argument;
+    is_it.then(|| Why::Beside(name.clone(), Spanned::new(format!("{name} = {}", beside.is), other.at)))
 }
 
 /// The arguments that a loss must have and that are not given.

@@ -91,7 +91,7 @@ fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_
         form: form(scope, reference, &row),
         vocabulary: vocabulary(scope, reference),
         exclusive: effect::exclusive(&row, given),
-        reduction: reduction(given).filter(|_| refused_reduction.is_none()),
+        reduction: reduction(given).filter(|_| !matches!(refused_reduction, Some((_, Accepted::No)))),
         refused_reduction,
         under_autocast: None,
         weights: effect::weights(&row, given),

@@ -52,6 +52,9 @@ pub struct LossRow {
     /// The words that its argument `reduction` takes; empty when that is not known.
     #[serde(default)]
     pub reductions: Vec<String>,
+    /// Those that only older versions take.
+    #[serde(default)]
+    pub legacy_reductions: Vec<String>,
     /// Whether it trains exclusive classes one against all others, as its own way for them.
     #[serde(default)]
     pub one_against_all: bool,
@@ -125,6 +128,7 @@ impl LossRow {
             task_argument: None,
             refuses_autocast: false,
             reductions: Vec::new(),
+            legacy_reductions: Vec::new(),
             one_against_all: false,
             exclusive_with: None,
             input,

@@ -12,7 +12,7 @@ mod runtime;
 mod task;
 
 pub use activation::{ActivationRow, Produces};
-pub use argument::{ArgumentRule, ArgumentWord};
+pub use argument::{ArgumentRule, ArgumentWord, Beside, Plain};
 pub use family::Family;
 pub use input::{Given, Input, InputRule, InputSwitch, Resolved};
 pub use layer::{ActivationArgument, ActivationSwitch, Join, LayerRow, OneOf, OwnLoss, Passes};
