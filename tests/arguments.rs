@@ -53,14 +53,21 @@ impl Executed {
             _ => 5,
         };
         let (framework, module, layer) = match self.library.as_str() {
-            "keras" | "tf_keras" => ("keras", String::new(), format!("{{ type: Dense, units: {units}, activation: softmax }}")),
+            "keras" | "tf_keras" => (
+                "keras",
+                String::new(),
+                format!("{{ type: Dense, units: {units}, activation: softmax }}"),
+            ),
             "monai" => ("pytorch", "monai.losses.".to_owned(), conv(units)),
             "segmentation_models_pytorch" => ("pytorch", "segmentation_models_pytorch.losses.".to_owned(), conv(units)),
             "torch" => ("pytorch", "torch.nn.".to_owned(), linear(units)),
             "torchvision" => ("pytorch", "torchvision.ops.".to_owned(), linear(units)),
             other => ("pytorch", format!("{other}.loss."), linear(units)),
         };
-        let mut text = format!("losslint: 1\nframework: {framework}\nlayers:\n  - {layer}\nloss:\n  type: {module}{}\n", self.loss);
+        let mut text = format!(
+            "losslint: 1\nframework: {framework}\nlayers:\n  - {layer}\nloss:\n  type: {module}{}\n",
+            self.loss
+        );
         let needed = match self.loss.as_str() {
             "SoftCrossEntropyLoss" => "smooth_factor = 0.1",
             _ => "",
@@ -91,7 +98,10 @@ fn what_counts_is_ignored_and_refused_is_what_was_executed() {
         .enumerate()
         .map(|(at, case)| (format!("{at}.yaml"), case.model()))
         .collect();
-    let named: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let named: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
     let folder = folder_with(&named);
     let findings = check(folder.path(), &["."]).findings();
     let mut wrong = Vec::new();
@@ -115,9 +125,17 @@ fn what_counts_is_ignored_and_refused_is_what_was_executed() {
         } else {
             "counts"
         };
-        let Executed { library, loss, setting, argument, effect } = case;
+        let Executed {
+            library,
+            loss,
+            setting,
+            argument,
+            effect,
+        } = case;
         if told != *effect {
-            wrong.push(format!("{library} {loss} ({setting}): {argument} was {effect}, told {told}"));
+            wrong.push(format!(
+                "{library} {loss} ({setting}): {argument} was {effect}, told {told}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -16,11 +16,11 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     if !head.task.is_classification() && !head.task.is(TaskKind::Segmentation) {
         // Whatever the task is, weights must be as many as the outputs that they weigh.
-        return wrong_weights(head, loss, width);
+        return wrong_weights(loss, width);
     }
     out_of_range(head, loss, width)
         .or_else(|| wrong_count(head, loss, width))
-        .or_else(|| wrong_weights(head, loss, width))
+        .or_else(|| wrong_weights(loss, width))
 }
 
 /// A label that no unit stands for: class indices count from 0.
@@ -85,7 +85,7 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
 }
 
 /// Weights for another number of classes than the loss compares.
-fn wrong_weights(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
+fn wrong_weights(loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
     let weights = loss.weights?;
     let exclusive = loss.all_parts(|part| {
         let is_cross_entropy = part.family.is_exclusive_cross_entropy() && !part.family.is_focal();
@@ -110,7 +110,7 @@ fn wrong_weights(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Findin
         Finding::new(
             NAME,
             Severity::Error,
-            head.task.confidence,
+            Confidence::Declared,
             format!("{given} for {classes} classes"),
             Place::new(weights.at, "one weight for each class is wanted here …"),
         )
