@@ -8,13 +8,12 @@ mod model_card;
 
 use blocks::{Block, blocks};
 use common::source::text_of;
-use losslint::dialects::reading::Document;
 use losslint::dialects::{self, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
 use losslint::passes::{self, Context};
-use losslint::span::FileId;
-use losslint::syntax::{Format, parse};
+use losslint::span::Source;
+use losslint::syntax::{File, Files, Format};
 use model_card::ModelCard;
 
 fn blocks_in(language: &str) -> Vec<Block> {
@@ -24,16 +23,10 @@ fn blocks_in(language: &str) -> Vec<Block> {
 }
 
 fn read(text: &str) -> Vec<Model> {
-    let tree = parse(Format::Yaml, text.into());
-    let document = Document {
-        file: FileId::MODEL,
-        name: None,
-        path: "",
-        tree: &tree,
-        root: tree.root(),
-    };
+    let files = Files::of(File::parse(Format::Yaml, Source::new("model.yaml", text)));
+    let root = files.own().tree.root().expect("a value");
     assert!(ModelCard.marks().iter().any(|mark| text.contains(mark)));
-    dialects::read(Knowledge::built_in(), &ModelCard, document, &[], &[])
+    dialects::read(Knowledge::built_in(), &ModelCard, &files, root, &[])
 }
 
 /// The names of the lints that have something to say.

@@ -121,14 +121,6 @@ fn file(format: Format, text: &str) -> File {
     File::parse(format, Source::new("model", text))
 }
 
-fn location(node: NodeRef<'_>) -> Location {
-    Location {
-        file: FileId::MODEL,
-        node: node.id(),
-        span: node.span(),
-    }
-}
-
 fn json(literal: &Literal) -> Json {
     match literal {
         Literal::Text(text) => text.as_str().into(),
@@ -184,7 +176,7 @@ fn asked<'t>(file: &'t File, case: &Case) -> Option<Asked<'t>> {
 }
 
 fn change(node: NodeRef<'_>, after: Option<NodeRef<'_>>, case: &Case) -> Change {
-    let at = location(node);
+    let at = node.at();
     match case.kind {
         Kind::Replace => Change::Replace {
             at,
@@ -436,7 +428,7 @@ edits! {
 fn remove_each(text: &str) {
     let file = File::parse(Format::Yaml, Source::new("model.yaml", text));
     for id in 0..file.tree.len() as u32 {
-        let at = location(file.tree.node(NodeId(id)).expect("a node"));
+        let at = file.tree.node(NodeId(id)).expect("a node").at();
         if let Some(edit) = edit(&file, &Change::Remove { at }) {
             let after = apply(text, &[edit]).expect("it fits");
             assert_eq!(parse(Format::Yaml, after.into()).errors, []);

@@ -4,8 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::jobs::Job;
-use super::model_files::ModelFiles;
-use super::neighbours::{ModelTexts, Recognised};
+use super::model_files::{ModelFiles, Recognised};
 use super::rules::{FileRules, Judged};
 use super::{Request, tally};
 use crate::config::{Problem, Settings};
@@ -16,7 +15,7 @@ use crate::ir::Model;
 use crate::passes::{self, Context, Lint, duplicate_key, invalid_config, syntax_error};
 use crate::report::{self, Reported};
 use crate::span::{FileId, Location, NodeId, Source, Span};
-use crate::syntax::{File, Format};
+use crate::syntax::{File, Files, Format};
 
 /// What came of one text.
 #[derive(Debug)]
@@ -40,16 +39,15 @@ pub(super) fn judge(request: &Request, job: &Job, texts: Texts) -> Verdict {
     if !named && not_text.is_none() && !dialects::bears_marks(texts.own.text.as_bytes()) {
         return Verdict::NotAModel;
     }
-    let mut texts = ModelTexts::parse(format, texts);
+    let files = ModelFiles::parse(&job.settings, format, texts);
     let recognised = match &not_text {
-        None => texts.recognise(&job.settings.knowledge),
+        None => files.recognise(),
         Some(_) => Vec::new(),
     };
-    let own = Arc::clone(&texts.files[0]);
-    let broken = not_text.is_some() || !own.tree.errors.is_empty();
+    let broken = not_text.is_some() || !files.files.own().tree.errors.is_empty();
     match (recognised.is_empty(), broken) {
-        (false, _) => Verdict::Judged(model(request, job, texts, &recognised)),
-        (true, true) if named => Verdict::Judged(broken_file(request, job, &own, not_text.as_ref())),
+        (false, _) => Verdict::Judged(model(request, job, files, &recognised)),
+        (true, true) if named => Verdict::Judged(broken_file(request, job, &files.files, not_text.as_ref())),
         (true, true) => Verdict::Broken,
         (true, false) => Verdict::NotAModel,
     }
@@ -64,16 +62,13 @@ fn format_of(source: &Source) -> Option<Format> {
     Format::of_name(&name).or_else(|| Format::of_text(&source.text))
 }
 
-fn model(request: &Request, job: &Job, texts: ModelTexts, recognised: &[Recognised]) -> Judged {
+fn model(request: &Request, job: &Job, mut files: ModelFiles<'_>, recognised: &[Recognised]) -> Judged {
     let settings = &job.settings;
-    let files = ModelFiles::of(settings, texts, &job.candidate.path);
-    let models = files.models(&settings.knowledge, recognised);
+    let models = files.models(recognised);
     let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
     let enabled = |lint: &Lint| rules.enables(lint.name());
-    let own = files.own().iter().enumerate();
-    let mut findings: Vec<Finding> = own
-        .flat_map(|(index, file)| form_findings(file, FileId(index as u32)))
-        .collect();
+    let own = files.of_this_model();
+    let mut findings: Vec<Finding> = own.flat_map(|file| form_findings(file)).collect();
     findings.extend(files.not_text.iter().map(|(id, why)| not_text_finding(why, *id)));
     for model in &models {
         let context = Context {
@@ -83,21 +78,21 @@ fn model(request: &Request, job: &Job, texts: ModelTexts, recognised: &[Recognis
         };
         findings.extend(passes::run(&context, &enabled));
     }
-    let mut judged = rules.judge(&files.all, findings);
-    judged.report.add_notes(&files.all, tally::notes(&models));
+    let mut judged = rules.judge(&files.files, findings);
+    judged.report.add_notes(&files.files, tally::notes(&models));
     judged.report.counts = tally::counts(&models);
     judged
 }
 
 /// The report of a file that cannot be read to its end.
-fn broken_file(request: &Request, job: &Job, file: &Arc<File>, not_text: Option<&NotText>) -> Judged {
+fn broken_file(request: &Request, job: &Job, files: &Files, not_text: Option<&NotText>) -> Judged {
     let findings = match not_text {
-        Some(not_text) => vec![not_text_finding(not_text, FileId::MODEL)],
-        None => form_findings(file, FileId::MODEL),
+        Some(not_text) => vec![not_text_finding(not_text, files.own().id())],
+        None => form_findings(files.own()),
     };
     let settings = &job.settings;
     let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
-    rules.judge(std::slice::from_ref(file), findings)
+    rules.judge(files, findings)
 }
 
 fn not_text_finding(not_text: &NotText, file: FileId) -> Finding {
@@ -110,20 +105,19 @@ fn not_text_finding(not_text: &NotText, file: FileId) -> Finding {
 }
 
 /// What is wrong with a file's form: its syntax errors, then keys that are given twice.
-fn form_findings(file: &File, id: FileId) -> Vec<Finding> {
+fn form_findings(file: &File) -> Vec<Finding> {
     let tree = &file.tree;
-    let at = |span: Span, node: NodeId| Location { file: id, node, span };
     let errors = tree.errors.iter().map(|error| {
         let node = tree.innermost(error.span).map_or(NodeId(0), |node| node.id());
-        syntax_error::finding(&error.message, at(error.span, node))
+        let at = Location {
+            file: file.id(),
+            node,
+            span: error.span,
+        };
+        syntax_error::finding(&error.message, at)
     });
-    let duplicates = tree.duplicate_keys().into_iter().map(|(earlier, later)| {
-        duplicate_key::finding(
-            later.text(),
-            at(earlier.span(), earlier.id()),
-            at(later.span(), later.id()),
-        )
-    });
+    let duplicates = tree.duplicate_keys().into_iter();
+    let duplicates = duplicates.map(|(earlier, later)| duplicate_key::finding(later.text(), earlier.at(), later.at()));
     errors.chain(duplicates).collect()
 }
 
@@ -141,31 +135,30 @@ pub enum NotRead {
     NoConfig,
 }
 
-/// Reads the models of one file without judging them, and gives the files that they were read from: the model's own first.
-/// A file that is no model has no models. The error tells why it was not read.
-pub fn read_models(path: &Path, settings: &Settings) -> Result<(Vec<Arc<File>>, Vec<Model>), NotRead> {
+/// Reads the models of one file without judging them, and gives the files that they were read from. A file that is no model
+/// has no models. The error tells why it was not read.
+pub fn read_models(path: &Path, settings: &Settings) -> Result<(Files, Vec<Model>), NotRead> {
     let texts = discover::open(path, &|_| true)?.ok_or(NotRead::NoConfig)?;
     let format = format_of(&texts.own).ok_or(NotRead::OtherName)?;
-    let mut texts = ModelTexts::parse(format, texts);
-    let recognised = texts.recognise(&settings.knowledge);
-    if recognised.is_empty() {
-        return Ok((texts.files, Vec::new()));
-    }
-    let files = ModelFiles::of(settings, texts, path);
-    let models = files.models(&settings.knowledge, &recognised);
-    Ok((files.all, models))
+    let mut files = ModelFiles::parse(settings, format, texts);
+    let recognised = files.recognise();
+    let models = match recognised.is_empty() {
+        true => Vec::new(),
+        false => files.models(&recognised),
+    };
+    Ok((files.files, models))
 }
 
 /// The errors of a configuration as findings in its own file, with the text around them.
 pub fn report_problems(file: &Arc<File>, problems: &[Problem]) -> Vec<Reported> {
     let finding = |problem: &Problem| {
         let at = Location {
-            file: FileId::MODEL,
+            file: file.id(),
             node: problem.node,
             span: problem.span,
         };
         invalid_config::finding(&problem.message, problem.help.as_deref(), at)
     };
     let findings = problems.iter().map(finding).collect();
-    report::resolve(std::slice::from_ref(file), findings, true).findings
+    report::resolve(&Files::of(Arc::clone(file)), findings, true).findings
 }

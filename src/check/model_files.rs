@@ -1,90 +1,130 @@
-//! The files that one model is read from, parsed and in order: its texts, the facts beside it, the configuration.
+//! A model's files put together: its texts, the facts beside it, the configuration; and what is recognised in them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::neighbours::{ModelTexts, Recognised};
+use super::neighbours::Folder;
 use crate::config::Settings;
-use crate::dialects;
 use crate::dialects::reading::declared::FactsTable;
-use crate::discover::{self, NotText};
+use crate::dialects::{self, Dialect};
+use crate::discover::{self, NotText, Texts};
 use crate::ir::Model;
-use crate::knowledge::Knowledge;
 use crate::span::{FileId, display_path};
-use crate::syntax::{File, Format};
+use crate::syntax::{File, Files, Format};
 
-/// The files that a model is read from: its texts, the facts beside it, and the configuration, which may have facts for it
-/// too.
+/// Documents of one YAML file that are looked at.
+const MOST_DOCUMENTS: usize = 256;
+
+/// The files that a model is read from, and what they are to it.
 pub(super) struct ModelFiles<'s> {
-    /// All of them, by [`FileId`].
-    pub all: Vec<Arc<File>>,
+    /// All of them.
+    pub files: Files,
     /// Why the facts beside the model are no text, if they are none.
     pub not_text: Option<(FileId, NotText)>,
-    texts: ModelTexts,
-    /// How many of them are the model's texts or facts beside it.
-    own: usize,
+    facts: Option<Arc<File>>,
     settings: &'s Settings,
     path: PathBuf,
 }
 
+/// A document of the model's own file that a dialect recognises.
+#[derive(Clone, Copy)]
+pub(super) struct Recognised {
+    /// Which of the documents that hold something.
+    document: usize,
+    dialect: &'static dyn Dialect,
+}
+
 impl<'s> ModelFiles<'s> {
-    /// The files of a model whose texts are known, with the settings for its path.
-    pub(super) fn of(settings: &'s Settings, texts: ModelTexts, path: &Path) -> Self {
-        let mut all = texts.files.clone();
-        let mut not_text = None;
-        if let Some((facts, why_not)) = facts_beside(path) {
-            not_text = why_not.map(|why| (FileId(all.len() as u32), why));
-            all.push(facts);
-        }
-        let own = all.len();
-        all.extend(settings.file.clone());
+    /// Parses the texts of one path: the one that may be a model in that format. A saved model is whole: nothing beside it
+    /// belongs to it.
+    pub(super) fn parse(settings: &'s Settings, format: Format, texts: Texts) -> Self {
+        let path = texts.own.path.clone();
+        let is_whole = !texts.own.is_editable();
+        let members = texts.beside.into_iter();
+        let members = members.map(|source| Arc::new(File::parse(Format::Json, source)));
+        let files = Files::of(File::parse(format, texts.own)).with_members(members.collect());
         Self {
-            all,
-            not_text,
-            texts,
-            own,
+            files: match is_whole {
+                true => files,
+                false => files.with_beside(Folder::around(&path)),
+            },
+            not_text: None,
+            facts: None,
             settings,
-            path: settings.relative(path),
+            path: settings.relative(&path),
+        }
+    }
+
+    /// What is recognised in the model's own file. Of several YAML documents in it each may be a model.
+    pub(super) fn recognise(&self) -> Vec<Recognised> {
+        let roots = self.files.own().tree.roots();
+        let documents = roots.into_iter().enumerate().take(MOST_DOCUMENTS);
+        let found = documents.filter_map(|(document, root)| {
+            let dialect = match document {
+                0 => dialects::recognise(&self.settings.knowledge, &self.files, root),
+                _ => dialects::recognise(&self.settings.knowledge, &self.alone(), root),
+            };
+            Some(Recognised {
+                document,
+                dialect: dialect?,
+            })
+        });
+        found.collect()
+    }
+
+    /// The model's own file with nothing beside it, as all documents but its first are read.
+    fn alone(&self) -> Files {
+        Files::of(Arc::clone(self.files.own()))
+    }
+
+    /// The models that are read from what was recognised, with what is declared of them.
+    pub(super) fn models(&mut self, recognised: &[Recognised]) -> Vec<Model> {
+        self.add_declarations();
+        let facts = self.facts();
+        let knowledge = &self.settings.knowledge;
+        let roots = self.files.own().tree.roots();
+        let models = recognised
+            .iter()
+            .flat_map(|found| match (roots.get(found.document), found.document) {
+                (Some(root), 0) => dialects::read(knowledge, found.dialect, &self.files, *root, &facts),
+                (Some(root), _) => dialects::read(knowledge, found.dialect, &self.alone(), *root, &facts),
+                (None, _) => Vec::new(),
+            });
+        models.collect()
+    }
+
+    fn add_declarations(&mut self) {
+        if let Some((facts, why_not)) = facts_beside(&self.files.own().source.path) {
+            self.not_text = why_not.map(|why| (facts.id(), why));
+            self.files.declare(Arc::clone(&facts));
+            self.facts = Some(facts);
+        }
+        if let Some(settings) = &self.settings.file {
+            self.files.declare(Arc::clone(settings));
         }
     }
 
     /// The files that are about this model alone, the configuration left out.
-    pub(super) fn own(&self) -> &[Arc<File>] {
-        &self.all[..self.own]
-    }
-
-    /// The models that are read from what was recognised in them.
-    pub(super) fn models(&self, knowledge: &Knowledge, recognised: &[Recognised]) -> Vec<Model> {
-        let facts = self.facts();
-        let models = recognised.iter().flat_map(|found| {
-            let documents = self.texts.documents_of(found.document);
-            match documents.split_first() {
-                Some((own, beside)) => dialects::read(knowledge, found.dialect, *own, beside, &facts),
-                None => Vec::new(),
-            }
-        });
-        models.collect()
+    pub(super) fn of_this_model(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.files.texts().chain(&self.facts)
     }
 
     /// What is declared of the model: in the file beside it, then in the configuration.
     fn facts(&self) -> Vec<FactsTable<'_>> {
-        let mut tables: Vec<FactsTable<'_>> = Vec::new();
-        for (index, file) in self.own().iter().enumerate().skip(self.texts.files.len()) {
-            tables.extend(file.tree.root().map(|root| FactsTable {
-                file: FileId(index as u32),
+        let beside = self.facts.iter().filter_map(|file| file.tree.root());
+        let mut tables: Vec<FactsTable<'_>> = beside
+            .map(|root| FactsTable {
                 root,
                 output: None,
                 is_a_file: true,
-            }));
-        }
-        let config = self.all.get(self.own).map(|file| (FileId(self.own as u32), file));
+            })
+            .collect();
         for rule in &self.settings.facts {
-            if let Some((id, file)) = config
-                && rule.files.matches(&self.path)
+            if rule.files.matches(&self.path)
+                && let Some(file) = &self.settings.file
                 && let Some(root) = file.tree.node(rule.node)
             {
                 tables.push(FactsTable {
-                    file: id,
                     root,
                     output: rule.output.as_deref(),
                     is_a_file: false,

@@ -32,8 +32,8 @@ pub fn run(path: &Path, format: ListFormat, config: Origin) -> io::Result<u8> {
             return print_all(&[], format, &none);
         }
     };
-    let name = files[0].source.display_name();
-    if !files[0].tree.errors.is_empty() {
+    let name = files.own().source.display_name();
+    if !files.own().tree.errors.is_empty() {
         complain(&format!(
             "{name}: is broken, and this is what could be read: `losslint check {name}` shows where"
         ));

@@ -71,10 +71,10 @@ fn head(scope: &Scope<'_>, network: NodeRef<'_>, attached: Option<NodeRef<'_>>) 
     let known = attached.and(name.as_ref());
     let rule = known.and_then(|name| library_head(&scope.framework.name, &name.value));
     let Some(rule) = rule else {
-        let at = scope.at(named.get("name").unwrap_or(named));
+        let at = named.get("name").unwrap_or(named).at();
         return heads::in_code(at, name.as_ref().map(|name| name.value.as_str()));
     };
-    let word = name.unwrap_or_else(|| Spanned::new(String::new(), scope.at(named)));
+    let word = name.unwrap_or_else(|| Spanned::new(String::new(), named.at()));
     let mut head = heads::of_library(scope, word, rule);
     let units = rule.units_key.as_deref().and_then(|key| named.get(key));
     head.output.units = scope.spanned(units, NodeRef::as_u64);

@@ -2,7 +2,7 @@
 //! normalisers. The network is a name. Files that a configuration includes are read where they lie below its folder.
 
 use super::Dialect;
-use super::reading::{Asking, Neighbour, Reader, Scope, heads, losses};
+use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization};
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
@@ -11,8 +11,6 @@ use crate::syntax::NodeRef;
 /// The fairchem dialect.
 pub struct FairChem;
 
-/// The role of an included file.
-const INCLUDED: &str = "included";
 /// The targets of the older form, with the key of each loss below `optim` and of what says that it is normalised.
 const OLDER_TARGETS: &[(&str, &[&str], &str)] = &[
     ("energy", &["loss_energy"], "target_std"),
@@ -40,10 +38,6 @@ impl Dialect for FairChem {
         (losses && (targets || root.get("trainer").is_some())) || (model.is_some() && optimizer.is_some())
     }
 
-    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        asking.under(INCLUDED, "includes")
-    }
-
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("fairchem") else {
             return Vec::new();
@@ -51,7 +45,7 @@ impl Dialect for FairChem {
         // What a file says itself stands above what it includes.
         let config = Config {
             scope: &scope,
-            texts: reader.tops(root).collect(),
+            texts: reader.with_included(root, "includes"),
         };
         let mut model = scope.model(self.name(), root);
         model.heads = config.heads();

@@ -83,7 +83,7 @@ impl<'t> Settings<'_, 't> {
                 format!("`{word}` stands in code, not in this file"),
             );
         };
-        let mut head = heads::of_library(self.scope, Spanned::new(word, self.scope.at(node)), rule);
+        let mut head = heads::of_library(self.scope, Spanned::new(word, node.at()), rule);
         self.count(&mut head);
         if let Some(node) = self.setting("task", "metric") {
             head.metrics.extend(losses::metric(self.scope, node));
@@ -93,7 +93,7 @@ impl<'t> Settings<'_, 't> {
     }
 
     fn unknown(&self, node: NodeRef<'t>, what: Unjudged, why: String) -> Head {
-        let at = self.scope.at(node);
+        let at = node.at();
         heads::without_output(NotChecked { what, at, why })
     }
 
@@ -103,7 +103,7 @@ impl<'t> Settings<'_, 't> {
         let labels = self
             .setting("task", "label_list")
             .filter(|list| list.is_array() && !is_regression);
-        let labels = labels.map(|list| Spanned::new(list.items().count() as u64, self.scope.at(list)));
+        let labels = labels.map(|list| Spanned::new(list.items().count() as u64, list.at()));
         let width = self
             .setting("parameter", "layer_dims")
             .and_then(|list| list.items().last());

@@ -80,9 +80,9 @@ impl<'t> Config<'_, 't> {
 
     /// The library's own head, or why it is not one.
     fn library_head(&self) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
-        let note = |node, why: String| NotChecked {
+        let note = |node: NodeRef<'_>, why: String| NotChecked {
             what: Unjudged::NamedModel,
-            at: self.scope.at(node),
+            at: node.at(),
             why,
         };
         let classes = self.root.get("architectures");
@@ -99,7 +99,7 @@ impl<'t> Config<'_, 't> {
             return Err(note(node, format!("`{name}` may be a class of the project's own")));
         }
         match library_head(LIBRARY, name).filter(|rule| rule.by_problem_type || rule.loss.is_some()) {
-            Some(rule) => Ok((Spanned::new(name.to_owned(), self.scope.at(node)), rule)),
+            Some(rule) => Ok((Spanned::new(name.to_owned(), node.at()), rule)),
             None => Err(note(
                 node,
                 format!("what trains the library's `{name}` is not written in its configuration"),
@@ -169,7 +169,7 @@ impl<'t> Config<'_, 't> {
         {
             let written = Spanned::new("num_labels = 1".to_owned(), units.at);
             let root = Room {
-                into: self.scope.at(self.root),
+                into: self.root.at(),
                 under: None,
             };
             let form = LossForm::Implied(Some((root, "problem_type".to_owned())));
@@ -188,7 +188,7 @@ impl<'t> Config<'_, 't> {
         if let Some(node) = self.root.get("problem_type").filter(|node| !node.is_null()) {
             head.not_checked.push(NotChecked {
                 what: Unjudged::Unresolved,
-                at: self.scope.at(node),
+                at: node.at(),
                 why: "this class does not look at its problem_type".to_owned(),
             });
         }
@@ -220,7 +220,7 @@ impl<'t> Config<'_, 't> {
         let keys = label_count(LIBRARY).filter(|keys| rule.units_key.as_ref() == Some(&keys.number))?;
         let number = self.number(&keys.number);
         let map = self.root.get(&keys.names).filter(|map| map.is_object());
-        let named = map.map(|map| Spanned::new(map.members().count() as u64, self.scope.at(map)));
+        let named = map.map(|map| Spanned::new(map.members().count() as u64, map.at()));
         let Some((number, named)) = number.zip(named).filter(|(number, named)| number.value != named.value) else {
             return Some(Labels {
                 count: Some(named.or(number)?),
@@ -258,7 +258,7 @@ impl<'t> Config<'_, 't> {
         let mut indices = Vec::new();
         for (key, _) in map.members() {
             let index: u32 = key.text().parse().ok()?;
-            indices.push(Spanned::new(f64::from(index), self.scope.at(key)));
+            indices.push(Spanned::new(f64::from(index), key.at()));
         }
         let by_value = |a: &Spanned<f64>, b: &Spanned<f64>| a.value.total_cmp(&b.value);
         Some((

@@ -2,10 +2,10 @@
 
 use super::Dialect;
 use super::reading::training;
-use super::reading::{Asking, Composition, Neighbour, Reader, config_groups};
+use super::reading::{Reader, config_groups};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
-use crate::syntax::{Format, NodeRef};
+use crate::syntax::{Format, NodeRef, Tree};
 
 /// The Hydra dialect.
 pub struct Hydra;
@@ -31,28 +31,12 @@ impl Dialect for Hydra {
                 .any(|node| node.get("_target_").and_then(NodeRef::as_str).is_some_and(is_path))
     }
 
-    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        config_groups::neighbours(asking)
-    }
-
-    /// A group's file, such as an experiment's, names other groups from the top folder.
-    fn folders_above(&self) -> usize {
-        2
-    }
-
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         let joined = config_groups::compose(reader, root);
-        let composed = joined.whole.as_ref();
-        let whole = Reader {
-            composition: composed,
-            beside: &[],
-            ..*reader
-        };
-        let top = composed.and_then(Composition::root).unwrap_or(root);
-        let mut models = training::read(&whole, self.name(), top);
+        let top = joined.whole.as_ref().and_then(Tree::root).unwrap_or(root);
+        let mut models = training::read(reader, self.name(), &[top]);
         for model in &mut models {
-            model.at = reader.at(root);
-            model.not_checked.extend(groups_elsewhere(reader, &joined.missing));
+            model.not_checked.extend(groups_elsewhere(&joined.missing));
         }
         models
     }
@@ -96,7 +80,7 @@ fn defaults_list(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
 }
 
 /// The groups that hold a model or a loss and whose file is not there to be joined.
-fn groups_elsewhere(reader: &Reader<'_>, missing: &[(NodeRef<'_>, &str)]) -> Vec<NotChecked> {
+fn groups_elsewhere(missing: &[(NodeRef<'_>, &str)]) -> Vec<NotChecked> {
     let layout = layout("hydra");
     let mut notes = Vec::new();
     for (group, option) in missing {
@@ -104,7 +88,7 @@ fn groups_elsewhere(reader: &Reader<'_>, missing: &[(NodeRef<'_>, &str)]) -> Vec
         if layout.is_network(name) || layout.is_loss(name) {
             notes.push(NotChecked {
                 what: Unjudged::Unresolved,
-                at: reader.at(*group),
+                at: group.at(),
                 why: format!("the group `{name}` stands in the file `{option}`, which is not joined here"),
             });
         }

@@ -30,6 +30,6 @@ impl Dialect for Lightning {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        training::read(reader, self.name(), root)
+        training::read(reader, self.name(), &[root])
     }
 }

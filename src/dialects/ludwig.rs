@@ -74,9 +74,9 @@ impl<'t> Config<'_, 't> {
     fn library_head(&self, feature: NodeRef<'t>) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
         let node = feature.get("type").unwrap_or(feature);
         let word = node.as_str().unwrap_or_default();
-        let note = |what, node, why: String| NotChecked {
+        let note = |what, node: NodeRef<'_>, why: String| NotChecked {
             what,
-            at: self.scope.at(node),
+            at: node.at(),
             why,
         };
         if let Some(node) = self.root.get("model_type").filter(|node| node.as_str() == Some("llm")) {
@@ -84,7 +84,7 @@ impl<'t> Config<'_, 't> {
             return Err(note(Unjudged::NoLoss, node, why));
         }
         match library_head("ludwig", word) {
-            Some(rule) => Ok((Spanned::new(word.to_owned(), self.scope.at(node)), rule)),
+            Some(rule) => Ok((Spanned::new(word.to_owned(), node.at()), rule)),
             None => Err(note(
                 Unjudged::NamedModel,
                 node,
@@ -127,7 +127,7 @@ impl<'t> Config<'_, 't> {
             "log1p" => Normalization::Log,
             _ => Normalization::Yes,
         };
-        Some(Spanned::new(how, self.scope.at(node)))
+        Some(Spanned::new(how, node.at()))
     }
 
     /// The metric by which models are chosen, when it is this feature's.

@@ -30,12 +30,11 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use reading::declared::{self, FactsTable};
-use reading::{Asking, Document, Neighbour, Reader, by_shape};
+use reading::{Reader, by_shape};
 
 use crate::ir::{Model, task};
 use crate::knowledge::Knowledge;
-use crate::span::FileId;
-use crate::syntax::NodeRef;
+use crate::syntax::{Files, NodeRef};
 
 /// A way of writing a model down.
 pub trait Dialect: Sync {
@@ -47,23 +46,6 @@ pub trait Dialect: Sync {
 
     /// Whether the tree is a model in this dialect.
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool;
-
-    /// The files that may belong to the model besides this one: those that it names, and those that a convention names.
-    /// Those that are there and belong to it are asked for theirs in turn, and handed to [`Dialect::detect`] and [`Dialect::read`]
-    /// beside the model.
-    fn neighbours(&self, _reader: &Reader<'_>, _asking: Asking<'_>) -> Vec<Neighbour> {
-        Vec::new()
-    }
-
-    /// How many folders above the model's own its neighbours may lie.
-    fn folders_above(&self) -> usize {
-        0
-    }
-
-    /// Whether a neighbour that is there is one of the model's files, by its role and its top node.
-    fn belongs(&self, _role: &str, _root: NodeRef<'_>) -> bool {
-        true
-    }
 
     /// Reads the models of a tree that [`Dialect::detect`] recognised. What cannot be judged becomes a note in them.
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model>;
@@ -95,29 +77,10 @@ pub const DIALECTS: &[&dyn Dialect] = &[
     &boosted_trees::BoostedTrees,
 ];
 
-/// Whether a dialect recognises a document, given the texts beside it.
-pub fn detects(knowledge: &Knowledge, dialect: &dyn Dialect, document: Document<'_>, beside: &[Document<'_>]) -> bool {
-    let reader = reader(knowledge, document.file, beside);
-    document.root.is_some_and(|root| dialect.detect(&reader, root))
-}
-
-/// The neighbours that a dialect asks for.
-pub fn neighbours(
-    knowledge: &Knowledge,
-    dialect: &dyn Dialect,
-    beside: &[Document<'_>],
-    asking: Asking<'_>,
-) -> Vec<Neighbour> {
-    dialect.neighbours(&reader(knowledge, FileId::MODEL, beside), asking)
-}
-
-fn reader<'a>(knowledge: &'a Knowledge, file: FileId, beside: &'a [Document<'a>]) -> Reader<'a> {
-    Reader {
-        knowledge,
-        file,
-        beside,
-        composition: None,
-    }
+/// The dialect in which a document of a model's own file is written: the first that recognises it.
+pub fn recognise(knowledge: &Knowledge, files: &Files, root: NodeRef<'_>) -> Option<&'static dyn Dialect> {
+    let reader = Reader::new(knowledge, files);
+    DIALECTS.iter().copied().find(|dialect| dialect.detect(&reader, root))
 }
 
 /// The marks of all dialects.
@@ -137,21 +100,19 @@ pub fn bears_marks(text: &[u8]) -> bool {
     MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
 }
 
-/// Reads the models of a document and the texts beside it, and adds what is declared of them.
+/// Reads the models of a document of a model's own file, and adds what is declared of them.
 pub fn read(
     knowledge: &Knowledge,
     dialect: &dyn Dialect,
-    document: Document<'_>,
-    beside: &[Document<'_>],
+    files: &Files,
+    root: NodeRef<'_>,
     facts: &[FactsTable<'_>],
 ) -> Vec<Model> {
-    let Some(root) = document.root else {
-        return Vec::new();
-    };
-    let mut models = dialect.read(&reader(knowledge, document.file, beside), root);
+    let reader = Reader::new(knowledge, files);
+    let mut models = dialect.read(&reader, root);
     for model in &mut models {
         for table in facts {
-            declared::add(&reader(knowledge, table.file, beside), *table, model);
+            declared::add(&reader, *table, model);
         }
         for head in &mut model.heads {
             by_shape::settle(knowledge, head);

@@ -2,8 +2,8 @@
 //! predictions after the loss (`Activationsd`) are no part of a head.
 
 use super::Dialect;
+use super::reading::Reader;
 use super::reading::training;
-use super::reading::{Asking, Neighbour, Reader};
 use crate::ir::Model;
 use crate::knowledge::layout;
 use crate::syntax::NodeRef;
@@ -24,38 +24,33 @@ impl Dialect for Monai {
         if !root.is_object() {
             return false;
         }
-        let mut beside = reader.beside.iter().filter_map(|document| document.tree.root());
-        is_metadata(root) || is_bundle(root) || (has_component(root) && beside.any(is_bundle))
-    }
-
-    /// A network that stands in a file of its own is trained by the loss among the hyperparameters: `network.yaml` and
-    /// `hyper_parameters.yaml`, as MONAI's Auto3DSeg writes its bundles.
-    fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        let name = asking.path.rsplit_once('/').map_or(asking.path, |(_, name)| name);
-        if !asking.role.is_empty() || !name.starts_with(NETWORK) || !has_component(asking.root) {
-            return Vec::new();
-        }
-        let found = training::find(reader, self.name(), asking.root);
-        if found.is_none_or(|found| !found.losses.is_empty()) {
-            return Vec::new();
-        }
-        vec![asking.relative(HYPER_PARAMETERS, &name.replacen(NETWORK, HYPER_PARAMETERS, 1))]
-    }
-
-    /// Hyperparameters with a network of their own belong to that.
-    fn belongs(&self, _role: &str, root: NodeRef<'_>) -> bool {
-        let layout = layout(self.name());
-        !root.members().any(|(key, _)| layout.is_network(key.text()))
+        is_metadata(root) || is_bundle(root) || hyper_parameters(reader, root).is_some_and(is_bundle)
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        training::read(reader, self.name(), root)
+        let tops: Vec<_> = std::iter::once(root).chain(hyper_parameters(reader, root)).collect();
+        training::read(reader, self.name(), &tops)
     }
+}
+
+/// A network that stands in a file of its own is trained by the loss among the hyperparameters: `network.yaml` and
+/// `hyper_parameters.yaml`, as MONAI's Auto3DSeg writes its bundles. Hyperparameters with a network of their own belong to that.
+fn hyper_parameters<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<NodeRef<'t>> {
+    const DIALECT: &str = "monai";
+    let name = reader.file_name();
+    if !name.starts_with(NETWORK) || !has_component(root) {
+        return None;
+    }
+    let found = training::find(reader, DIALECT, root)?;
+    let beside = name.replacen(NETWORK, HYPER_PARAMETERS, 1);
+    let has_network = |root: NodeRef<'_>| root.members().any(|(key, _)| layout(DIALECT).is_network(key.text()));
+    let belongs = found.losses.is_empty() && reader.look(&beside).is_some_and(|root| !has_network(root));
+    belongs.then(|| reader.file(&beside)).flatten()
 }
 
 /// How the name of a file begins that holds the network only.
 const NETWORK: &str = "network";
-/// How the name of the file beside it begins, and what it is to the network.
+/// How the name of the file beside it begins.
 const HYPER_PARAMETERS: &str = "hyper_parameters";
 
 /// A bundle's `metadata.json`.

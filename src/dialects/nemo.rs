@@ -45,7 +45,7 @@ impl Dialect for NeMo {
         if let Some(loss) = config.get("loss") {
             heads::set_loss(&scope, &mut head, loss.get("loss_name").unwrap_or(loss));
         }
-        head.facts = said::read(reader, config);
+        head.facts = said::read(&[config]);
         heads::note_missing_loss(&mut head);
         let mut model = scope.model(self.name(), root);
         model.heads.push(head);

@@ -66,7 +66,7 @@ impl Dialect for OpenMmLab {
             model.heads.extend(heads_of(&scope, node));
         }
         if model.heads.is_empty() {
-            let mut head = heads::in_code(scope.at(config), class_of(config));
+            let mut head = heads::in_code(config.at(), class_of(config));
             heads::note_missing_loss(&mut head);
             model.heads.push(head);
         }
@@ -106,7 +106,7 @@ fn head(scope: &Scope<'_>, part: NodeRef<'_>, class: &Spanned<String>, loss: Opt
         None => heads::in_code(class.at, Some(&class.value)),
     };
     let around = part.key().or_else(|| part.parent()?.key());
-    head.name = around.map(|key| Spanned::new(key.text().to_owned(), scope.at(key)));
+    head.name = around.map(|key| Spanned::new(key.text().to_owned(), key.at()));
     if let Some(loss) = loss {
         heads::set_loss(scope, &mut head, loss);
     }

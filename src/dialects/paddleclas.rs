@@ -68,7 +68,7 @@ fn head(scope: &Scope<'_>, network: NodeRef<'_>) -> Head {
         .and_then(|name| library_head(&scope.framework.name, &name.value));
     let (Some(name), Some(rule)) = (name, rule.filter(|rule| rule.linear)) else {
         let named = network.get("name").and_then(NodeRef::as_str);
-        return heads::in_code(scope.at(network), named);
+        return heads::in_code(network.at(), named);
     };
     let mut head = heads::of_library(scope, name, rule);
     let units = rule.units_key.as_deref().and_then(|key| last.get(key));

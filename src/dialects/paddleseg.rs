@@ -2,7 +2,7 @@
 //! `_base_` names is read where it lies below the configuration's folder.
 
 use super::Dialect;
-use super::reading::{Asking, Neighbour, Reader, Scope, heads, said};
+use super::reading::{Reader, Scope, heads, said};
 use crate::ir::{Head, Model};
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
@@ -11,8 +11,8 @@ use crate::syntax::NodeRef;
 /// The PaddleSeg dialect.
 pub struct PaddleSeg;
 
-/// The role of the file that a configuration builds on.
-const BASE: &str = "base";
+/// The key of the file that a configuration builds on.
+const BASE: &str = "_base_";
 /// Keys of which a training configuration has one besides its network.
 const TRAINING: &[&str] = &[
     "iters",
@@ -33,7 +33,7 @@ impl Dialect for PaddleSeg {
     }
 
     fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let texts: Vec<NodeRef<'_>> = reader.tops(root).collect();
+        let texts = reader.with_included(root, BASE);
         let has = |path: &[&str]| texts.iter().any(|text| text.path(path).is_some());
         let names_model = texts
             .iter()
@@ -45,13 +45,9 @@ impl Dialect for PaddleSeg {
             .filter_map(|text| text.path(&["loss", "types"]))
             .any(is_loss_list);
         // A base out of reach holds the rest; networks for matting bring their losses with them.
-        let base = root.get("_base_").is_some();
+        let base = root.get(BASE).is_some();
         let brings_its_own = has(&["train_dataset", "type"]) && has(&["iters"]);
         (loss && (base || (names_model && trains))) || (names_model && ((base && trains) || brings_its_own))
-    }
-
-    fn neighbours(&self, _reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        asking.under(BASE, "_base_")
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
@@ -59,7 +55,7 @@ impl Dialect for PaddleSeg {
             return Vec::new();
         };
         // The configuration, then what it builds on: the first that says something counts.
-        let texts: Vec<NodeRef<'_>> = reader.tops(root).collect();
+        let texts = reader.with_included(root, BASE);
         let mut model = scope.model(self.name(), root);
         model.heads = heads_of(&scope, &texts);
         vec![model]
@@ -87,7 +83,7 @@ fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
     let units = classes
         .into_iter()
         .find_map(|path| scope.spanned(get(path), NodeRef::as_u64));
-    let facts = said::read(scope, texts[0]);
+    let facts = said::read(texts);
     let head = |loss: Option<NodeRef<'_>>| {
         let mut head = heads::of_named_model(scope, texts[0], model);
         // The library gives the network and both datasets the same number of classes.
@@ -95,7 +91,7 @@ fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
         head.output.positions = true;
         head.facts.classes = facts.classes;
         if let Some(loss) = loss {
-            head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, scope.at(model)));
+            head.facts.task = model.map(|model| Spanned::new(TaskKind::Segmentation, model.at()));
             heads::set_loss(scope, &mut head, loss);
         }
         heads::note_missing_loss(&mut head);

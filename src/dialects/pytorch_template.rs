@@ -28,7 +28,7 @@ impl Dialect for PyTorchTemplate {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        training::read(reader, self.name(), root)
+        training::read(reader, self.name(), &[root])
     }
 }
 

@@ -36,6 +36,6 @@ impl Dialect for SegmentationModels {
     }
 
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        training::read(reader, self.name(), root)
+        training::read(reader, self.name(), &[root])
     }
 }

@@ -41,7 +41,7 @@ fn read_spec(scope: &Scope<'_>, root: NodeRef<'_>) -> Model {
     if model.heads.is_empty() {
         model.heads.push(head(scope, root, None));
     }
-    model.misfits = declared::misfits(scope, &SPEC, root);
+    model.misfits = declared::misfits(&SPEC, root);
     model.not_checked.extend(unknown_framework(scope, root));
     model
 }
@@ -57,7 +57,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
         Some(network) => heads::from_network(scope, &network, &network.outputs[0]),
         None => heads::without_output(NotChecked {
             what: Unjudged::NamedModel,
-            at: scope.at(table),
+            at: table.at(),
             why: "no layers are given".to_owned(),
         }),
     };
@@ -101,7 +101,7 @@ fn unknown_framework(reader: &Reader<'_>, root: NodeRef<'_>) -> Option<NotChecke
     let name = node.as_str()?;
     reader.scope(name).is_none().then(|| NotChecked {
         what: Unjudged::Malformed,
-        at: reader.at(node),
+        at: node.at(),
         why: format!("there are no tables for the framework `{name}`: its names are read as Keras's"),
     })
 }

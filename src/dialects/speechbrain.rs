@@ -67,7 +67,7 @@ impl Dialect for SpeechBrain {
         if model.heads.is_empty() {
             model.heads.push(head(&scope, root, network.as_ref()));
         }
-        let facts = said::read(reader, root);
+        let facts = said::read(&[root]);
         for head in &mut model.heads {
             head.facts = facts.clone();
             heads::note_missing_loss(head);

@@ -1,7 +1,7 @@
 //! TensorFlow.js's `model.json`: Keras layers in a wrapper, as the converter and the library itself write them, or a frozen
 //! graph of TensorFlow operations → IR.
 
-use super::reading::{Asking, Neighbour, Reader, heads};
+use super::reading::{Reader, heads};
 use super::{Dialect, keras};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::syntax::NodeRef;
@@ -23,19 +23,6 @@ impl Dialect for TensorFlowJs {
         topology.is_some_and(|topology| is_graph(topology) || keras::is_export(reader, topology))
     }
 
-    fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        match asking.root.get("modelTopology") {
-            Some(topology) if asking.root.get("trainingConfig").is_none() => {
-                keras::neighbours(reader, topology, asking)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn belongs(&self, role: &str, root: NodeRef<'_>) -> bool {
-        keras::belongs(role, root)
-    }
-
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         match root.get("modelTopology") {
             Some(topology) if is_graph(topology) => graph(reader, topology).into_iter().collect(),
@@ -54,7 +41,7 @@ fn is_graph(topology: NodeRef<'_>) -> bool {
 
 /// A frozen graph: made for inference, it has no loss, and its operations are not read.
 fn graph(reader: &Reader<'_>, topology: NodeRef<'_>) -> Option<Model> {
-    let at = reader.at(topology);
+    let at = topology.at();
     let note = NotChecked {
         what: Unjudged::NoLoss,
         at,

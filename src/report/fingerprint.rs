@@ -6,14 +6,20 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Reported;
+use crate::syntax::Files;
 
-/// Names the findings of one file: by lint, path from the repository's root, JSON Pointer, and the ordinal among those that
-/// share all three.
-pub fn assign(findings: &mut [Reported], path: &Path) {
-    let path = from_root(path);
-    let mut seen: HashMap<(&'static str, String), usize> = HashMap::new();
+/// Names the findings of one model: by lint, path of the file in which the main place stands, from the repository's root, JSON
+/// Pointer, and the ordinal among those that share all three.
+pub fn assign(findings: &mut [Reported], files: &Files) {
+    let mut paths: HashMap<String, String> = HashMap::new();
+    let mut seen: HashMap<(&'static str, String, String), usize> = HashMap::new();
     for finding in findings {
-        let key = (finding.lint, finding.primary.pointer.clone());
+        let shown = finding.primary.path.clone();
+        let path = paths.entry(shown.clone()).or_insert_with(|| {
+            let file = files.all().find(|file| finding.primary.is_in(file));
+            from_root(&file.unwrap_or(files.own()).source.path)
+        });
+        let key = (finding.lint, shown, finding.primary.pointer.clone());
         let ordinal = seen.entry(key).or_default();
         let member = finding.primary.member.as_deref().unwrap_or_default();
         let text = format!(

@@ -1,10 +1,10 @@
 //! Fixes as reports show them: the changes of a remedy resolved to edits of the file's bytes.
 
-use super::{Files, ReportedPlace, file};
+use super::ReportedPlace;
 use crate::diagnostic::{Applicability, Change, Fix, Literal, Remedy};
-use crate::span::{FileId, Location};
-use crate::syntax::File;
+use crate::span::Location;
 use crate::syntax::edit::{self, Edit};
+use crate::syntax::{File, Files};
 
 /// A fix with its edits resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +56,7 @@ pub(super) fn resolve(files: &Files, remedies: &[Remedy]) -> Vec<ReportedFix> {
 
 /// The edits of a fix, if the form of its file allows all of them.
 fn edits(files: &Files, fix: &Fix) -> Option<Vec<ReportedEdit>> {
-    let id = file_of(files, &fix.changes)?;
-    let file = file(files, id);
+    let file = file_of(files, &fix.changes)?;
     let mut edits: Vec<ReportedEdit> = Vec::new();
     for change in &fix.changes {
         let edit = edit::edit(file, change).filter(|_| is_sensible(file, change))?;
@@ -95,7 +94,7 @@ fn as_one(files: &Files, fix: &Fix, edits: &[ReportedEdit]) -> Option<ReportedEd
         return None;
     };
     let at = fix.changes.first()?.at();
-    let source = &file(files, at.file).source.text;
+    let source = &files.get(at.file).source.text;
     let mut span = first.place.span;
     let mut text = first.text.clone();
     for edit in others {
@@ -110,12 +109,13 @@ fn as_one(files: &Files, fix: &Fix, edits: &[ReportedEdit]) -> Option<ReportedEd
     })
 }
 
-/// The one file that all changes are about: the model's own. The text of a saved model cannot be written back, a file outside
-/// is not ours to write, and behind a syntax error nobody knows what the text would have said.
-fn file_of(files: &Files, changes: &[Change]) -> Option<FileId> {
+/// The one file that all changes are about, in which the model is written. The text of a saved model cannot be written back, a
+/// file outside is not ours to write, and behind a syntax error nobody knows what the text would have said.
+fn file_of<'f>(files: &'f Files, changes: &[Change]) -> Option<&'f File> {
     let first = changes.first()?.at().file;
     let one = changes.iter().all(|change| change.at().file == first);
-    let File { source, tree, .. } = &**files.first()?;
+    let file = files.texts().find(|file| file.id() == first)?;
+    let File { source, tree, .. } = &**file;
     let may_change = source.is_editable() && source.is_shown && tree.errors.is_empty();
-    (one && first == FileId::MODEL && may_change).then_some(first)
+    (one && may_change).then_some(file)
 }

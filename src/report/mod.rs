@@ -9,12 +9,9 @@ mod hidden;
 mod place;
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
 
 use crate::diagnostic::{Confidence, Finding, NotChecked, Severity, Unjudged};
-use crate::span::FileId;
-use crate::syntax::File;
+use crate::syntax::Files;
 
 pub use baseline::{Applied, Baseline, BaselineError};
 pub use bound::MOST_OF_ONE_KIND;
@@ -23,9 +20,6 @@ pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
 pub use hidden::{Hidden, HiddenBySetting, HiddenPath, KnownFinding};
 pub use place::ReportedPlace;
-
-/// The files of one model: the model's own first.
-pub type Files = [Arc<File>];
 
 /// A finding with everything that an output format can show.
 #[derive(Debug, Clone)]
@@ -114,10 +108,10 @@ impl FileReport {
         self.not_checked.extend(bound::notes(notes).into_iter().map(resolve));
     }
 
-    /// Puts the findings in order and gives each its fingerprint; `path` is that of the file that was checked.
-    pub fn sort_and_name(&mut self, path: &Path) {
+    /// Puts the findings in order and gives each its fingerprint.
+    pub fn sort_and_name(&mut self, files: &Files) {
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        fingerprint::assign(&mut self.findings, path);
+        fingerprint::assign(&mut self.findings, files);
     }
 }
 
@@ -247,9 +241,4 @@ pub fn resolve_finding(files: &Files, finding: Finding, with_snippets: bool) -> 
         fingerprint: String::new(),
         snippets,
     }
-}
-
-/// The file of that name, or the last one: places only name files that their model was read from. There is at least one.
-pub fn file(files: &Files, id: FileId) -> &File {
-    &files[(id.0 as usize).min(files.len() - 1)]
 }

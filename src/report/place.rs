@@ -1,8 +1,7 @@
 //! A place as reports show it: path, pointer, bytes, lines and columns.
 
-use super::{Files, file};
 use crate::span::{LineColumn, Location, Span, display_path, printable};
-use crate::syntax::File;
+use crate::syntax::{File, Files};
 
 /// A resolved place.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +29,7 @@ pub struct ReportedPlace {
 impl ReportedPlace {
     /// Resolves a location against the files that it names.
     pub fn resolve(files: &Files, at: Location, label: String) -> Self {
-        let file = file(files, at.file);
+        let file = files.get(at.file);
         let start = file.line_column(at.span.start);
         let end = file.line_column(at.span.end);
         Self {
@@ -82,7 +81,7 @@ fn byte_column(file: &File, at: LineColumn, offset: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::{FileId, Source};
+    use crate::span::Source;
     use crate::syntax::Format;
 
     #[test]
@@ -94,12 +93,8 @@ mod tests {
             .root()
             .and_then(|root| root.path(&["layers", "10"]))
             .expect("a value");
-        let at = Location {
-            file: FileId::MODEL,
-            node: node.id(),
-            span: node.span(),
-        };
-        let place = ReportedPlace::resolve(&[file.into()], at, String::new());
+        let at = node.at();
+        let place = ReportedPlace::resolve(&Files::of(file), at, String::new());
         for pointer in ["", "/layers", "/layers/10"] {
             assert!(place.is_below(pointer), "{pointer}");
         }

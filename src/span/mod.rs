@@ -4,6 +4,8 @@ mod lines;
 mod printable;
 mod source;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 pub use lines::{LineColumn, LineIndex};
 pub use printable::{display_path, printable, printable_but};
 pub use source::Source;
@@ -47,13 +49,16 @@ impl Span {
     }
 }
 
-/// Names one of the files that a model is read from: the model's own file is [`FileId::MODEL`], facts beside it follow.
+/// Names one text that was parsed in a run. Later ones have higher numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
+pub struct FileId(u32);
 
 impl FileId {
-    /// The file that holds the model itself.
-    pub const MODEL: FileId = FileId(0);
+    /// A name that no other text of the run has.
+    pub fn next() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// Names one node of a file's syntax tree.
@@ -63,7 +68,7 @@ pub struct NodeId(pub u32);
 /// Where a fact is said. Small and free to copy; it becomes a pointer, a line and a column only in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Location {
-    /// Which of the model's files.
+    /// In which text.
     pub file: FileId,
     /// The node that says it.
     pub node: NodeId,

@@ -5,7 +5,7 @@ mod write;
 
 use super::node::NodeRef;
 use super::tree::Tree;
-use crate::span::{NodeId, Span};
+use crate::span::Location;
 use write::Writer;
 
 /// Levels of objects that are put into each other; what lies deeper is replaced as a whole. Real files have some ten.
@@ -19,36 +19,10 @@ pub struct Part<'t> {
     pub place: Vec<&'t str>,
 }
 
-/// A tree that is made of parts.
-#[derive(Debug)]
-pub struct Composed {
-    /// The tree itself; its source is that of all parts, one behind the other.
-    pub tree: Tree,
-    origins: Vec<Origin>,
-}
-
-/// The node of a part that a node of a composed tree is.
-#[derive(Debug, Clone, Copy)]
-pub struct Origin {
-    /// The index of the part.
-    pub part: usize,
-    /// The node in the part's tree.
-    pub node: NodeId,
-    /// Its bytes there.
-    pub span: Span,
-}
-
-impl Composed {
-    /// The node of a part that a node of this tree is.
-    pub fn origin(&self, node: NodeRef<'_>) -> Option<Origin> {
-        let is_own = std::ptr::eq(node.tree(), &raw const self.tree);
-        self.origins.get(node.id().0 as usize).copied().filter(|_| is_own)
-    }
-}
-
 /// Puts parts into one tree, as OmegaConf merges configurations: objects key by key, anything else as a whole; `???` leaves
-/// what is there. The key `without` at the top of a part is left out. `None` when the parts are too large for one tree.
-pub fn compose(parts: &[Part<'_>], without: &str) -> Option<Composed> {
+/// what is there. The key `without` at the top of a part is left out. The tree's top stands at `top`, its other nodes where
+/// the parts have them; its source is that of all parts, one behind the other. `None` when they are too large for one tree.
+pub fn compose(parts: &[Part<'_>], without: &str, top: Location) -> Option<Tree> {
     let mut whole: Option<Value<'_>> = None;
     for (index, part) in parts.iter().enumerate() {
         let own = Value::of_part(index, part, without);
@@ -59,10 +33,9 @@ pub fn compose(parts: &[Part<'_>], without: &str) -> Option<Composed> {
     }
     let mut writer = Writer::new(parts)?;
     writer.value(&whole?, None);
-    Some(Composed {
-        tree: writer.tree,
-        origins: writer.origins,
-    })
+    let mut tree = writer.tree;
+    *tree.origins.first_mut()? = top;
+    Some(tree)
 }
 
 /// A node of a part.
@@ -198,11 +171,14 @@ mod tests {
                 place: place.to_vec(),
             })
             .collect();
-        let composed = compose(&parts, "defaults").expect("a tree");
-        let root = composed.tree.root().expect("a top");
-        for node in std::iter::once(root).chain(root.descendants()) {
-            let origin = composed.origin(node).expect("an origin");
-            let own = parts[origin.part].root.tree().node(origin.node).expect("the node");
+        let top = parts[0].root.at();
+        let composed = compose(&parts, "defaults", top).expect("a tree");
+        let root = composed.root().expect("a top");
+        assert_eq!(root.at(), top);
+        for node in root.descendants() {
+            let tree = trees.iter().find(|tree| tree.file() == node.at().file).expect("a part");
+            let own = tree.node(node.at().node).expect("the node");
+            assert_eq!(own.at(), node.at());
             if !node.is_object() {
                 assert_eq!(own.text(), node.text());
             }

@@ -76,7 +76,7 @@ impl<'t> NodeRef<'t> {
     /// What the Python expression in this text makes, with its parts as nodes: of a call the object that says the same.
     pub fn expression(self) -> Option<NodeRef<'t>> {
         marked(self)?;
-        self.tree.expressions().top(self.id).map(|top| self.at(top))
+        self.tree.expressions().top(self.id).map(|top| self.numbered(top))
     }
 
     /// Whether it is a part of a text's expression: no value of the file, so that nothing can be written in its stead.
@@ -88,7 +88,7 @@ impl<'t> NodeRef<'t> {
     pub fn in_file(self) -> Self {
         let mut node = self;
         while node.is_in_expression() {
-            node = node.at(node.node().parent);
+            node = node.numbered(node.node().parent);
         }
         node
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Format, Tree, parse};
-use crate::span::{LineColumn, LineIndex, Source, Span};
+use crate::span::{FileId, LineColumn, LineIndex, Source, Span};
 
 /// A file that was read and parsed.
 #[derive(Debug)]
@@ -21,6 +21,11 @@ impl File {
         let tree = parse(format, Arc::clone(&source.text));
         let lines = LineIndex::new(&source.text);
         Self { source, tree, lines }
+    }
+
+    /// Its name in this run.
+    pub fn id(&self) -> FileId {
+        self.tree.file()
     }
 
     /// The line of a byte offset, from 1.

@@ -67,8 +67,8 @@ impl<'t> NodeRef<'t> {
     }
 
     fn member_of_many(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        let key = self.at(self.tree.large().key(self.tree, self.id, key)?);
-        Some((key, self.at(key.node().next)))
+        let key = self.numbered(self.tree.large().key(self.tree, self.id, key)?);
+        Some((key, self.numbered(key.node().next)))
     }
 
     /// The item of an array at an index, counted from 0; nothing for anything else.
@@ -77,6 +77,6 @@ impl<'t> NodeRef<'t> {
             return self.items().nth(index);
         }
         let item = self.tree.large().item(self.id, index)?;
-        self.is_array().then(|| self.at(item))
+        self.is_array().then(|| self.numbered(item))
     }
 }

@@ -6,11 +6,13 @@ pub mod edit;
 mod error;
 pub mod expressions;
 mod file;
+mod files;
 mod format;
 mod innermost;
 mod json;
 mod members;
 mod node;
+mod scalar;
 pub mod shape;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ use crate::span::Span;
 
 pub use error::SyntaxError;
 pub use file::File;
+pub use files::{Files, Open};
 pub use format::Format;
 pub use node::NodeRef;
 pub use tree::{Kind, Tree};

@@ -1,11 +1,10 @@
 //! The cursor on a tree: one node with its surroundings, what it holds and where it stands.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
+use super::scalar::{number, unquoted};
 use super::tree::{Kind, Node, Tree};
-use crate::span::{NodeId, Span};
+use crate::span::{Location, NodeId, Span};
 
 /// Levels of values beyond which none are made: making, reading and dropping one takes stack for each. Real files have some
 /// ten.
@@ -35,7 +34,7 @@ impl<'t> NodeRef<'t> {
         self.tree.numbered(self.id)
     }
 
-    pub(super) fn at(self, id: u32) -> Self {
+    pub(super) fn numbered(self, id: u32) -> Self {
         NodeRef { tree: self.tree, id }
     }
 
@@ -61,6 +60,30 @@ impl<'t> NodeRef<'t> {
     /// bytes.
     pub fn span(self) -> Span {
         self.node().span
+    }
+
+    /// Where it is written: of a part of an expression, the node with the expression's text and the part's own bytes.
+    pub fn at(self) -> Location {
+        let written = self.in_file();
+        let Some(origin) = self.tree.origins.get(written.id as usize) else {
+            return Location {
+                file: self.tree.file(),
+                node: written.id(),
+                span: self.span(),
+            };
+        };
+        let (own, whole) = (self.span(), written.span());
+        let moved = |offset: u32| offset - whole.start + origin.span.start;
+        Location {
+            span: match self == written {
+                true => origin.span,
+                false => Span {
+                    start: moved(own.start),
+                    end: moved(own.end),
+                },
+            },
+            ..*origin
+        }
     }
 
     /// The bytes as they stand in the file.
@@ -176,7 +199,7 @@ impl<'t> NodeRef<'t> {
         let end = self.node().next;
         let mut id = self.id + 1;
         std::iter::from_fn(move || {
-            let child = (id < end).then(|| self.at(id))?;
+            let child = (id < end).then(|| self.numbered(id))?;
             id = child.node().next;
             Some(child)
         })
@@ -217,7 +240,7 @@ impl<'t> NodeRef<'t> {
 
     /// The object or array around this node; of an expression that of the text which holds it.
     pub fn parent(self) -> Option<NodeRef<'t>> {
-        let parent = self.at(self.node().parent);
+        let parent = self.numbered(self.node().parent);
         if parent == self {
             None
         } else if parent.is_container() {
@@ -288,41 +311,4 @@ impl<'t> NodeRef<'t> {
             self.items().take_while(|item| item.id != child.id).count().to_string()
         }
     }
-}
-
-/// The text between a string's quotes. Bare keys have none; escapes are not looked at here.
-pub(super) fn unquoted(raw: &str, kind: Kind) -> &str {
-    if kind != Kind::String {
-        return raw;
-    }
-    let quote = match raw.as_bytes().first() {
-        Some(quote @ (b'"' | b'\'')) => *quote as char,
-        _ => return raw,
-    };
-    let inner = &raw[1..];
-    inner.strip_suffix(quote).unwrap_or(inner)
-}
-
-/// The value of a number as JSON, Python, TOML or YAML writes it.
-pub(super) fn number(text: &str) -> Option<f64> {
-    match text {
-        "NaN" | "nan" | "+nan" | "-nan" | ".nan" | ".NaN" | ".NAN" => return Some(f64::NAN),
-        "Infinity" | "inf" | "+inf" | "+Infinity" => return Some(f64::INFINITY),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some(f64::INFINITY),
-        "-Infinity" | "-inf" | "-.inf" | "-.Inf" | "-.INF" => return Some(f64::NEG_INFINITY),
-        _ => {}
-    }
-    let digits: Cow<'_, str> = if text.contains('_') {
-        text.replace('_', "").into()
-    } else {
-        text.into()
-    };
-    let unsigned = digits.trim_start_matches(['+', '-']);
-    let sign = if digits.starts_with('-') { -1.0 } else { 1.0 };
-    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-        if let Some(digits) = unsigned.strip_prefix(prefix) {
-            return u64::from_str_radix(digits, radix).ok().map(|n| sign * n as f64);
-        }
-    }
-    digits.parse().ok()
 }

@@ -12,7 +12,7 @@ use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
-use super::node::number;
+use super::scalar::number;
 use super::{Format, Kind, Tree};
 use crate::span::Span;
 

@@ -8,8 +8,9 @@ use super::error::SyntaxError;
 use super::expressions::Expressions;
 use super::format::Format;
 use super::members::Members;
-use super::node::{NodeRef, unquoted};
-use crate::span::{NodeId, Span};
+use super::node::NodeRef;
+use super::scalar::unquoted;
+use crate::span::{FileId, Location, NodeId, Span};
 
 /// What a node holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,7 @@ pub(super) struct Node {
 /// A parsed text: nodes in document order, the comments beside them, and the errors met on the way.
 #[derive(Debug)]
 pub struct Tree {
+    file: FileId,
     format: Format,
     pub(super) source: Arc<str>,
     pub(super) nodes: Vec<Node>,
@@ -60,6 +62,8 @@ pub struct Tree {
     pub(super) tags: Vec<(u32, Span)>,
     /// The expressions in its texts, once one is asked for; their nodes are numbered behind the tree's own.
     expressions: OnceLock<Expressions>,
+    /// Of a tree that is made of others: where each of its nodes is written.
+    pub(super) origins: Vec<Location>,
     /// Made when a large container is first asked for one of its children.
     members: OnceLock<Members>,
     /// The bytes of every comment, its marker included, in order.
@@ -71,12 +75,14 @@ pub struct Tree {
 impl Tree {
     pub(super) fn empty(format: Format, source: Arc<str>) -> Self {
         Self {
+            file: FileId::next(),
             format,
             source,
             nodes: Vec::new(),
             decoded: Vec::new(),
             tags: Vec::new(),
             expressions: OnceLock::new(),
+            origins: Vec::new(),
             members: OnceLock::new(),
             comments: Vec::new(),
             errors: Vec::new(),
@@ -162,6 +168,11 @@ impl Tree {
     /// The node of that name, if the tree has it.
     pub fn node(&self, id: NodeId) -> Option<NodeRef<'_>> {
         (id.0 < self.nodes.len() as u32).then_some(NodeRef { tree: self, id: id.0 })
+    }
+
+    /// The name of the text in this run.
+    pub fn file(&self) -> FileId {
+        self.file
     }
 
     /// The format that the text was read in.

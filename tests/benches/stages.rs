@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use losslint::dialects::reading::Document;
-use losslint::dialects::{self, DIALECTS, Dialect};
+use losslint::dialects::{self, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
 use losslint::output::{self, Format as Output, Style};
 use losslint::passes::{self, Context};
 use losslint::report::{self, Report};
-use losslint::span::{FileId, Source};
-use losslint::syntax::{File, Format, parse};
+use losslint::span::Source;
+use losslint::syntax::{File, Files, Format, parse};
 
 fn main() {
     divan::main();
@@ -46,29 +45,20 @@ fn export() -> String {
     )
 }
 
-fn file() -> Arc<File> {
-    Arc::new(File::parse(Format::Json, Source::new("model.json", export())))
+fn files() -> Files {
+    Files::of(File::parse(Format::Json, Source::new("model.json", export())))
 }
 
-fn document(file: &File) -> Document<'_> {
-    Document {
-        file: FileId::MODEL,
-        name: None,
-        path: "",
-        tree: &file.tree,
-        root: file.tree.root(),
-    }
+fn recognise(files: &Files) -> Option<&'static dyn Dialect> {
+    let root = files.own().tree.root()?;
+    dialects::recognise(Knowledge::built_in(), files, root)
 }
 
-fn recognise(file: &File) -> Option<&'static dyn Dialect> {
-    let detects = |dialect: &&dyn Dialect| dialects::detects(Knowledge::built_in(), *dialect, document(file), &[]);
-    DIALECTS.iter().copied().find(detects)
-}
-
-fn models(file: &File) -> Vec<Model> {
+fn models(files: &Files) -> Vec<Model> {
     let knowledge = Knowledge::built_in();
-    let dialect = recognise(file).expect("a dialect");
-    dialects::read(knowledge, dialect, document(file), &[], &[])
+    let dialect = recognise(files).expect("a dialect");
+    let root = files.own().tree.root().expect("a model");
+    dialects::read(knowledge, dialect, files, root, &[])
 }
 
 fn findings(model: &Model) -> Vec<losslint::diagnostic::Finding> {
@@ -129,29 +119,29 @@ fn parse_yaml(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn detect(bencher: Bencher<'_, '_>) {
-    let file = file();
-    bencher.bench(|| recognise(&file).is_some());
+    let files = files();
+    bencher.bench(|| recognise(&files).is_some());
 }
 
 #[divan::bench]
 fn read(bencher: Bencher<'_, '_>) {
-    let file = file();
-    bencher.bench(|| models(&file));
+    let files = files();
+    bencher.bench(|| models(&files));
 }
 
 #[divan::bench]
 fn run_passes(bencher: Bencher<'_, '_>) {
-    let models = models(&file());
+    let models = models(&files());
     bencher.bench(|| findings(&models[0]));
 }
 
 #[divan::bench]
 fn write_report(bencher: Bencher<'_, '_>) {
-    let file = file();
-    let models = models(&file);
+    let files = files();
+    let models = models(&files);
     bencher.bench(|| {
         let findings = findings(&models[0]);
-        let one = report::resolve(std::slice::from_ref(&file), findings, true);
+        let one = report::resolve(&files, findings, true);
         let mut out = Vec::new();
         let written = output::write(&Report::join(vec![one]), Output::Human, Style::PLAIN, &mut out);
         written.is_ok() && !out.is_empty()

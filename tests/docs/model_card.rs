@@ -28,7 +28,7 @@ impl Dialect for ModelCard {
         let network = root.get("network").and_then(|list| layer_list::read(&scope, &[list]));
         let mut head = match network {
             Some(network) => heads::from_network(&scope, &network, &network.outputs[0]),
-            None => heads::in_code(scope.at(root), None),
+            None => heads::in_code(root.at(), None),
         };
         if let Some(node) = root.get("trained_with") {
             heads::set_loss(&scope, &mut head, node);

@@ -193,11 +193,7 @@ pub fn edit(rng: &mut Rng, seeds: &[String]) -> usize {
 }
 
 fn change(rng: &mut Rng, node: NodeRef<'_>) -> Change {
-    let at = Location {
-        file: FileId::MODEL,
-        node: node.id(),
-        span: node.span(),
-    };
+    let at = node.at();
     match rng.u8(0..3) {
         0 => Change::Replace {
             at,

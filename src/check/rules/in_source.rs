@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{lint, unused_suppression};
-use crate::report::{Files, Reported, Suppressed, file};
+use crate::report::{Reported, Suppressed};
 use crate::span::{FileId, Location, NodeId, Span};
-use crate::syntax::{File, NodeRef};
+use crate::syntax::{File, Files, NodeRef};
 
 /// The key under which JSON accepts findings: `"losslint:ignore": {"lint-name": "reason"}`.
 const KEY: &str = "losslint:ignore";
@@ -37,10 +37,9 @@ enum Reach {
 /// `enabled` tells which lints ran: what did not run cannot show that its suppression is unused.
 pub(super) fn apply(files: &Files, findings: &mut [Reported], enabled: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let mut suppressions = Vec::new();
-    for index in 0..files.len() {
-        let id = FileId(index as u32);
-        comments(file(files, id), id, &mut suppressions);
-        keys(file(files, id), id, &mut suppressions);
+    for file in files.all() {
+        comments(file, &mut suppressions);
+        keys(file, &mut suppressions);
     }
     for finding in findings {
         let matching = suppressions
@@ -64,17 +63,17 @@ impl Suppression {
     fn reaches(&self, files: &Files, finding: &Reported) -> bool {
         let places = std::iter::once(&finding.primary).chain(&finding.related);
         match self.reach {
-            Reach::File(id) => finding.primary.is_in(file(files, id)),
+            Reach::File(id) => finding.primary.is_in(files.get(id)),
             Reach::Line(id, line) => places
-                .filter(|place| place.is_in(file(files, id)))
+                .filter(|place| place.is_in(files.get(id)))
                 .any(|place| place.start.line == line),
             Reach::Object(id, node) => {
-                let tree = &file(files, id).tree;
+                let tree = &files.get(id).tree;
                 let pointer = tree.node(node).map(NodeRef::pointer).unwrap_or_default();
                 let document = |offset| tree.document_at(offset);
                 let own = tree.node(node).map(|object| document(object.span().start));
                 places
-                    .filter(|place| place.is_in(file(files, id)) && own == Some(document(place.span.start)))
+                    .filter(|place| place.is_in(files.get(id)) && own == Some(document(place.span.start)))
                     .any(|place| place.is_below(&pointer))
             }
         }
@@ -93,20 +92,24 @@ impl Suppression {
 }
 
 /// Suppressions in comments: on the line itself, on the line above, or for the whole file.
-fn comments(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
+fn comments(file: &File, suppressions: &mut Vec<Suppression>) {
     let text = |span: Span| &file.source.text[span.range()];
     let comments = file.tree.comments.iter();
     let (spans, parsed): (Vec<Span>, Vec<Parsed>) =
         comments.filter_map(|span| Some((*span, parse(text(*span))?))).unzip();
     let nodes = file.tree.innermost_of_each(&spans);
     for ((span, parsed), node) in spans.into_iter().zip(parsed).zip(nodes) {
-        let reach = parsed.reach(file, id, span);
+        let reach = parsed.reach(file, span);
         let node = node.map_or(NodeId(0), |node| node.id());
         let suppression = |name| Suppression {
             name,
             reason: parsed.reason.clone(),
             reach,
-            at: Location { file: id, node, span },
+            at: Location {
+                file: file.id(),
+                node,
+                span,
+            },
             used: false,
         };
         suppressions.extend(parsed.names.into_iter().map(suppression));
@@ -121,16 +124,16 @@ struct Parsed {
 
 impl Parsed {
     /// What a comment of these words, at that place, is about.
-    fn reach(&self, file: &File, id: FileId, span: Span) -> Reach {
+    fn reach(&self, file: &File, span: Span) -> Reach {
         if self.whole_file {
-            return Reach::File(id);
+            return Reach::File(file.id());
         }
         let line = file.line(span.start);
         let starts_line = file.line_span(line).is_some_and(|whole| {
             let before = &file.source.text[whole.start as usize..span.start as usize];
             before.trim().is_empty()
         });
-        Reach::Line(id, if starts_line { line + 1 } else { line })
+        Reach::Line(file.id(), if starts_line { line + 1 } else { line })
     }
 }
 
@@ -159,7 +162,7 @@ fn parse(comment: &str) -> Option<Parsed> {
 }
 
 /// Suppressions under the reserved key, for the object that holds it.
-fn keys(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
+fn keys(file: &File, suppressions: &mut Vec<Suppression>) {
     if !file.source.text.contains(KEY) {
         return;
     }
@@ -173,12 +176,8 @@ fn keys(file: &File, id: FileId, suppressions: &mut Vec<Suppression>) {
                     .as_str()
                     .filter(|reason| !reason.trim().is_empty())
                     .map(str::to_owned),
-                reach: Reach::Object(id, object.id()),
-                at: Location {
-                    file: id,
-                    node: name.id(),
-                    span: name.span(),
-                },
+                reach: Reach::Object(file.id(), object.id()),
+                at: name.at(),
                 used: false,
             });
         }

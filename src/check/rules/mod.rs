@@ -10,8 +10,9 @@ use super::Request;
 use crate::config::{AcceptRule, Named, Selection, Settings};
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{Group, lint, lints};
-use crate::report::{self, FileReport, Files, Reported, Suppressed};
+use crate::report::{self, FileReport, Reported, Suppressed};
 use crate::span::NodeId;
+use crate::syntax::Files;
 
 pub(super) use unused::RuleUses;
 
@@ -108,10 +109,10 @@ impl<'s> FileRules<'s> {
             }
         }
         let rules = self.accept(&mut report.findings);
-        report.sort_and_name(&files[0].source.path);
+        report.sort_and_name(files);
         Judged {
             report,
-            is_broken: !files[0].tree.errors.is_empty(),
+            is_broken: !files.own().tree.errors.is_empty(),
             rules,
             silence: self.silence(),
         }

@@ -10,8 +10,8 @@ use crate::config::{AcceptRule, Settings};
 use crate::diagnostic::{Finding, Severity};
 use crate::passes::{self, unused_suppression};
 use crate::report::FileReport;
-use crate::span::{FileId, Location, NodeId};
-use crate::syntax::{File, NodeRef};
+use crate::span::NodeId;
+use crate::syntax::{File, Files};
 
 /// The configurations of a run, and for each rule that is about a file of the run whether it accepted a finding anywhere.
 pub(in crate::check) struct RuleUses {
@@ -60,7 +60,7 @@ fn report(request: &Request, settings: &Settings, used: &BTreeMap<NodeId, bool>)
     if findings.is_empty() {
         return None;
     }
-    Some(rules.judge(&[file], findings).report)
+    Some(rules.judge(&Files::of(file), findings).report)
 }
 
 /// What is wrong with a rule: unknown lints, whatever files it is about; or no use, or no reason. `used` is `None` when it is
@@ -69,16 +69,11 @@ fn rule_findings(file: &File, rule: &AcceptRule, used: Option<bool>) -> Vec<Find
     let Some(node) = file.tree.node(rule.node) else {
         return Vec::new();
     };
-    let at = |node: NodeRef<'_>| Location {
-        file: FileId::MODEL,
-        node: node.id(),
-        span: node.span(),
-    };
     let unknown = rule.lints.iter().filter(|named| passes::lint(&named.name).is_none());
     let unknown: Vec<Finding> = unknown
         .map(|named| {
             let place = named.node.and_then(|id| file.tree.node(id)).unwrap_or(node);
-            unused_suppression::unknown(&named.name, at(place))
+            unused_suppression::unknown(&named.name, place.at())
         })
         .collect();
     if !unknown.is_empty() {
@@ -87,8 +82,8 @@ fn rule_findings(file: &File, rule: &AcceptRule, used: Option<bool>) -> Vec<Find
     let names: Vec<&str> = rule.lints.iter().map(|named| named.name.as_str()).collect();
     let names = names.join(", ");
     let finding = match used {
-        Some(false) => Some(unused_suppression::unused(&names, at(node), Severity::Info)),
-        Some(true) if rule.reason.is_none() => Some(unused_suppression::without_reason(&names, at(node))),
+        Some(false) => Some(unused_suppression::unused(&names, node.at(), Severity::Info)),
+        Some(true) if rule.reason.is_none() => Some(unused_suppression::without_reason(&names, node.at())),
         Some(true) | None => None,
     };
     finding.into_iter().collect()

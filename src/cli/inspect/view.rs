@@ -1,7 +1,5 @@
 //! What `inspect` shows of a model: statements in words, each with its place. The form of its JSON.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::ir::task::Conclusion;
@@ -9,7 +7,7 @@ use crate::ir::{Ending, Facts, Head, LossStatement, Model, NotChecked, Part};
 use crate::knowledge::Input;
 use crate::report::ReportedPlace;
 use crate::span::{Location, Spanned, printable};
-use crate::syntax::File;
+use crate::syntax::Files;
 
 /// A model.
 #[derive(Serialize)]
@@ -90,15 +88,15 @@ pub struct Said {
 }
 
 struct Viewer<'f> {
-    files: &'f [Arc<File>],
+    files: &'f Files,
 }
 
 impl ModelView {
     /// The view of a model that was read from these files.
-    pub fn new(files: &[Arc<File>], model: &Model) -> Self {
+    pub fn new(files: &Files, model: &Model) -> Self {
         let viewer = Viewer { files };
         Self {
-            path: files[0].source.display_name(),
+            path: files.own().source.display_name(),
             dialect: model.dialect,
             framework: model.framework.name.clone(),
             version: model

@@ -24,7 +24,7 @@ impl<'t> Parameters<'_, 't> {
 impl Arguments for Parameters<'_, '_> {
     fn argument(&self, name: &str) -> Option<Argument> {
         if let Some(node) = self.given(name) {
-            let at = self.scope.at(node);
+            let at = node.at();
             let holds_others = node.is_object() || node.is_array();
             let is_empty = holds_others && node.items().next().is_none() && node.members().next().is_none();
             let value = match value(node) {
@@ -41,7 +41,7 @@ impl Arguments for Parameters<'_, '_> {
         let number = text.trim().parse().map(Value::Number);
         Some(Argument {
             value: number.unwrap_or_else(|_| Value::Text(text.to_owned())),
-            at: self.scope.at(self.named),
+            at: self.named.at(),
         })
     }
 

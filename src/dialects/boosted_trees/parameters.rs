@@ -37,7 +37,7 @@ pub enum Objective {
 impl<'t> Parameters<'_, 't> {
     /// Its one output, with what it is trained and watched by.
     pub fn head(&self) -> Head {
-        let at = self.scope.at(self.named);
+        let at = self.named.at();
         let written = Spanned::new(self.named.as_str().unwrap_or_default().to_owned(), at);
         let mut head = heads::built_by_library(&self.scope, written.clone());
         match &self.objective {
@@ -101,7 +101,7 @@ impl<'t> Parameters<'_, 't> {
     /// Whether classes are weighed, by the first parameter for that which counts.
     fn class_weight(&self, ineffective: &[Ineffective]) -> Option<Spanned<bool>> {
         let node = self.counting_weights(ineffective).next()?;
-        Some(Spanned::new(weighs(node), self.scope.at(node)))
+        Some(Spanned::new(weighs(node), node.at()))
     }
 
     /// How many classes get a weight of their own.
@@ -114,11 +114,7 @@ impl<'t> Parameters<'_, 't> {
     fn counting_weights(&self, ineffective: &[Ineffective]) -> impl Iterator<Item = NodeRef<'t>> {
         let weights = self.booster.arguments.iter().filter(|rule| rule.weighs_classes);
         let given = weights.filter_map(|rule| self.given(rule.spellings.first()?));
-        given.filter(|node| {
-            ineffective
-                .iter()
-                .all(|other| other.argument.at != self.scope.at(*node))
-        })
+        given.filter(|node| ineffective.iter().all(|other| other.argument.at != node.at()))
     }
 
     /// Whether the objective may be replaced by the interface of scikit-learn, for its classifiers.
@@ -158,7 +154,7 @@ impl<'t> Parameters<'_, 't> {
                 let cuts = named.row.measures == Measures::Decisions;
                 let misreads = are_raw && (cuts || named.row.measures == Measures::Probabilities);
                 Some(Metric {
-                    written: Spanned::new(name.to_owned(), self.scope.at(node)),
+                    written: Spanned::new(name.to_owned(), node.at()),
                     accepted: named.accepted,
                     input: if misreads {
                         Input::Probabilities

@@ -89,7 +89,7 @@ impl<'t> Lowering<'_, 't> {
             return self.computation.push(Computes::Absent, Vec::new(), at);
         };
         match node.as_f64() {
-            Some(value) => self.constant(value, self.scope.at(node)),
+            Some(value) => self.constant(value, node.at()),
             None => self.computation.push(Computes::Unknown, Vec::new(), at),
         }
     }

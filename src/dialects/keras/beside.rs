@@ -2,7 +2,7 @@
 //! taken. Not for what it says.
 
 use super::compiled;
-use crate::dialects::reading::{Asking, Neighbour, Reader};
+use crate::dialects::reading::Reader;
 use crate::syntax::NodeRef;
 
 /// Files that belong to the export `NAME.json` by their own name.
@@ -17,61 +17,39 @@ const WHEN_NAMED: &[&str] = &["config", "training_config", "train_config", "trai
 /// The formats in which they are looked for.
 const ENDINGS: &[&str] = &["json", "yaml", "yml", "toml"];
 
-/// The role of a file that belongs to the export without naming it, or that the export names.
-const BELONGS: &str = "belongs";
-/// The role of a file that may name the export; behind it stands the export's own name.
-const MAY_NAME: &str = "may name ";
 /// Keys of a training configuration under which what `compile()` takes may stand, besides the top.
 const PARTS: &[&str] = &["training_config", "compile_config", "compile", "training", "train"];
 
-/// The files that are looked for beside an export without a loss.
-pub fn neighbours(root: NodeRef<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-    let neighbour = |role: &str, path: String| Neighbour {
-        role: role.to_owned(),
-        path,
-    };
-    let named = compiled::KEYS.iter().filter_map(|key| root.get(key)?.as_str());
-    let mut found: Vec<Neighbour> = named.map(|path| neighbour(BELONGS, path.to_owned())).collect();
-    let stem = asking.path.rsplit_once('.').map_or(asking.path, |(stem, _)| stem);
-    let own = OF_THIS_EXPORT.iter().map(|name| name.replace("NAME", stem));
+/// What `compile()` took, from the first file beside the export that belongs to it.
+pub fn compile<'t>(reader: &Reader<'t>, export: NodeRef<'t>) -> Option<NodeRef<'t>> {
+    let own = reader.file_name();
+    let stem = own.rsplit_once('.').map_or(&*own, |(stem, _)| stem);
+    let named = compiled::KEYS.iter().filter_map(|key| export.get(key)?.as_str());
     let pair = NAMES_OF_A_PAIR.contains(&stem).then(|| PAIR.to_owned());
-    for name in own.chain(pair) {
-        found.extend(
-            ENDINGS
-                .iter()
-                .map(|ending| neighbour(BELONGS, format!("{name}.{ending}"))),
-        );
-    }
-    for name in WHEN_NAMED {
-        let role = format!("{MAY_NAME}{}", asking.path);
-        found.extend(
-            ENDINGS
-                .iter()
-                .map(|ending| neighbour(&role, format!("{name}.{ending}"))),
-        );
-    }
-    found
-}
-
-/// What `compile()` took, from the first file beside the export.
-pub fn compile<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
-    let roles = reader
-        .beside
-        .iter()
-        .filter_map(|document| Some((document.name?, document.root?)));
-    roles.filter_map(|(role, root)| compile_of(role, root)).next()
-}
-
-/// The part of a file beside the export that says what `compile()` took, if the file belongs to the export.
-pub fn compile_of<'t>(role: &str, root: NodeRef<'t>) -> Option<NodeRef<'t>> {
-    let part = std::iter::once(root)
-        .chain(PARTS.iter().filter_map(|key| root.get(key)))
-        .find(|part| part.get("loss").is_some())?;
-    let belongs = match role.strip_prefix(MAY_NAME) {
-        Some(export) => names(root, export),
-        None => role == BELONGS && compiled::is_complete(part),
+    let of_this_export = OF_THIS_EXPORT.iter().map(|name| name.replace("NAME", stem));
+    let of_this_export = there(reader, of_this_export.chain(pair));
+    let others = there(reader, WHEN_NAMED.iter().map(|name| (*name).to_owned()));
+    let belongs = |path: &String| reader.look(path).and_then(part).is_some_and(compiled::is_complete);
+    let names_it = |path: &String| {
+        reader
+            .look(path)
+            .is_some_and(|root| part(root).is_some() && names(root, &own))
     };
-    belongs.then_some(part)
+    let mut found = named.map(str::to_owned).chain(of_this_export).filter(belongs);
+    let path = found.next().or_else(|| others.filter(names_it).next())?;
+    reader.file(&path).and_then(part)
+}
+
+/// The files of these names, whatever their format, that are there.
+fn there(reader: &Reader<'_>, names: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let files = names.flat_map(|name| ENDINGS.iter().map(move |ending| format!("{name}.{ending}")));
+    files.filter(|name| reader.has_file(name))
+}
+
+/// The part of a file that says what `compile()` took.
+fn part(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let parts = std::iter::once(root).chain(PARTS.iter().filter_map(|key| root.get(key)));
+    parts.into_iter().find(|part| part.get("loss").is_some())
 }
 
 /// Whether a configuration names a file of its own folder, as `model.json` or `./model.json`.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::dialects::reading::Reader;
 use crate::dialects::reading::graph::{VertexId, VertexInput};
 use crate::syntax::NodeRef;
 
@@ -118,13 +117,10 @@ pub(super) fn tensor(node: NodeRef<'_>) -> Option<Tensor<'_>> {
 
 /// The tensors and the numbers that one call takes. Keras 3 writes `{"args": …, "kwargs": …}`, earlier ones a list of
 /// references whose fourth item holds further arguments.
-pub(super) fn inputs_of_call<'t>(
-    reader: &Reader<'_>,
-    node: NodeRef<'t>,
-) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
+pub(super) fn inputs_of_call<'t>(node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
     let mut found = (Vec::new(), Vec::new());
     if let Some(only) = tensor(node) {
-        collect_keyword_inputs(reader, node, &mut found);
+        collect_keyword_inputs(node, &mut found);
         found.0.insert(0, only);
         return found;
     }
@@ -132,7 +128,7 @@ pub(super) fn inputs_of_call<'t>(
         for (position, argument) in node.get("args").into_iter().flat_map(NodeRef::items).enumerate() {
             collect_keras_tensors(argument, &mut found.0);
             if let Some(value) = argument.as_f64() {
-                let constant = VertexInput::Constant(value, reader.at(argument));
+                let constant = VertexInput::Constant(value, argument.at());
                 found.1.push((position, constant));
             }
         }
@@ -144,18 +140,14 @@ pub(super) fn inputs_of_call<'t>(
     for item in node.items() {
         if let Some(tensor) = tensor(item) {
             found.0.push(tensor);
-            collect_keyword_inputs(reader, item, &mut found);
+            collect_keyword_inputs(item, &mut found);
         }
     }
     found
 }
 
 /// Numbers and references among the keyword arguments of a Keras 2 call: `["dense", 0, 0, {"y": 1e-7}]`.
-fn collect_keyword_inputs<'t>(
-    reader: &Reader<'_>,
-    reference: NodeRef<'t>,
-    found: &mut (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>),
-) {
+fn collect_keyword_inputs<'t>(reference: NodeRef<'t>, found: &mut (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>)) {
     let Some(arguments) = reference.items().nth(3) else {
         return;
     };
@@ -163,7 +155,7 @@ fn collect_keyword_inputs<'t>(
         if let Some(tensor) = tensor(value) {
             found.0.push(tensor);
         } else if let Some(number) = value.as_f64() {
-            let constant = VertexInput::Constant(number, reader.at(value));
+            let constant = VertexInput::Constant(number, value.at());
             found.1.push((usize::MAX, constant));
         }
     }

@@ -88,7 +88,7 @@ fn add_losses(scope: &Scope<'_>, loss: NodeRef<'_>, model: &mut Model) {
             // A number is no loss: what stands here are arguments, and no outputs.
             None if node.as_f64().is_some() || node.as_bool().is_some() => {}
             None => {
-                let name = Spanned::new(key.text().to_owned(), scope.at(key));
+                let name = Spanned::new(key.text().to_owned(), key.at());
                 model.unmatched_losses.push(name);
             }
         }
@@ -117,7 +117,7 @@ fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
     if let LossStatement::Known(loss) = &mut head.loss
         && loss.form == LossForm::Name(None)
     {
-        loss.form = LossForm::Name(Some(serialised(scope.at(node), &loss.row.name)));
+        loss.form = LossForm::Name(Some(serialised(node.at(), &loss.row.name)));
     }
     heads::note_unjudged_loss(scope, head);
 }

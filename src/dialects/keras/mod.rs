@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::Dialect;
 use super::reading::graph::{Meaning, Network, VertexId};
-use super::reading::{self, Asking, BareNames, Neighbour, Reader, Scope, heads};
+use super::reading::{self, BareNames, Reader, Scope, heads};
 use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::Precision;
 use crate::span::Spanned;
@@ -32,14 +32,6 @@ impl Dialect for Keras {
         is_export(reader, root)
     }
 
-    fn neighbours(&self, reader: &Reader<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-        neighbours(reader, asking.root, asking)
-    }
-
-    fn belongs(&self, role: &str, root: NodeRef<'_>) -> bool {
-        belongs(role, root)
-    }
-
     fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
         read(reader, self.name(), root, None)
     }
@@ -48,20 +40,6 @@ impl Dialect for Keras {
 /// Whether a node is a serialised Keras model, alone or with what a saved model says of itself.
 pub fn is_export(reader: &Reader<'_>, node: NodeRef<'_>) -> bool {
     Export::find(reader, node).is_some()
-}
-
-/// The training configurations that are looked for beside an export that states no loss.
-pub fn neighbours(reader: &Reader<'_>, export: NodeRef<'_>, asking: Asking<'_>) -> Vec<Neighbour> {
-    let is_the_model = asking.role.is_empty();
-    match Export::find(reader, export).filter(|_| is_the_model) {
-        Some(found) if found.compile.is_none() => beside::neighbours(export, asking),
-        _ => Vec::new(),
-    }
-}
-
-/// Whether a file beside an export belongs to it.
-pub fn belongs(role: &str, root: NodeRef<'_>) -> bool {
-    beside::compile_of(role, root).is_some()
 }
 
 /// Reads an export for a dialect. `trained_by` is what `compile()` was given, when that stands apart from it.
@@ -74,7 +52,8 @@ pub fn read<'t>(
     let (Some(mut export), Some(scope)) = (Export::find(reader, export), reader.scope("keras")) else {
         return Vec::new();
     };
-    export.compile = trained_by.or(export.compile);
+    let compile = trained_by.or(export.compile);
+    export.compile = compile.or_else(|| beside::compile(reader, export.model));
     // An export names what the framework had when it was written, or a function of the project's own.
     let scope = scope.with_bare_names(BareNames::FirstLibrary);
     vec![read_export(&scope, dialect, &export)]
@@ -101,11 +80,9 @@ impl<'t> Export<'t> {
         let saved_by = version_beside(reader);
         is_model(model, saved_by.is_some()).then(|| Self {
             model,
-            compile: compile
-                .or_else(|| reader.top_beside("training_config"))
-                .or_else(|| beside::compile(reader)),
+            compile: compile.or_else(|| reader.member("training_config")),
             version: root.get("keras_version").or(saved_by),
-            backend: root.get("backend").or_else(|| reader.top_beside("backend")),
+            backend: root.get("backend").or_else(|| reader.member("backend")),
         })
     }
 }
@@ -113,8 +90,8 @@ impl<'t> Export<'t> {
 /// The version that saved the model: an attribute of HDF5, or a key in the `metadata.json` of a `.keras` archive.
 fn version_beside<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
     reader
-        .top_beside("keras_version")
-        .or_else(|| reader.top_beside("metadata.json")?.get("keras_version"))
+        .member("keras_version")
+        .or_else(|| reader.member("metadata.json")?.get("keras_version"))
 }
 
 impl Export<'_> {
@@ -156,7 +133,7 @@ fn read_export(scope: &Scope<'_>, dialect: &'static str, export: &Export<'_>) ->
             model.heads = heads_of(scope, &network, export.compile);
             model.computations = arithmetic::logarithms(scope, &network);
         }
-        None => model.heads = vec![named_model(scope, export)],
+        None => model.heads = vec![named_model(export)],
     }
     if let Some(compile) = export.compile {
         let scope = scope.with_bare_names(compiled::bare_names(model.generation));
@@ -186,9 +163,9 @@ fn leave_unjudged(head: &mut Head) {
 }
 
 /// A subclassed model, of which the file names the class and nothing of the layers; or one whose layers cannot be followed.
-fn named_model(reader: &Reader<'_>, export: &Export<'_>) -> Head {
+fn named_model(export: &Export<'_>) -> Head {
     let class = export.model.get("class_name").unwrap_or(export.model);
-    let at = reader.at(class);
+    let at = class.at();
     let config = export.model.get("config");
     let lists_layers = config.is_some_and(|config| config.is_array() || config.get("layers").is_some());
     let is_damaged = !export.model.tree().errors.is_empty();

@@ -133,7 +133,7 @@ impl<'t> Builder<'_, 't> {
             return self.make(call, calls, depth);
         }
         for (index, node) in nodes.into_iter().enumerate() {
-            let (tensors, constants) = inputs_of_call(self.scope, node);
+            let (tensors, constants) = inputs_of_call(node);
             let call = PendingCall {
                 tensors,
                 constants,
@@ -181,12 +181,12 @@ impl<'t> Builder<'_, 't> {
             return Some(Outputs::Each(outputs));
         }
         if is_input(layer) {
-            let at = self.scope.at(layer.get("class_name").unwrap_or(layer));
+            let at = layer.get("class_name").unwrap_or(layer).at();
             let vertex = Vertex::input(Reference::read(layer), at);
             return Some(Outputs::One(self.network.push(vertex)));
         }
         let reference = Reference::read(layer)?;
-        let at = reference.at(self.scope);
+        let at = reference.at();
         let mut vertex = Vertex::of_layer(reference, at, self.meaning(&reference));
         vertex.inputs = inputs.iter().map(|&id| VertexInput::Vertex(id)).collect();
         for &(position, constant) in constants {
@@ -235,7 +235,7 @@ impl<'t> Builder<'_, 't> {
     }
 
     fn spanned_name(&self, node: NodeRef<'t>) -> Spanned<String> {
-        Spanned::new(node.text().to_owned(), self.scope.at(node))
+        Spanned::new(node.text().to_owned(), node.at())
     }
 }
 

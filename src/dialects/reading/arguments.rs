@@ -90,7 +90,7 @@ impl<R: Row> Arguments for OfObject<'_, '_, R> {
             reference::Given::Unreadable(node) => (Value::Unreadable, node),
             reference::Given::Absent => return None,
         };
-        let at = self.reader.at(node);
+        let at = node.at();
         Some(Argument { value, at })
     }
 

@@ -3,15 +3,13 @@
 use super::{Reader, Scope, heads, losses, word};
 use crate::ir::{Facts, Head, LossStatement, Metric, Misfit, Model, Normalization, Role, Target, Unjudged};
 use crate::keys::spec::FACTS;
-use crate::span::{FileId, Spanned};
+use crate::span::Spanned;
 use crate::syntax::NodeRef;
 use crate::syntax::shape::Shape;
 
 /// A table of facts beside a model.
 #[derive(Clone, Copy)]
 pub struct FactsTable<'t> {
-    /// The file that it stands in.
-    pub file: FileId,
     /// The table.
     pub root: NodeRef<'t>,
     /// The output that it is about; all when absent.
@@ -37,17 +35,17 @@ pub fn add(reader: &Reader<'_>, table: FactsTable<'_>, model: &mut Model) {
         add_to_head(&scope, table.root, head);
     }
     if table.is_a_file {
-        model.misfits.extend(misfits(reader, &FACTS, table.root));
+        model.misfits.extend(misfits(&FACTS, table.root));
     }
 }
 
 /// What does not have the shape that it should have.
-pub fn misfits(reader: &Reader<'_>, shape: &Shape, root: NodeRef<'_>) -> Vec<Misfit> {
+pub fn misfits(shape: &Shape, root: NodeRef<'_>) -> Vec<Misfit> {
     shape
         .misfits(root)
         .into_iter()
         .map(|misfit| Misfit {
-            at: reader.at(misfit.node),
+            at: misfit.node.at(),
             message: misfit.message,
             help: misfit.help,
         })

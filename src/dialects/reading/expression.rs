@@ -32,7 +32,7 @@ const DEEPEST: usize = 200;
 /// Reads the expression that a string node holds.
 pub fn read(scope: &Scope<'_>, node: NodeRef<'_>) -> Result<Computation, NotPython> {
     let code = Code::new(node);
-    let parsed = code.parse(scope)?;
+    let parsed = code.parse()?;
     let mut lowering = Lowering {
         scope,
         code: &code,
@@ -50,7 +50,7 @@ struct Lowering<'r> {
 
 impl Lowering<'_> {
     fn expression(&mut self, expression: &Expr, depth: usize) -> TermId {
-        let at = self.code.place(self.scope, expression.range());
+        let at = self.code.place(expression.range());
         if depth > DEEPEST {
             return self.push(Computes::Unknown, Vec::new(), at);
         }
@@ -150,7 +150,7 @@ impl Lowering<'_> {
             let position = keyword.arg.as_ref().and_then(|given| row?.position_of(given.as_str()));
             let Some(position) = position else { continue };
             while inputs.len() <= position {
-                let at = self.code.place(self.scope, keyword.range());
+                let at = self.code.place(keyword.range());
                 let absent = self.push(Computes::Absent, Vec::new(), at);
                 inputs.push(absent);
             }

@@ -57,7 +57,7 @@ pub fn of_named_model(scope: &Scope<'_>, whole: NodeRef<'_>, model: Option<NodeR
         return from_network(scope, &network, output);
     }
     let named = reference.map(|reference| reference.name_node);
-    let at = scope.at(named.or(model).unwrap_or(whole));
+    let at = named.or(model).unwrap_or(whole).at();
     in_code(at, named.and_then(NodeRef::as_str))
 }
 

@@ -61,7 +61,7 @@ impl<'t, S: Fn(NodeRef<'t>) -> Option<Reference<'t>>> Chain<'_, 't, S> {
             self.inner(inner, row, depth);
             return;
         }
-        let at = reference.at(self.scope);
+        let at = reference.at();
         self.push(Vertex::of_layer(reference, at, meaning));
     }
 
@@ -79,7 +79,7 @@ impl<'t, S: Fn(NodeRef<'t>) -> Option<Reference<'t>>> Chain<'_, 't, S> {
     }
 
     fn unknown(&mut self, node: NodeRef<'t>) {
-        self.push(Vertex::unknown(self.scope.at(node)));
+        self.push(Vertex::unknown(node.at()));
     }
 
     fn push(&mut self, mut vertex: Vertex<'t>) {

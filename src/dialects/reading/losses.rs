@@ -6,7 +6,7 @@ use super::arguments::{Arguments, OfObject, Value};
 use super::names::{self, Named};
 use super::python::Code;
 use super::reference::{Given, Reference, bare};
-use super::{Reader, Scope, effect, expression, symbol, word, word_of};
+use super::{Scope, effect, expression, symbol, word, word_of};
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
 use crate::knowledge::{Family, Input, InputRule, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
 use crate::span::Spanned;
@@ -19,7 +19,7 @@ const DEEPEST_WRAPPER: usize = 4;
 pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
     let node = symbol::follow(node);
     if node.is_null() {
-        return LossStatement::None(scope.at(node));
+        return LossStatement::None(node.at());
     }
     if let Some(text) = node.get("expression").filter(|text| text.as_str().is_some()) {
         return custom(scope, text);
@@ -29,7 +29,7 @@ pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
     }
     match Reference::read(node) {
         Some(reference) => loss_of(scope, &reference),
-        None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), scope.at(node))),
+        None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), node.at())),
     }
 }
 
@@ -53,7 +53,7 @@ fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
 /// A loss written out as an expression: only its arithmetic can be judged.
 fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
     LossStatement::Custom {
-        written: Spanned::new(shortened(text.text()), scope.at(text)),
+        written: Spanned::new(shortened(text.text()), text.at()),
         expression: expression::read(scope, text),
     }
 }
@@ -61,7 +61,7 @@ fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
 /// Reads the loss that a reference names, or the one that it wraps.
 pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
     let reference = &unwrapped(scope, *reference);
-    let written = Spanned::new(reference.name.to_owned(), reference.at(scope));
+    let written = Spanned::new(reference.name.to_owned(), reference.at());
     match names::loss(scope, reference) {
         Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, reference, written))),
         None => LossStatement::Unknown(written),
@@ -88,7 +88,7 @@ fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_
     Loss {
         parts,
         accepted,
-        form: form(scope, reference, &row),
+        form: form(reference, &row),
         vocabulary: vocabulary(scope, reference),
         exclusive: effect::exclusive(&row, given),
         reduction: reduction(given).filter(|_| !matches!(refused_reduction, Some((_, Accepted::No)))),
@@ -118,19 +118,19 @@ fn vocabulary(scope: &Scope<'_>, reference: &Reference<'_>) -> Vocabulary {
 }
 
 /// What there is to edit of a loss.
-fn form(reader: &Reader<'_>, reference: &Reference<'_>, row: &LossRow) -> LossForm {
+fn form(reference: &Reference<'_>, row: &LossRow) -> LossForm {
     if reference.whole.is_in_expression() {
         return LossForm::Call;
     }
     if reference.is_tag {
         return LossForm::Tagged {
             arguments: Room {
-                into: reader.at(reference.whole),
+                into: reference.whole.at(),
                 under: None,
             },
         };
     }
-    match reference.room(reader).filter(|_| reference.positional.is_none()) {
+    match reference.room().filter(|_| reference.positional.is_none()) {
         Some(arguments) => LossForm::Object {
             arguments,
             given: given_names(reference, row),
@@ -252,7 +252,7 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
         given => given.value().is_some_and(NodeRef::is_null),
     };
     let largest_without = row.largest_without.as_ref().filter(is_absent).cloned();
-    let written = Spanned::new(written.to_owned(), scope.at(name));
+    let written = Spanned::new(written.to_owned(), name.at());
     let task = told_task(scope, &row, &reference, &written);
     let counted = row
         .counts

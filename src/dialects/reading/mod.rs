@@ -19,34 +19,87 @@ pub mod symbol;
 pub mod trace;
 pub mod training;
 
-pub use config_groups::Composition;
 pub use scope::{BareNames, Scope};
+
+use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use crate::knowledge::{Backend, Knowledge};
-use crate::span::{FileId, Location, Spanned};
-use crate::syntax::{NodeRef, Tree};
+use crate::span::Spanned;
+use crate::syntax::{Files, NodeRef};
 
 /// What every dialect needs while it reads one file.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     /// The tables to look names up in.
     pub knowledge: &'a Knowledge,
-    /// The file that is read.
-    pub file: FileId,
-    /// Further texts of the same model: what a saved model says apart from its architecture, and files beside it.
-    pub beside: &'a [Document<'a>],
-    /// The tree that was made of the file and those beside it, where one was: its nodes are written there.
-    pub composition: Option<&'a Composition>,
+    files: &'a Files,
 }
 
 impl<'a> Reader<'a> {
-    /// The top of the text of that name that stands beside the model.
-    pub fn top_beside(&self, name: &str) -> Option<NodeRef<'a>> {
-        let document = self.beside.iter().find(|document| document.name == Some(name))?;
-        document.root
+    /// Reads a model from its files.
+    pub fn new(knowledge: &'a Knowledge, files: &'a Files) -> Self {
+        Self { knowledge, files }
+    }
+
+    /// The name of the model's own file, without its folder.
+    pub fn file_name(&self) -> Cow<'a, str> {
+        let name = self.files.own().source.path.file_name();
+        name.map_or("".into(), |name| name.to_string_lossy())
+    }
+
+    /// The top of what a saved model says under a name.
+    pub fn member(&self, name: &str) -> Option<NodeRef<'a>> {
+        self.files.member(name)?.tree.root()
+    }
+
+    /// The top of a file in the model's folder or below it, by its path from there with `/`.
+    pub fn file(&self, path: &str) -> Option<NodeRef<'a>> {
+        self.file_above(path, 0)
+    }
+
+    /// The same of a path that may begin with so many `../`.
+    pub fn file_above(&self, path: &str, folders: usize) -> Option<NodeRef<'a>> {
+        self.files.take(path, folders)?.tree.root()
+    }
+
+    /// The top of such a file, to see whether it belongs to the model: that alone does not make it one of the model's files.
+    pub fn look(&self, path: &str) -> Option<NodeRef<'a>> {
+        self.files.look(path, 0)?.tree.root()
+    }
+
+    /// Whether the model's folder has a file of that name, read or not.
+    pub fn has_file(&self, name: &str) -> bool {
+        self.files.has_beside(name)
+    }
+
+    /// The top of the file that is read, then those of the files that stand under a key of it, a path or a list of them, and of
+    /// theirs in turn. Paths count from the folder of the file that says them.
+    pub fn with_included(&self, root: NodeRef<'a>, key: &str) -> Vec<NodeRef<'a>> {
+        let mut tops = vec![root];
+        let mut folders = vec![String::new()];
+        let mut next = 0;
+        while let (Some(top), Some(folder)) = (tops.get(next), folders.get(next).cloned()) {
+            let named = top.get(key).into_iter();
+            let paths = named.flat_map(|named| std::iter::once(named).chain(named.items()));
+            let paths: Vec<String> = paths
+                .filter_map(|path| Some(format!("{folder}{}", path.as_str()?)))
+                .collect();
+            for path in paths {
+                let Some(included) = self.file(&path).filter(|top| !tops.contains(top)) else {
+                    continue;
+                };
+                tops.push(included);
+                folders.push(
+                    path.rsplit_once('/')
+                        .map_or(String::new(), |(folder, _)| format!("{folder}/")),
+                );
+            }
+            next += 1;
+        }
+        tops
     }
 
     /// A text with its place, if the node is one.
@@ -61,27 +114,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(NodeRef<'t>) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let node = node?;
-        Some(Spanned::new(read(node)?, self.at(node)))
-    }
-
-    /// The top of the file that is read, then those of the files beside it.
-    pub fn tops(&self, root: NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
-        let beside = self.beside.iter().filter_map(|document| document.root);
-        std::iter::once(root).chain(beside)
-    }
-
-    /// The place of a node of the file that is read, or of a text beside it.
-    pub fn at(&self, node: NodeRef<'_>) -> Location {
-        if let Some(at) = self.composition.and_then(|composition| composition.at(node)) {
-            return at;
-        }
-        let mut beside = self.beside.iter();
-        let file = beside.find(|document| std::ptr::eq(document.tree, node.tree()));
-        Location {
-            file: file.map_or(self.file, |document| document.file),
-            node: node.in_file().id(),
-            span: node.span(),
-        }
+        Some(Spanned::new(read(node)?, node.at()))
     }
 }
 
@@ -99,64 +132,4 @@ pub fn word_of<T: for<'d> Deserialize<'d>>(text: &str) -> Option<T> {
 pub fn backend(node: NodeRef<'_>) -> Option<Backend> {
     node.as_str()?;
     Some(word(node).unwrap_or(Backend::Other))
-}
-
-/// One parsed text of a model: the model itself, or what a saved model says besides.
-#[derive(Clone, Copy)]
-pub struct Document<'t> {
-    /// The file's name among the model's files.
-    pub file: FileId,
-    /// What a saved model calls it, such as `training_config`, or what a dialect does ([`Neighbour::role`]).
-    pub name: Option<&'t str>,
-    /// The path of a neighbour ([`Neighbour::path`]); empty for the model's own texts.
-    pub path: &'t str,
-    /// Its tree.
-    pub tree: &'t Tree,
-    /// Its top node: of several YAML documents in one text that of one.
-    pub root: Option<NodeRef<'t>>,
-}
-
-/// A file that may belong to a model, for which a dialect asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Neighbour {
-    /// What it is to the model, in the dialect's own words: the [`Document::name`] that it will have.
-    pub role: String,
-    /// Its path, with `/`, relative to the model's folder. One that leads out of that folder is read as far as the dialect
-    /// says ([`super::Dialect::folders_above`]).
-    pub path: String,
-}
-
-/// The file that is asked for its neighbours: the model itself, or one of its neighbours.
-#[derive(Clone, Copy)]
-pub struct Asking<'t> {
-    /// Its top node.
-    pub root: NodeRef<'t>,
-    /// What it is to the model; nothing for the model itself.
-    pub role: &'t str,
-    /// Its path, relative to the model's folder.
-    pub path: &'t str,
-}
-
-impl Asking<'_> {
-    /// The files that stand under a key of this one: a path, or a list of them.
-    pub fn under(&self, role: &str, key: &str) -> Vec<Neighbour> {
-        let named = self.root.get(key).into_iter();
-        let paths = named.flat_map(|named| std::iter::once(named).chain(named.items()));
-        paths
-            .filter_map(NodeRef::as_str)
-            .map(|path| self.relative(role, path))
-            .collect()
-    }
-
-    /// A file by the path that this one writes, which counts from its own folder.
-    pub fn relative(&self, role: &str, path: &str) -> Neighbour {
-        let path = match self.path.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{path}"),
-            None => path.to_owned(),
-        };
-        Neighbour {
-            role: role.to_owned(),
-            path,
-        }
-    }
 }

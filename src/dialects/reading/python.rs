@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use ruff_python_ast::Expr;
 use ruff_text_size::TextRange;
 
-use super::Reader;
 use crate::ir::NotPython;
 use crate::span::{Location, Span};
 use crate::syntax::NodeRef;
@@ -42,16 +41,16 @@ impl<'t> Code<'t> {
     }
 
     /// The expression that it is.
-    pub fn parse(&self, reader: &Reader<'_>) -> Result<Expr, NotPython> {
+    pub fn parse(&self) -> Result<Expr, NotPython> {
         expressions::parse(&self.text).map_err(|(message, range)| NotPython {
             message,
-            at: self.place(reader, range),
+            at: self.place(range),
         })
     }
 
     /// The place of a part of it. A text with escapes has only a place as a whole.
-    pub fn place(&self, reader: &Reader<'_>, range: TextRange) -> Location {
-        let whole = reader.at(self.node);
+    pub fn place(&self, range: TextRange) -> Location {
+        let whole = self.node.at();
         let Some(offset) = self.node.raw().find(self.node.text()) else {
             return whole;
         };

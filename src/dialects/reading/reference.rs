@@ -1,6 +1,6 @@
 //! How configurations name a class or a function and pass arguments to it: the spellings that all dialects share.
 
-use super::{Reader, symbol};
+use super::symbol;
 use crate::ir::Room;
 use crate::knowledge::{Row, parameters};
 use crate::span::Location;
@@ -217,21 +217,21 @@ impl<'t> Reference<'t> {
     }
 
     /// Where a further argument by name goes, if there is a place for it.
-    pub fn room(&self, reader: &Reader<'_>) -> Option<Room> {
+    pub fn room(&self) -> Option<Room> {
         let arguments = self.arguments?;
         let beside_the_name = arguments == self.whole;
         let under = MADE_FOR_ARGUMENTS
             .iter()
             .find(|(key, _)| beside_the_name && self.whole.get(key) == Some(self.name_node));
         Some(Room {
-            into: reader.at(arguments),
+            into: arguments.at(),
             under: under.map(|(_, made)| (*made).to_owned()),
         })
     }
 
     /// The place of the name.
-    pub fn at(&self, reader: &Reader<'_>) -> Location {
-        let at = reader.at(self.name_node);
+    pub fn at(&self) -> Location {
+        let at = self.name_node.at();
         let tag = self.name_node.tag_span().filter(|_| self.is_tag);
         Location {
             span: tag.unwrap_or(at.span),

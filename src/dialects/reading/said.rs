@@ -1,23 +1,22 @@
 //! Facts that a training configuration says by the way, under keys that projects commonly use: `num_classes`,
 //! `problem_type`, `class_weight`. A fact that two places say differently may be about two things, and is left out.
 
-use super::Reader;
 use crate::ir::{Facts, Normalization, Target};
 use crate::knowledge::{LabelFormat, Says, TaskKind, config_key_says};
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 
-/// Reads the facts below a node, and those of the files beside it.
-pub fn read<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Facts {
+/// Reads the facts below the tops of a model's files.
+pub fn read(tops: &[NodeRef<'_>]) -> Facts {
     let mut said = Said::default();
-    for object in reader
-        .tops(root)
-        .flat_map(|root| std::iter::once(root).chain(root.descendants()))
+    for object in tops
+        .iter()
+        .flat_map(|root| std::iter::once(*root).chain(root.descendants()))
         .filter(|node| node.is_object())
     {
         for (key, value) in object.members() {
             if let Some(says) = config_key_says(key.text(), value.as_str(), value.as_bool()) {
-                said.add(reader, says, value);
+                said.add(says, value);
             }
         }
     }
@@ -44,8 +43,8 @@ struct Said {
 }
 
 impl Said {
-    fn add(&mut self, reader: &Reader<'_>, says: Says, value: NodeRef<'_>) {
-        let at = reader.at(value);
+    fn add(&mut self, says: Says, value: NodeRef<'_>) {
+        let at = value.at();
         match says {
             Says::Task(task) => self.task.add(Spanned::new(task, at)),
             Says::Labels(labels) => self.labels.add(Spanned::new(labels, at)),

@@ -58,7 +58,7 @@ impl Scope<'_> {
 
     /// A model of this framework that is written in a dialect, without heads yet.
     pub fn model(&self, dialect: &'static str, root: NodeRef<'_>) -> Model {
-        Model::new(dialect, self.framework.clone(), self.at(root))
+        Model::new(dialect, self.framework.clone(), root.at())
     }
 
     /// Whether a name may lead to a library's row here.

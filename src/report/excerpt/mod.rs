@@ -5,10 +5,9 @@ mod reprint;
 mod source_lines;
 mod split;
 
-use super::Files;
 use crate::diagnostic::{Finding, Place};
 use crate::span::{FileId, LineColumn, Span, printable_but};
-use crate::syntax::{File, Format, Kind};
+use crate::syntax::{File, Files, Format, Kind};
 
 /// JSON whose labelled lines are longer than this many bytes is printed anew; shorter ones are cut.
 const LONGEST_LINE: usize = 400;
@@ -128,10 +127,10 @@ fn with_detail(files: &Files, finding: &Finding, detail: Detail) -> Vec<Snippet>
         }
     }
     ids.into_iter()
-        .filter(|id| super::file(files, *id).source.is_shown)
+        .filter(|id| files.get(*id).source.is_shown)
         .flat_map(|id| {
             let of_file: Vec<&Labelled<'_>> = labelled.iter().filter(|label| label.place.at.file == id).collect();
-            of_one_file(super::file(files, id), &of_file, detail)
+            of_one_file(files.get(id), &of_file, detail)
         })
         .collect()
 }

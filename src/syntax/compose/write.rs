@@ -1,14 +1,12 @@
 //! Writes composed values into the arena of a tree, and remembers where each node comes from.
 
-use super::{From, Key, Origin, Part, Value};
+use super::{From, Key, Part, Value};
 use crate::span::Span;
-use crate::syntax::node::NodeRef;
 use crate::syntax::tree::{Kind, Node, Tree};
 
 /// Writes values into the arena.
 pub(super) struct Writer {
     pub tree: Tree,
-    pub origins: Vec<Origin>,
     /// For each part: where its source and its decoded texts begin among those of all.
     bases: Vec<(u32, u32)>,
 }
@@ -29,11 +27,7 @@ impl Writer {
         let format = parts.first()?.root.tree().format();
         let mut tree = Tree::empty(format, source.into());
         tree.decoded = decoded;
-        Some(Self {
-            tree,
-            origins: Vec::new(),
-            bases,
-        })
+        Some(Self { tree, bases })
     }
 
     pub fn value(&mut self, value: &Value<'_>, parent: Option<u32>) {
@@ -60,7 +54,7 @@ impl Writer {
     fn one(&mut self, from: From<'_>, kind: Kind, parent: Option<u32>) -> u32 {
         let span = self.moved(from.part, from.node.span());
         let id = self.tree.add(parent, kind, span.range());
-        self.remember(from.part, from.node);
+        self.tree.origins.push(from.node.at());
         self.keep_tag(from, id);
         id
     }
@@ -71,7 +65,7 @@ impl Writer {
         let own = from.node.id().0;
         let decoded = self.bases[from.part].1;
         for id in own..from.node.node().next {
-            let node = from.node.at(id);
+            let node = from.node.numbered(id);
             let Node {
                 span,
                 next,
@@ -91,7 +85,7 @@ impl Writer {
             };
             self.keep_tag(From { node, ..from }, self.tree.nodes.len() as u32);
             self.tree.nodes.push(moved);
-            self.remember(from.part, node);
+            self.tree.origins.push(node.at());
         }
     }
 
@@ -100,14 +94,6 @@ impl Writer {
             let tag = self.moved(from.part, tag);
             self.tree.tags.push((id, tag));
         }
-    }
-
-    fn remember(&mut self, part: usize, node: NodeRef<'_>) {
-        self.origins.push(Origin {
-            part,
-            node: node.id(),
-            span: node.span(),
-        });
     }
 
     fn moved(&self, part: usize, span: Span) -> Span {

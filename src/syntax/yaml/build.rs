@@ -7,7 +7,7 @@ use granit_parser::Tag;
 use super::{Reader, scalar};
 use crate::span::Span;
 use crate::syntax::Kind;
-use crate::syntax::node::unquoted;
+use crate::syntax::scalar::unquoted;
 
 /// What may stand before a node.
 pub(super) struct Properties<'e> {

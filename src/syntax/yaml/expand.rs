@@ -256,7 +256,7 @@ impl<'t> Expander<'t> {
     /// The value that an alias names, or the value itself.
     fn resolved(&self, value: NodeRef<'t>) -> NodeRef<'t> {
         let target = self.shared.aliases.get(&value.id);
-        target.map_or(value, |&target| value.at(target))
+        target.map_or(value, |&target| value.numbered(target))
     }
 }
 

@@ -5,9 +5,8 @@
 
 mod composition;
 
-pub use composition::{Composition, compose};
+pub use composition::compose;
 
-use super::{Asking, Neighbour};
 use crate::syntax::NodeRef;
 
 /// A package that stands for the top of the composed configuration.
@@ -16,19 +15,6 @@ const GLOBAL: &str = "_global_";
 const OVERRIDE: &str = "override ";
 /// How the top folder of a configuration may lie to the file that is checked: a group's file lies below it.
 const TOP_FOLDERS: [&str; 3] = ["", "../", "../../"];
-
-/// The group files that a file's `defaults` name, wherever they may lie. The role of all is the same.
-pub fn neighbours(asking: Asking<'_>) -> Vec<Neighbour> {
-    let items = asking.root.get("defaults").into_iter().flat_map(NodeRef::items);
-    let choices = items.flat_map(choices);
-    choices
-        .flat_map(|choice| choice.paths(asking.path))
-        .map(|path| Neighbour {
-            role: "group".to_owned(),
-            path,
-        })
-        .collect()
-}
 
 /// What the `# @package` line among a file's first comments says: `_global_`, `model.loss`.
 pub fn header(root: NodeRef<'_>) -> Option<&str> {

@@ -80,7 +80,7 @@ impl<'t> Tracer<'_, 't> {
         let mut behind = Behind::default();
         while self.network.may_step() {
             let vertex = self.network.vertex(id);
-            behind.pass(self.scope, vertex);
+            behind.pass(vertex);
             match self.step(vertex) {
                 Step::Ends(activation) => return Walked::Ended(Box::new(self.ended(id, behind, activation))),
                 Step::Unknown(what, why) => return Walked::Ended(Box::new(self.unknown(start, id, behind, what, why))),
@@ -118,7 +118,7 @@ impl<'t> Tracer<'_, 't> {
         let has_positions = scores.as_ref().is_some_and(|scores| scores.has_positions());
         // Of one position a flattened row has as many values as the layer has units.
         let flattened = scores.filter(|scores| scores.sees_one_position && scores.by_known_layers);
-        let flattened = flattened.and_then(|scores| width::own(self.scope, scores.vertex));
+        let flattened = flattened.and_then(|scores| width::own(scores.vertex));
         Traced {
             output: Output {
                 units: behind_scores.units().or(flattened),
@@ -168,7 +168,7 @@ impl<'t> Tracer<'_, 't> {
                 return None;
             };
             id = only;
-            behind.pass(self.scope, self.network.vertex(id));
+            behind.pass(self.network.vertex(id));
         }
         None
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::super::Reader;
 use super::super::graph::{Meaning, Vertex};
 use super::super::names::{self, Named};
 use super::super::reference::{Given, Reference, bare};
@@ -169,7 +168,7 @@ impl<'t> Tracer<'_, 't> {
                     None => ActivationForm::Default { argument: None },
                 };
                 Step::Ends(HeadActivation {
-                    at: given.map_or(vertex.at, |node| self.scope.at(node)),
+                    at: given.map_or(vertex.at, |node| node.at()),
                     ..self.by_default(vertex, activation, None).in_form(form)
                 })
             }
@@ -216,12 +215,12 @@ impl<'t> Tracer<'_, 't> {
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
                 over_units: over_units(vertex.reference, &row),
-                over_batch: over_batch(self.scope, vertex.reference, &row).map(Box::new),
+                over_batch: over_batch(vertex.reference, &row).map(Box::new),
                 vocabulary: self.other_layers(vertex, &row),
                 removable: vertex
                     .reference
                     .filter(|_| vertex.in_sequence)
-                    .map(|reference| self.scope.at(reference.whole)),
+                    .map(|reference| reference.whole.at()),
                 ..self.by_default(vertex, row, None).in_form(ActivationForm::Layer)
             }),
         }
@@ -232,7 +231,7 @@ impl<'t> Tracer<'_, 't> {
         Layer {
             written: vertex.written().to_owned(),
             at: vertex.at,
-            arguments: vertex.reference.and_then(|reference| reference.room(self.scope)),
+            arguments: vertex.reference.and_then(|reference| reference.room()),
         }
     }
 
@@ -265,9 +264,9 @@ impl<'t> Tracer<'_, 't> {
         HeadActivation {
             written: reference.map_or(named.row.name.as_str(), |r| r.bare_name()).to_owned(),
             accepted: named.accepted,
-            at: self.scope.at(node),
+            at: node.at(),
             over_units: over_units(reference, &named.row),
-            over_batch: over_batch(self.scope, reference, &named.row).map(Box::new),
+            over_batch: over_batch(reference, &named.row).map(Box::new),
             ..self.by_default(vertex, named.row, None).in_form(form)
         }
     }
@@ -290,12 +289,12 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
 }
 
 /// The argument that lets a distribution be one over the samples of a batch.
-fn over_batch(reader: &Reader<'_>, reference: Option<Reference<'_>>, row: &ActivationRow) -> Option<Location> {
+fn over_batch(reference: Option<Reference<'_>>, row: &ActivationRow) -> Option<Location> {
     let Given::Is(axis) = reference?.given_for(row, row.axis.as_deref()?) else {
         return None;
     };
     let is_batch = row.batch_axes.contains(&axis.as_f64()?);
-    is_batch.then(|| reader.at(axis))
+    is_batch.then(|| axis.at())
 }
 
 /// What is given for an argument of a layer.

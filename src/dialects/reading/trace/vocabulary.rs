@@ -52,7 +52,7 @@ impl<'t> Tracer<'_, 't> {
             axis: own
                 .axis
                 .as_deref()
-                .and_then(|axis| Some(self.scope.at(reference.argument(axis)?))),
+                .and_then(|axis| Some(reference.argument(axis)?.at())),
         })
     }
 }

@@ -1,6 +1,5 @@
 //! What a trace remembers of the layers that it went through: the width, and whether the shape changed.
 
-use super::super::Reader;
 use super::super::graph::{Meaning, Vertex};
 use crate::knowledge::{Arithmetic, LayerRow};
 use crate::span::Spanned;
@@ -31,14 +30,14 @@ pub(super) struct Behind {
 
 impl Behind {
     /// Takes note of a vertex that the walk goes through or ends at.
-    pub fn pass(&mut self, reader: &Reader<'_>, vertex: &Vertex<'_>) {
+    pub fn pass(&mut self, vertex: &Vertex<'_>) {
         self.per_position |= vertex.per_position;
         if let Meaning::Layer(row) = &vertex.meaning {
             self.reshaped |= row.reshapes;
             self.drops_positions |= row.drops_positions;
         }
         if matches!(self.width, Width::Open) {
-            self.width = width_of(reader, vertex);
+            self.width = width_of(vertex);
         }
     }
 
@@ -57,9 +56,9 @@ impl Behind {
 }
 
 /// The width that a layer's own argument gives, whatever lies behind it.
-pub(super) fn own(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Option<Spanned<u64>> {
+pub(super) fn own(vertex: &Vertex<'_>) -> Option<Spanned<u64>> {
     match &vertex.meaning {
-        Meaning::Layer(row) => row_width(reader, vertex, row),
+        Meaning::Layer(row) => row_width(vertex, row),
         _ => None,
     }
 }
@@ -75,9 +74,9 @@ pub(super) fn is_one_row(vertex: &Vertex<'_>, row: &LayerRow) -> bool {
 }
 
 /// What a vertex says of the width.
-fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
+fn width_of(vertex: &Vertex<'_>) -> Width {
     match &vertex.meaning {
-        Meaning::Layer(row) => match row_width(reader, vertex, row) {
+        Meaning::Layer(row) => match row_width(vertex, row) {
             Some(_) if vertex.width_changes => Width::Lost,
             Some(width) => Width::Known(width),
             None if row.keeps_width() => Width::Open,
@@ -90,15 +89,15 @@ fn width_of(reader: &Reader<'_>, vertex: &Vertex<'_>) -> Width {
 }
 
 /// The width that a layer's own argument gives.
-fn row_width(reader: &Reader<'_>, vertex: &Vertex<'_>, row: &LayerRow) -> Option<Spanned<u64>> {
+fn row_width(vertex: &Vertex<'_>, row: &LayerRow) -> Option<Spanned<u64>> {
     let reference = vertex.reference?;
     let given = |name: &str| reference.given_for(row, name).value().filter(|node| !node.is_null());
     let mut names = row.units.iter().chain(&row.legacy_units).chain(&row.other_units);
     let Some(node) = names.find_map(|name| given(name)) else {
         let rule = row.units_by_word.as_ref()?;
         let word = given(&rule.argument).filter(|node| node.as_str() == Some(&rule.word))?;
-        return Some(Spanned::new(rule.units, reader.at(word)));
+        return Some(Spanned::new(rule.units, word.at()));
     };
     let node = if row.units_last { node.items().last()? } else { node };
-    Some(Spanned::new(node.as_u64()?, reader.at(node)))
+    Some(Spanned::new(node.as_u64()?, node.at()))
 }

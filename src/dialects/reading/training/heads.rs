@@ -38,7 +38,7 @@ impl<'t> Reading<'_, 't> {
             let mut head = self.head_of_network();
             head.not_checked.push(NotChecked {
                 what: Unjudged::NoLoss,
-                at: self.scope.at(self.found.losses[1].node),
+                at: self.found.losses[1].node.at(),
                 why: "the file names several losses in different places: which one trains the network cannot be read"
                     .to_owned(),
             });
@@ -60,7 +60,7 @@ impl<'t> Reading<'_, 't> {
                 head.output = Output::unknown(Ending::Unknown);
                 head.not_checked.push(NotChecked {
                     what: Unjudged::NamedModel,
-                    at: self.scope.at(loss.node),
+                    at: loss.node.at(),
                     why:
                         "losses for classes and for numbers stand side by side: which output each trains cannot be read"
                             .to_owned(),
@@ -76,7 +76,7 @@ impl<'t> Reading<'_, 't> {
             return None;
         };
         let row = self.scope.layer(reference.name).known()?;
-        Some(Spanned::new(row.task?, reference.at(self.scope)))
+        Some(Spanned::new(row.task?, reference.at()))
     }
 
     fn several_networks(&self) -> Option<&'static str> {
@@ -91,7 +91,7 @@ impl<'t> Reading<'_, 't> {
         let at = network.map(|network| network.name_node).or(self.found.other_network);
         heads::without_output(NotChecked {
             what,
-            at: self.scope.at(at.unwrap_or(self.root)),
+            at: at.unwrap_or(self.root).at(),
             why: why.to_owned(),
         })
     }
@@ -107,11 +107,11 @@ impl<'t> Reading<'_, 't> {
         }
         let heads = outputs.iter().zip(&self.found.losses).map(|(output, loss)| {
             let mut head = self.head_in_code(*output);
-            head.at = self.scope.at(*output);
+            head.at = output.at();
             head.name = output
                 .get("name")
                 .map(symbol::follow)
-                .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), self.scope.at(name))))
+                .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), name.at())))
                 .filter(|name| !is_symbolic(&name.value));
             self.add_loss(&mut head, loss.node);
             let watching = output.members().find(|(key, _)| self.layout.is_metrics(key.text()));
@@ -144,7 +144,7 @@ impl<'t> Reading<'_, 't> {
     /// A head of the model whose layers stand in code; `whole` is pointed at when the file does not name one.
     fn head_in_code(&self, whole: NodeRef<'_>) -> Head {
         let named = self.found.named_model;
-        heads::in_code(self.scope.at(named.unwrap_or(whole)), named.and_then(NodeRef::as_str))
+        heads::in_code(named.unwrap_or(whole).at(), named.and_then(NodeRef::as_str))
     }
 
     /// The network that a reference names: its layers, or the whole as one layer when the tables know how it ends.
@@ -166,7 +166,7 @@ impl<'t> Reading<'_, 't> {
             heads::note_unjudged_loss(self.scope, head);
             return;
         };
-        let written = Spanned::new(name.name.to_owned(), self.scope.at(name.name_node));
+        let written = Spanned::new(name.name.to_owned(), name.name_node.at());
         head.not_checked.push(NotChecked {
             what: Unjudged::UnknownLoss,
             at: written.at,
@@ -200,11 +200,11 @@ impl<'t> Reading<'_, 't> {
             && let Some(row) = self.scope.loss(&rule.loss).known()
         {
             let node = given(&rule.argument);
-            let at = self.scope.at(node.unwrap_or(reference.name_node));
+            let at = node.unwrap_or(reference.name_node).at();
             // Without the argument the class takes its usual loss, and the argument is where to say another.
             let form = match node {
                 Some(_) => LossForm::Name(None),
-                None => LossForm::Implied(reference.room(self.scope).zip(Some(rule.argument.clone()))),
+                None => LossForm::Implied(reference.room().zip(Some(rule.argument.clone()))),
             };
             let words = OwnLoss::words(&layer.own_losses, &rule.argument);
             let written = Spanned::new(row.name.clone(), at);
@@ -217,7 +217,7 @@ impl<'t> Reading<'_, 't> {
                 loss.exclusive = Some(at);
             }
         } else if let Some(node) = layer.own_losses.first().and_then(|rule| given(&rule.argument)) {
-            let written = Spanned::new(node.text().to_owned(), self.scope.at(node));
+            let written = Spanned::new(node.text().to_owned(), node.at());
             head.not_checked.push(NotChecked {
                 what: Unjudged::UnknownLoss,
                 at: written.at,

@@ -19,21 +19,21 @@ pub use search::Found;
 pub fn find<'t>(reader: &Reader<'t>, dialect: &str, root: NodeRef<'t>) -> Option<Found<'t>> {
     let layout = layout(dialect);
     let scope = reader.scope(&layout.framework)?;
-    Some(Search::new(&scope, layout).run(root))
+    Some(Search::new(&scope, layout).run(&[root]))
 }
 
-/// Reads the model of a file: its network and its losses, as far as they are not code. A file without any is a part of a
+/// Reads the model of a file, whose top comes first, and of those that belong to it: its network and its losses, as far as they are not code. A file without any is a part of a
 /// configuration: a model without heads. The dialect's layout says where things stand.
-pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, root: NodeRef<'t>) -> Vec<Model> {
+pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, tops: &[NodeRef<'t>]) -> Vec<Model> {
     let layout = layout(dialect);
-    let Some(scope) = reader.scope(&layout.framework) else {
+    let (Some(scope), Some(&root)) = (reader.scope(&layout.framework), tops.first()) else {
         return Vec::new();
     };
     let scope = scope.with_bare_names(match layout.bare_names_of.as_slice() {
         [] => BareNames::FirstLibrary,
         libraries => BareNames::Of(libraries),
     });
-    let found = Search::new(&scope, layout).run(root);
+    let found = Search::new(&scope, layout).run(tops);
     let reading = heads::Reading {
         scope: &scope,
         layout,
@@ -44,19 +44,19 @@ pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, root: NodeRef<'t>) -
     if !found.is_something() {
         model.not_checked.push(NotChecked {
             what: Unjudged::Part,
-            at: reader.at(root),
+            at: root.at(),
             why: layout.part.clone(),
         });
         return vec![model];
     }
     model.heads = reading.heads();
-    let mut facts = said::read(reader, root);
+    let mut facts = said::read(tops);
     facts.task = facts.task.or(reading.task_of_network());
     let autocast = layout.autocast.as_ref().and_then(|said| autocast(root, said));
     for head in &mut model.heads {
         head.facts = facts.clone();
         if let LossStatement::Known(loss) = &mut head.loss {
-            loss.under_autocast = autocast.map(|node| reader.at(node));
+            loss.under_autocast = autocast.map(|node| node.at());
         }
         reading.doubt_width(head);
         if found.losses.is_empty() {

@@ -18,7 +18,7 @@ impl<'t> Reading<'_, 't> {
         let (Some(class), LossStatement::Known(loss)) = (self.found.class_around, &mut head.loss) else {
             return;
         };
-        head.meets_loss_in = Some(Spanned::new(class.text().to_owned(), self.scope.at(class)));
+        head.meets_loss_in = Some(Spanned::new(class.text().to_owned(), class.at()));
         let wants_activated = |part: &Part| matches!(part.input, Input::Probabilities | Input::LogProbabilities);
         let left = match &head.output.ending {
             Ending::Known(end) => match end.produces() {
@@ -65,7 +65,7 @@ impl<'t> Reading<'_, 't> {
     fn left_to(&self, class: NodeRef<'_>, what: &str) -> NotChecked {
         NotChecked {
             what: Unjudged::NamedModel,
-            at: self.scope.at(class),
+            at: class.at(),
             why: format!("`{}` {what}", class.text()),
         }
     }

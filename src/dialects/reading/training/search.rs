@@ -69,14 +69,14 @@ impl<'r, 'd> Search<'r, 'd> {
         Self { scope, layout }
     }
 
-    /// Goes through the model's tree once, then through those of the files beside it.
-    pub fn run<'t>(&self, root: NodeRef<'t>) -> Found<'t>
+    /// Goes once through each tree of a model.
+    pub fn run<'t>(&self, tops: &[NodeRef<'t>]) -> Found<'t>
     where
         'd: 't,
     {
         let mut found = Found::default();
-        for top in self.scope.tops(root) {
-            self.tree(top, &mut found);
+        for top in tops {
+            self.tree(*top, &mut found);
         }
         found
     }
