@@ -105,9 +105,44 @@ fn circles_and_crowds_of_groups_are_bounded() {
     assert_eq!(run.lints(), ["not-log-probabilities"]);
 }
 
-/// Fixes are written to the file that is checked, never to another one.
+/// A finding whose place is in a file of a group is fixed there, if that file is checked, too: in one step for all who read it.
 #[test]
-fn fixes_stay_in_the_file_that_is_checked() {
+fn fixes_are_made_in_the_file_that_they_are_about() {
+    let top = |n: &str| format!("defaults: [{{net: a}}, {{loss: b}}]\nn: {n}\n");
+    let (a, b) = (
+        "_target_: torch.nn.Sequential\n_args_:\n  - {_target_: torch.nn.Linear, in_features: 8, out_features: 3}\n",
+        "_target_: torch.nn.CrossEntropyLoss\nlabel_smoothing: 0.1\nreduction: none\n",
+    );
+    let folder = folder_with(&[
+        ("one.yaml", &top("1")),
+        ("two.yaml", &top("2")),
+        ("net/a.yaml", a),
+        ("loss/b.yaml", b),
+    ]);
+    let after = |arguments: &[&str]| {
+        let options = ["check", "--no-config", "--format", "concise", "--unsafe-fixes"];
+        let run = losslint(folder.path(), &[&options[..], arguments].concat());
+        assert!(run.is_orderly(), "{}", run.stderr);
+        let text = std::fs::read_to_string(folder.path().join("loss/b.yaml")).expect("the loss");
+        (run, text)
+    };
+    let (run, text) = after(&["--fix", "one.yaml"]);
+    assert_eq!(
+        (text.as_str(), run.lints()),
+        (b, vec!["unreduced-loss".to_owned()]),
+        "the file is not checked"
+    );
+    let (run, text) = after(&["--diff", "."]);
+    assert_eq!(text, b);
+    assert_eq!(run.stdout.matches("-reduction: none").count(), 1, "{}", run.stdout);
+    let (run, text) = after(&["--fix", "."]);
+    assert_eq!(text, b.replace("reduction: none\n", ""));
+    assert_eq!(run.lints(), [""; 0]);
+}
+
+/// Fixes are never written to a file that is not checked.
+#[test]
+fn fixes_stay_in_the_files_that_are_checked() {
     let export = SCORES.replace("linear", "sigmoid");
     let training =
         r#"{"loss": {"class_name": "BinaryCrossentropy", "config": {"from_logits": true}}, "optimizer": "adam"}"#;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::fix_beside::Changed;
 use super::jobs::Job;
 use super::model_files::{ModelFiles, Recognised};
 use super::rules::{FileRules, Judged};
@@ -30,6 +31,11 @@ pub(super) enum Verdict {
 
 /// Judges the texts of one file.
 pub(super) fn judge(request: &Request, job: &Job, texts: Texts) -> Verdict {
+    judge_with(request, job, texts, &Changed::new())
+}
+
+/// The same where other files hold these texts.
+pub(super) fn judge_with(request: &Request, job: &Job, texts: Texts, changed: &Changed) -> Verdict {
     let named = job.candidate.named;
     let Some(format) = format_of(&texts.own) else {
         return Verdict::NotAModel;
@@ -39,7 +45,7 @@ pub(super) fn judge(request: &Request, job: &Job, texts: Texts) -> Verdict {
     if !named && not_text.is_none() && !dialects::bears_marks(texts.own.text.as_bytes()) {
         return Verdict::NotAModel;
     }
-    let files = ModelFiles::parse(&job.settings, format, texts);
+    let files = ModelFiles::parse(&job.settings, format, texts, changed);
     let recognised = match &not_text {
         None => files.recognise(),
         Some(_) => Vec::new(),
@@ -140,7 +146,7 @@ pub enum NotRead {
 pub fn read_models(path: &Path, settings: &Settings) -> Result<(Files, Vec<Model>), NotRead> {
     let texts = discover::open(path, &|_| true)?.ok_or(NotRead::NoConfig)?;
     let format = format_of(&texts.own).ok_or(NotRead::OtherName)?;
-    let mut files = ModelFiles::parse(settings, format, texts);
+    let mut files = ModelFiles::parse(settings, format, texts, &Changed::new());
     let recognised = files.recognise();
     let models = match recognised.is_empty() {
         true => Vec::new(),

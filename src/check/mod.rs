@@ -2,6 +2,7 @@
 
 mod file;
 mod fix;
+mod fix_beside;
 mod hidden;
 mod jobs;
 mod judge;
@@ -101,7 +102,10 @@ pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, 
         by_ignore_file: true,
     }));
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
-    let checked = check_all(request, &jobs, on_progress);
+    let mut checked = check_all(request, &jobs, on_progress);
+    if let Some(fixing) = request.fixing {
+        fix_beside::mend(request, fixing, &jobs, &mut checked);
+    }
     let settings = jobs::settings_of(&jobs);
     let mut outcome = Outcome {
         warnings: unknown_names::warnings(request, &settings),

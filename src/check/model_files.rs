@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::fix_beside::Changed;
 use super::neighbours::Folder;
 use crate::config::Settings;
 use crate::dialects::reading::declared::FactsTable;
@@ -36,8 +37,8 @@ pub(super) struct Recognised {
 
 impl<'s> ModelFiles<'s> {
     /// Parses the texts of one path: the one that may be a model in that format. A saved model is whole: nothing beside it
-    /// belongs to it.
-    pub(super) fn parse(settings: &'s Settings, format: Format, texts: Texts) -> Self {
+    /// belongs to it. Other files hold what was `changed` in them.
+    pub(super) fn parse(settings: &'s Settings, format: Format, texts: Texts, changed: &Changed) -> Self {
         let path = texts.own.path.clone();
         let is_whole = !texts.own.is_editable();
         let members = texts.beside.into_iter();
@@ -46,7 +47,7 @@ impl<'s> ModelFiles<'s> {
         Self {
             files: match is_whole {
                 true => files,
-                false => files.with_beside(Folder::around(&path)),
+                false => files.with_beside(Folder::around(&path, changed)),
             },
             not_text: None,
             facts: None,

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::fix_beside::Changed;
 use crate::discover;
 use crate::span::Source;
 use crate::syntax::Open;
@@ -17,13 +18,15 @@ const MOST_NAMES: usize = 100_000;
 /// The folder that a model stands in.
 pub(super) struct Folder {
     path: PathBuf,
+    changed: Changed,
     names: OnceLock<HashSet<OsString>>,
 }
 
 impl Folder {
-    /// The folder of a file.
-    pub(super) fn around(file: &Path) -> Self {
+    /// The folder of a file, where other files hold what was `changed` in them.
+    pub(super) fn around(file: &Path, changed: &Changed) -> Self {
         Self {
+            changed: changed.clone(),
             path: file.parent().map(Path::to_owned).unwrap_or_default(),
             names: OnceLock::new(),
         }
@@ -41,7 +44,11 @@ impl Open for Folder {
                 folder.push("..");
             }
         }
-        discover::read_below(&folder, path)
+        let mut source = discover::read_below(&folder, path)?;
+        if let Some(text) = self.changed.get(&source.path) {
+            source.text = Arc::clone(text);
+        }
+        Some(source)
     }
 
     fn has(&self, name: &str) -> bool {

@@ -14,10 +14,6 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// The text of a file below a folder, by its path from there with `/`. `None` when it is not there, is no text or is larger
 /// than 4 MiB, and when the path, or a link on its way, leads out of the folder.
 pub fn read_below(folder: &Path, path: &str) -> Option<Source> {
-    let folder = match folder {
-        here if here.as_os_str().is_empty() => Path::new("."),
-        folder => folder,
-    };
     let path = folder.join(downward(path)?);
     let metadata = fs::metadata(&path).ok()?;
     let is_fit = metadata.is_file() && metadata.len() <= LARGEST && !archive::ends_like_one(&path);

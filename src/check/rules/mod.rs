@@ -4,7 +4,7 @@
 mod in_source;
 mod unused;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Request;
 use crate::config::{AcceptRule, Named, Selection, Settings};
@@ -21,6 +21,8 @@ pub(super) use unused::RuleUses;
 pub(super) struct Judged {
     /// The report.
     pub report: FileReport,
+    /// The paths of the texts in which the model is written.
+    pub read: Vec<PathBuf>,
     /// Whether the model's own file has errors in its syntax, reported or not.
     pub is_broken: bool,
     /// The rules that accept findings in this file.
@@ -112,6 +114,7 @@ impl<'s> FileRules<'s> {
         report.sort_and_name(files);
         Judged {
             report,
+            read: files.texts().map(|file| file.source.path.clone()).collect(),
             is_broken: !files.own().tree.errors.is_empty(),
             rules,
             silence: self.silence(),

@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: which fixes are applied, and the lines that tell what they did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
@@ -10,7 +10,7 @@ use crate::cli::counted;
 use crate::diagnostic::Applicability;
 use crate::output::diff::For;
 use crate::output::{self, Style};
-use crate::report::Reported;
+use crate::report::{Reported, ReportedFix};
 use crate::span::display_path;
 
 /// The options for fixes.
@@ -117,9 +117,14 @@ fn done(mended: &[Mended], fixing: Fixing, verbose: bool) -> String {
     lines
 }
 
-/// How many of the findings that are left could be fixed, and by which option.
+/// How many of the findings that are left could be fixed, and by which option. Files that are not checked are not fixed.
 fn possible(outcome: &Outcome, fixing: Option<Fixing>) -> String {
-    let first = |finding: &Reported| finding.fixes.iter().map(|fix| fix.applicability).min();
+    let checked: HashSet<String> = outcome.paths.iter().map(|path| display_path(path)).collect();
+    let is_checked = |fix: &&ReportedFix| fix.edits.iter().all(|edit| checked.contains(&edit.place.path));
+    let first = |finding: &Reported| {
+        let fixes = finding.fixes.iter().filter(is_checked);
+        fixes.map(|fix| fix.applicability).min()
+    };
     let count = |wanted| {
         let fits = |finding: &&Reported| first(finding) == Some(wanted);
         outcome.report.counted().filter(fits).count()

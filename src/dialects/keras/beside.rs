@@ -28,7 +28,7 @@ pub fn compile<'t>(reader: &Reader<'t>, export: NodeRef<'t>) -> Option<NodeRef<'
     let pair = NAMES_OF_A_PAIR.contains(&stem).then(|| PAIR.to_owned());
     let of_this_export = OF_THIS_EXPORT.iter().map(|name| name.replace("NAME", stem));
     let of_this_export = there(reader, of_this_export.chain(pair));
-    let others = there(reader, WHEN_NAMED.iter().map(|name| (*name).to_owned()));
+    let mut others = there(reader, WHEN_NAMED.iter().map(|name| (*name).to_owned()));
     let belongs = |path: &String| reader.look(path).and_then(part).is_some_and(compiled::is_complete);
     let names_it = |path: &String| {
         reader
@@ -36,7 +36,7 @@ pub fn compile<'t>(reader: &Reader<'t>, export: NodeRef<'t>) -> Option<NodeRef<'
             .is_some_and(|root| part(root).is_some() && names(root, &own))
     };
     let mut found = named.map(str::to_owned).chain(of_this_export).filter(belongs);
-    let path = found.next().or_else(|| others.filter(names_it).next())?;
+    let path = found.next().or_else(|| others.find(names_it))?;
     reader.file(&path).and_then(part)
 }
 
