@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use common::trees::nodes;
 use losslint::diagnostic::{Change, Literal};
-use losslint::span::{FileId, Location, NodeId, Source};
+use losslint::span::{NodeId, Source};
 use losslint::syntax::edit::{Edit, apply, edit};
 use losslint::syntax::{File, Format, NodeRef, parse};
 use proptest::prelude::*;

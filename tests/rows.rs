@@ -18,7 +18,8 @@ use losslint::ir::{Head, Model};
 use losslint::knowledge::{Knowledge, Thresholds};
 use losslint::passes::{self, Context};
 use losslint::read_models;
-use losslint::span::{FileId, Location};
+use losslint::span::Location;
+use losslint::syntax::File;
 
 use common::{names_in, root};
 
@@ -32,11 +33,11 @@ fn models_below(folder: &str) -> Vec<String> {
     files
 }
 
-/// The models of one file, and its text.
-fn read(path: &str) -> (Vec<Model>, Arc<str>) {
+/// The models of one file, and that file.
+fn read(path: &str) -> (Vec<Model>, Arc<File>) {
     let (files, models) = read_models(&root().join(path), &Settings::default()).expect("a file that is read");
     assert!(!models.is_empty(), "{path}: no model");
-    (models, Arc::from(files[0].tree.source()))
+    (models, Arc::clone(files.own()))
 }
 
 #[test]
@@ -55,10 +56,10 @@ fn verdicts_rest_on_every_row() {
 
 /// A line for each head: where it stands, its task, what is found and what is not checked.
 fn verdicts(path: &str) -> String {
-    let (models, source) = read(path);
-    let starts: Vec<usize> = source.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let (models, file) = read(path);
+    let starts: Vec<usize> = file.source.text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let line_of = |at: Location| starts.partition_point(|&start| start <= at.span.start as usize) + 1;
-    let is_own = |at: Location| at.file == FileId::MODEL;
+    let is_own = |at: Location| at.file == file.id();
     let mut text = String::new();
     for model in &models {
         let context = Context {

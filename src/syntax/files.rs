@@ -1,9 +1,9 @@
 //! The files that one model is read from: its own, what a saved model says besides, those beside it that are asked for while it
 //! is read, and what is declared of it. Not for opening files, nor for which are asked for.
 
-use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{File, Format};
 use crate::span::{FileId, Source};
@@ -14,7 +14,7 @@ const MOST_READ: usize = 32;
 const MOST_ASKED: usize = 1024;
 
 /// Gives files beside a model, by their paths from its folder with `/`.
-pub trait Open {
+pub trait Open: Send + Sync {
     /// The text of a file, unless it is not there or may not be read. The path may begin with so many `../`.
     fn open(&self, path: &str, folders_above: usize) -> Option<Source>;
 
@@ -38,9 +38,9 @@ impl Open for Nothing {
 /// Room for a file that stands beside the model.
 #[derive(Default)]
 struct Slot {
-    file: OnceCell<Arc<File>>,
+    file: OnceLock<Arc<File>>,
     /// Whether the model is read from it, too.
-    is_taken: Cell<bool>,
+    is_taken: AtomicBool,
 }
 
 /// The files of one model. It has one of its own at least.
@@ -50,7 +50,7 @@ pub struct Files {
     declared: Vec<Arc<File>>,
     beside: Box<dyn Open>,
     /// Every path that was asked for, and which of the files that were read it is, if it is there.
-    asked: RefCell<HashMap<String, Option<usize>>>,
+    asked: Mutex<HashMap<String, Option<usize>>>,
     read: Box<[Slot]>,
 }
 
@@ -62,7 +62,7 @@ impl Files {
             members: Vec::new(),
             declared: Vec::new(),
             beside: Box::new(Nothing),
-            asked: RefCell::default(),
+            asked: Mutex::default(),
             read: Box::default(),
         }
     }
@@ -107,16 +107,16 @@ impl Files {
     /// The same of one that the model is read from.
     pub fn take(&self, path: &str, folders_above: usize) -> Option<&File> {
         let slot = self.slot(path, folders_above)?;
-        slot.is_taken.set(true);
+        slot.is_taken.store(true, Ordering::Relaxed);
         slot.file.get().map(|file| &**file)
     }
 
     fn slot(&self, path: &str, folders_above: usize) -> Option<&Slot> {
-        let known = self.asked.borrow().get(path).copied();
-        if let Some(known) = known {
-            return self.read.get(known?);
+        let mut asked = self.known();
+        if let Some(known) = asked.get(path) {
+            return self.read.get((*known)?);
         }
-        if self.asked.borrow().len() >= MOST_ASKED {
+        if asked.len() >= MOST_ASKED {
             return None;
         }
         let free = self.read.iter().position(|slot| slot.file.get().is_none())?;
@@ -125,8 +125,12 @@ impl Files {
             slot.file.get_or_init(|| Arc::new(file));
         }
         let found = slot.file.get().map(|_| free);
-        self.asked.borrow_mut().insert(path.to_owned(), found);
+        asked.insert(path.to_owned(), found);
         found.map(|_| slot)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Option<usize>>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn open(&self, path: &str, folders_above: usize) -> Option<File> {
@@ -143,14 +147,14 @@ impl Files {
 
     /// The paths beside the model that were asked for, in order; those that are not there, too.
     pub fn asked(&self) -> Vec<String> {
-        let mut paths: Vec<String> = self.asked.borrow().keys().cloned().collect();
+        let mut paths: Vec<String> = self.known().keys().cloned().collect();
         paths.sort();
         paths
     }
 
     /// The texts in which the model is written: its own, those of a saved model, those beside it that it is read from, too.
     pub fn texts(&self) -> impl Iterator<Item = &Arc<File>> {
-        let taken = self.read.iter().filter(|slot| slot.is_taken.get());
+        let taken = self.read.iter().filter(|slot| slot.is_taken.load(Ordering::Relaxed));
         let read = taken.filter_map(|slot| slot.file.get());
         std::iter::once(&self.own).chain(&self.members).chain(read)
     }

@@ -10,7 +10,7 @@ use losslint::check::Fixing;
 use losslint::config::{Globs, Named, Origin, Selection};
 use losslint::diagnostic::{Change, Literal};
 use losslint::discover::Walk;
-use losslint::span::{FileId, Location, Source};
+use losslint::span::Source;
 use losslint::syntax::{File, Format, NodeRef, edit};
 use losslint::{Outcome, Request, StandardInput};
 
