@@ -1,7 +1,7 @@
 //! The exact text that an edit leaves: in the file's own style, one row for each style.
 
 use losslint::diagnostic::{Change, Literal};
-use losslint::span::{FileId, Location, Source};
+use losslint::span::{Location, Source};
 use losslint::syntax::edit::{apply, edit};
 use losslint::syntax::{File, Format, NodeRef};
 
@@ -11,12 +11,7 @@ fn after(format: Format, text: &str, pointer: &str, change: impl Fn(Location) ->
     let root = file.tree.root().expect("a text");
     let is_it = |node: &NodeRef<'_>| !node.is_key() && node.pointer() == pointer;
     let node = root.descendants().chain([root]).find(is_it).expect("the node");
-    let at = Location {
-        file: FileId::MODEL,
-        node: node.id(),
-        span: node.span(),
-    };
-    let edit = edit(&file, &change(at))?;
+    let edit = edit(&file, &change(node.at()))?;
     apply(text, &[edit])
 }
 
