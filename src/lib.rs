@@ -42,5 +42,6 @@ pub mod recommend;
 pub mod report;
 pub mod span;
 pub mod syntax;
+pub mod values;
 
 pub use check::{Outcome, Request, StandardInput, check, read_models, report_problems};

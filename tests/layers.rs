@@ -17,6 +17,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Stages, in the order in which they run.
     ("discover", &["span"]),
     ("syntax", &["span", "diagnostic", "nearest"]),
+    // What a tree says in the notation of its file.
+    ("values", &["span", "syntax"]),
     // The keys of files that people write for losslint, as shapes that a tree is compared with.
     ("keys", &["syntax"]),
     (
@@ -30,7 +32,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "discover::leads_out",
         ],
     ),
-    ("dialects", &["span", "diagnostic", "knowledge", "ir", "syntax", "keys"]),
+    (
+        "dialects",
+        &["span", "diagnostic", "knowledge", "ir", "syntax", "values", "keys"],
+    ),
     ("passes", &["span", "diagnostic", "nearest", "knowledge", "ir"]),
     ("report", &["span", "diagnostic", "syntax"]),
     // Formats show what a lint's page says; they never see its pass.

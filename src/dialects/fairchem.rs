@@ -6,7 +6,7 @@ use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization};
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The fairchem dialect.
 pub struct FairChem;
@@ -26,8 +26,8 @@ impl Dialect for FairChem {
         &["loss_functions", "lr_initial"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let targets = root.get("outputs").is_some_and(NodeRef::is_object);
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
+        let targets = root.get("outputs").is_some_and(Value::is_object);
         let losses = root
             .get("loss_functions")
             .is_some_and(|losses| entries(losses).next().is_some());
@@ -38,7 +38,7 @@ impl Dialect for FairChem {
         (losses && (targets || root.get("trainer").is_some())) || (model.is_some() && optimizer.is_some())
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("fairchem") else {
             return Vec::new();
         };
@@ -56,11 +56,11 @@ impl Dialect for FairChem {
 /// A configuration with the files that it includes.
 struct Config<'r, 't> {
     scope: &'r Scope<'r>,
-    texts: Vec<NodeRef<'t>>,
+    texts: Vec<Value<'t>>,
 }
 
 impl<'t> Config<'_, 't> {
-    fn get(&self, path: &[&str]) -> Option<NodeRef<'t>> {
+    fn get(&self, path: &[&str]) -> Option<Value<'t>> {
         self.texts.iter().find_map(|text| text.path(path))
     }
 
@@ -75,7 +75,7 @@ impl<'t> Config<'_, 't> {
             heads = self.older_heads();
         }
         if heads.is_empty() {
-            let targets = self.get(&["outputs"]).into_iter().flat_map(NodeRef::members);
+            let targets = self.get(&["outputs"]).into_iter().flat_map(Value::members);
             heads = targets
                 .map(|(name, _)| self.head(name.text(), Some(name), None))
                 .collect();
@@ -95,7 +95,7 @@ impl<'t> Config<'_, 't> {
         stated.collect()
     }
 
-    fn head(&self, target: &str, name: Option<NodeRef<'t>>, loss: Option<NodeRef<'t>>) -> Head {
+    fn head(&self, target: &str, name: Option<Value<'t>>, loss: Option<Value<'t>>) -> Head {
         let scope = self.scope;
         let model = self.get(&["model", "name"]).or_else(|| self.get(&["model"]));
         let mut head = heads::of_named_model(scope, self.texts[0], model.filter(|model| model.as_str().is_some()));
@@ -106,12 +106,12 @@ impl<'t> Config<'_, 't> {
         let metrics = self.get(&["evaluation_metrics", "metrics", target]);
         head.metrics = metrics
             .into_iter()
-            .flat_map(NodeRef::items)
+            .flat_map(Value::items)
             .filter_map(|metric| losses::metric(scope, metric))
             .collect();
         head.facts.target.normalized = self.normalizer(target);
         let task = self.get(&["task", "type"]);
-        let regression = |node: NodeRef<'_>| (node.as_str() == Some("regression")).then_some(TaskKind::Regression);
+        let regression = |node: Value<'_>| (node.as_str() == Some("regression")).then_some(TaskKind::Regression);
         head.facts.task = scope.spanned(task, regression);
         heads::note_missing_loss(&mut head);
         head
@@ -119,7 +119,7 @@ impl<'t> Config<'_, 't> {
 
     /// The place that says that a target is brought to mean 0 and standard deviation 1 before the loss sees it.
     fn normalizer(&self, target: &str) -> Option<Spanned<Normalization>> {
-        let standard = |node: NodeRef<'_>| Some(Normalization::Standard).filter(|_| !node.is_null());
+        let standard = |node: Value<'_>| Some(Normalization::Standard).filter(|_| !node.is_null());
         let datasets = ["train", ""].into_iter().filter_map(|part| match part {
             "" => self.get(&["dataset"]),
             part => self.get(&["dataset", part]),
@@ -147,8 +147,8 @@ impl<'t> Config<'_, 't> {
 }
 
 /// The losses by target: a list of one-key objects, or one object.
-fn entries(losses: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, NodeRef<'_>)> {
+fn entries(losses: Value<'_>) -> impl Iterator<Item = (Value<'_>, Value<'_>)> {
     let objects = std::iter::once(losses).chain(losses.items());
-    let members = objects.flat_map(NodeRef::members);
+    let members = objects.flat_map(Value::members);
     members.filter(|(_, loss)| loss.get("fn").is_some())
 }

@@ -5,7 +5,7 @@ use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, NotChecked, Unjudged};
 use crate::knowledge::library_head;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The dialect of FARM.
 pub struct Farm;
@@ -19,11 +19,11 @@ impl Dialect for Farm {
         &["\"default\"", "layer_dims"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         is_experiment(root) || is_prediction_head(root)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("farm") else {
             return Vec::new();
         };
@@ -35,8 +35,8 @@ impl Dialect for Farm {
 }
 
 /// Sections of settings, all of them with a value and a default.
-fn is_experiment(root: NodeRef<'_>) -> bool {
-    let is_setting = |node: NodeRef<'_>| node.get("value").is_some() && node.get("default").is_some();
+fn is_experiment(root: Value<'_>) -> bool {
+    let is_setting = |node: Value<'_>| node.get("value").is_some() && node.get("default").is_some();
     ["task", "parameter"].into_iter().all(|section| {
         root.get(section).is_some_and(|section| {
             section.members().next().is_some() && section.members().all(|(_, setting)| is_setting(setting))
@@ -45,23 +45,23 @@ fn is_experiment(root: NodeRef<'_>) -> bool {
 }
 
 /// What FARM saves of a prediction head.
-fn is_prediction_head(root: NodeRef<'_>) -> bool {
+fn is_prediction_head(root: Value<'_>) -> bool {
     let is_a_head = root
         .get("name")
-        .and_then(NodeRef::as_str)
+        .and_then(Value::as_str)
         .is_some_and(|name| library_head("farm", name).is_some());
-    is_a_head && root.get("layer_dims").is_some_and(NodeRef::is_array) && root.get("task_name").is_some()
+    is_a_head && root.get("layer_dims").is_some_and(Value::is_array) && root.get("task_name").is_some()
 }
 
 struct Settings<'r, 't> {
     scope: &'r Scope<'r>,
-    root: NodeRef<'t>,
+    root: Value<'t>,
 }
 
 impl<'t> Settings<'_, 't> {
     /// A setting of an experiment, its value before its default; a saved head has no sections.
-    fn setting(&self, section: &str, key: &str) -> Option<NodeRef<'t>> {
-        let given = |node: &NodeRef<'t>| !node.is_null();
+    fn setting(&self, section: &str, key: &str) -> Option<Value<'t>> {
+        let given = |node: &Value<'t>| !node.is_null();
         let Some(setting) = self.root.path(&[section, key]) else {
             return self.root.get(key).filter(given);
         };
@@ -92,7 +92,7 @@ impl<'t> Settings<'_, 't> {
         head
     }
 
-    fn unknown(&self, node: NodeRef<'t>, what: Unjudged, why: String) -> Head {
+    fn unknown(&self, node: Value<'t>, what: Unjudged, why: String) -> Head {
         let at = node.at();
         heads::without_output(NotChecked { what, at, why })
     }
@@ -107,7 +107,7 @@ impl<'t> Settings<'_, 't> {
         let width = self
             .setting("parameter", "layer_dims")
             .and_then(|list| list.items().last());
-        let width = self.scope.spanned(width, NodeRef::as_u64);
+        let width = self.scope.spanned(width, Value::as_u64);
         // FARM leaves room: more units than labels are usual in its own experiments.
         head.output.units = match (width, labels) {
             (Some(width), Some(labels)) if width.value > labels.value => Some(labels),
@@ -116,6 +116,6 @@ impl<'t> Settings<'_, 't> {
         head.facts.classes = labels.filter(|labels| labels.value >= 2);
         head.facts.class_weight = self
             .scope
-            .spanned(self.setting("parameter", "balance_classes"), NodeRef::as_bool);
+            .spanned(self.setting("parameter", "balance_classes"), Value::as_bool);
     }
 }

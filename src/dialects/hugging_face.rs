@@ -8,7 +8,7 @@ use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Accepted, Conflict, Head, LossForm, LossStatement, Model, NotChecked, Room, Unjudged};
 use crate::knowledge::{LabelCount, LibraryHead, LossRow, Vocabulary, label_count, library_has_class, library_head};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The Hugging Face dialect.
 pub struct HuggingFace;
@@ -25,8 +25,8 @@ impl Dialect for HuggingFace {
         &["architectures", "transformers_version"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let says = |key: &str| root.get(key).and_then(NodeRef::as_str).is_some();
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
+        let says = |key: &str| root.get(key).and_then(Value::as_str).is_some();
         let names_a_class = root.get("architectures").is_some_and(|list| {
             list.is_array() && list.items().all(|item| item.as_str().is_some()) && list.items().next().is_some()
         });
@@ -34,11 +34,11 @@ impl Dialect for HuggingFace {
         // Before there were types and versions, a class stood beside the sizes of its layers.
         let has_sizes = ["hidden_size", "vocab_size", "n_embd", "d_model"]
             .into_iter()
-            .any(|key| root.get(key).and_then(NodeRef::as_u64).is_some());
+            .any(|key| root.get(key).and_then(Value::as_u64).is_some());
         says("model_type") && (names_a_class || is_a_version) || names_a_class && (is_a_version || has_sizes)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope(LIBRARY) else {
             return Vec::new();
         };
@@ -53,7 +53,7 @@ impl Dialect for HuggingFace {
 /// One configuration.
 struct Config<'r, 't> {
     scope: &'r Scope<'r>,
-    root: NodeRef<'t>,
+    root: Value<'t>,
 }
 
 /// The labels of a configuration.
@@ -80,13 +80,13 @@ impl<'t> Config<'_, 't> {
 
     /// The library's own head, or why it is not one.
     fn library_head(&self) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
-        let note = |node: NodeRef<'_>, why: String| NotChecked {
+        let note = |node: Value<'_>, why: String| NotChecked {
             what: Unjudged::NamedModel,
             at: node.at(),
             why,
         };
         let classes = self.root.get("architectures");
-        let mut names = classes.into_iter().flat_map(NodeRef::items);
+        let mut names = classes.into_iter().flat_map(Value::items);
         let (Some(node), None) = (names.next(), names.next()) else {
             let why = "the file does not name one class whose head could be known";
             return Err(note(classes.unwrap_or(self.root), why.to_owned()));
@@ -113,11 +113,7 @@ impl<'t> Config<'_, 't> {
         if library_has_class(LIBRARY, class) {
             return true;
         }
-        let model_type = self
-            .root
-            .get("model_type")
-            .and_then(NodeRef::as_str)
-            .unwrap_or_default();
+        let model_type = self.root.get("model_type").and_then(Value::as_str).unwrap_or_default();
         let flat = |text: &str| text.replace(['-', '_'], "").to_lowercase();
         // `RoFormerForX`: the first "For" belongs to the name.
         let mut ends = ["For", "LMHead", "MTModel", "Model"]
@@ -254,7 +250,7 @@ impl<'t> Config<'_, 't> {
         Some((parts.next()?, parts.next()?) >= keys.number_counts_since)
     }
 
-    fn ends(&self, map: NodeRef<'t>) -> Option<(Spanned<f64>, Spanned<f64>)> {
+    fn ends(&self, map: Value<'t>) -> Option<(Spanned<f64>, Spanned<f64>)> {
         let mut indices = Vec::new();
         for (key, _) in map.members() {
             let index: u32 = key.text().parse().ok()?;
@@ -268,6 +264,6 @@ impl<'t> Config<'_, 't> {
     }
 
     fn number(&self, key: &str) -> Option<Spanned<u64>> {
-        self.scope.spanned(self.root.get(key), NodeRef::as_u64)
+        self.scope.spanned(self.root.get(key), Value::as_u64)
     }
 }

@@ -5,7 +5,8 @@ use super::reading::training;
 use super::reading::{Reader, config_groups};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
-use crate::syntax::{Format, NodeRef, Tree};
+use crate::syntax::{Format, Tree};
+use crate::values::{Notation, Value};
 
 /// The Hydra dialect.
 pub struct Hydra;
@@ -19,7 +20,11 @@ impl Dialect for Hydra {
         &["_target_", "defaults", "hydra", "@package"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::HYDRA
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         if !root.is_object() || root.get("input_features").is_some() {
             return false;
         }
@@ -28,12 +33,13 @@ impl Dialect for Hydra {
             || defaults_list(root).is_some()
             || std::iter::once(root)
                 .chain(root.descendants())
-                .any(|node| node.get("_target_").and_then(NodeRef::as_str).is_some_and(is_path))
+                .any(|node| node.get("_target_").and_then(Value::as_str).is_some_and(is_path))
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let joined = config_groups::compose(reader, root);
-        let top = joined.whole.as_ref().and_then(Tree::root).unwrap_or(root);
+        let whole = joined.whole.as_ref().and_then(Tree::root);
+        let top = whole.map_or(root, |top| reader.value(top));
         let mut models = training::read(reader, self.name(), &[top]);
         for model in &mut models {
             model.not_checked.extend(groups_elsewhere(&joined.missing));
@@ -49,7 +55,7 @@ fn is_path(text: &str) -> bool {
 }
 
 /// Hydra's own section of a configuration.
-fn is_hydra_section(node: NodeRef<'_>) -> bool {
+fn is_hydra_section(node: Value<'_>) -> bool {
     const KEYS: &[&str] = &[
         "run",
         "sweep",
@@ -65,10 +71,10 @@ fn is_hydra_section(node: NodeRef<'_>) -> bool {
 
 /// The defaults list: names of files, and groups with the option that is taken. A list of names only is a defaults list in
 /// YAML, where Hydra's files are.
-fn defaults_list(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+fn defaults_list(root: Value<'_>) -> Option<Value<'_>> {
     let list = root.get("defaults").filter(|list| list.is_array())?;
-    let is_option = |item: NodeRef<'_>| item.is_object() && item.members().count() == 1;
-    let is_name = |item: NodeRef<'_>| item.as_str().is_some_and(|name| !name.contains(char::is_whitespace));
+    let is_option = |item: Value<'_>| item.is_object() && item.members().count() == 1;
+    let is_name = |item: Value<'_>| item.as_str().is_some_and(|name| !name.contains(char::is_whitespace));
     let mut items = list.items().peekable();
     items.peek()?;
     let is_yaml = root.tree().format() == Format::Yaml;
@@ -80,7 +86,7 @@ fn defaults_list(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
 }
 
 /// The groups that hold a model or a loss and whose file is not there to be joined.
-fn groups_elsewhere(missing: &[(NodeRef<'_>, &str)]) -> Vec<NotChecked> {
+fn groups_elsewhere(missing: &[(Value<'_>, &str)]) -> Vec<NotChecked> {
     let layout = layout("hydra");
     let mut notes = Vec::new();
     for (group, option) in missing {

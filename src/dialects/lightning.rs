@@ -5,7 +5,7 @@ use super::Dialect;
 use super::reading::Reader;
 use super::reading::training;
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The dialect of LightningCLI.
 pub struct Lightning;
@@ -20,16 +20,20 @@ impl Dialect for Lightning {
     }
 
     /// An object with a `class_path`, or the settings that LightningCLI writes.
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::LIGHTNING
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         if !root.is_object() || root.get("$schema").is_some() {
             return false;
         }
-        let is_cli = root.get("seed_everything").is_some() && root.get("trainer").is_some_and(NodeRef::is_object);
-        let names_a_class = |node: NodeRef<'_>| node.get("class_path").is_some_and(|name| name.as_str().is_some());
+        let is_cli = root.get("seed_everything").is_some() && root.get("trainer").is_some_and(Value::is_object);
+        let names_a_class = |node: Value<'_>| node.get("class_path").is_some_and(|name| name.as_str().is_some());
         is_cli || std::iter::once(root).chain(root.descendants()).any(names_a_class)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         training::read(reader, self.name(), &[root])
     }
 }

@@ -5,7 +5,7 @@ use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization, NotChecked, Unjudged};
 use crate::knowledge::{LibraryHead, library_head};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The Ludwig dialect.
 pub struct Ludwig;
@@ -19,8 +19,8 @@ impl Dialect for Ludwig {
         &["output_features"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        let is_feature = |node: NodeRef<'_>| {
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
+        let is_feature = |node: Value<'_>| {
             let says = |key: &str| node.get(key).is_some_and(|value| value.as_str().is_some());
             (says("name") || says("column")) && says("type")
         };
@@ -28,10 +28,10 @@ impl Dialect for Ludwig {
             root.get(key)
                 .is_some_and(|list| list.is_array() && list.items().next().is_some() && list.items().all(is_feature))
         };
-        features("output_features") && root.get("input_features").is_some_and(NodeRef::is_array)
+        features("output_features") && root.get("input_features").is_some_and(Value::is_array)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("ludwig") else {
             return Vec::new();
         };
@@ -46,16 +46,16 @@ impl Dialect for Ludwig {
 /// One configuration.
 struct Config<'r, 't> {
     scope: &'r Scope<'r>,
-    root: NodeRef<'t>,
+    root: Value<'t>,
 }
 
 impl<'t> Config<'_, 't> {
-    fn features(&self) -> impl Iterator<Item = NodeRef<'t>> {
+    fn features(&self) -> impl Iterator<Item = Value<'t>> {
         let list = self.root.get("output_features");
-        list.into_iter().flat_map(NodeRef::items)
+        list.into_iter().flat_map(Value::items)
     }
 
-    fn head(&self, feature: NodeRef<'t>) -> Head {
+    fn head(&self, feature: Value<'t>) -> Head {
         let mut head = match self.library_head(feature) {
             Ok((word, rule)) => self.head_of(feature, word, rule),
             Err(note) => heads::without_output(note),
@@ -71,10 +71,10 @@ impl<'t> Config<'_, 't> {
     }
 
     /// What the type of a feature brings along, or why that is not known.
-    fn library_head(&self, feature: NodeRef<'t>) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
+    fn library_head(&self, feature: Value<'t>) -> Result<(Spanned<String>, &'static LibraryHead), NotChecked> {
         let node = feature.get("type").unwrap_or(feature);
         let word = node.as_str().unwrap_or_default();
-        let note = |what, node: NodeRef<'_>, why: String| NotChecked {
+        let note = |what, node: Value<'_>, why: String| NotChecked {
             what,
             at: node.at(),
             why,
@@ -93,13 +93,13 @@ impl<'t> Config<'_, 't> {
         }
     }
 
-    fn head_of(&self, feature: NodeRef<'t>, word: Spanned<String>, rule: &LibraryHead) -> Head {
+    fn head_of(&self, feature: Value<'t>, word: Spanned<String>, rule: &LibraryHead) -> Head {
         let kind = word.value.clone();
         let mut head = heads::of_library(self.scope, word, rule);
         head.output.units = head.output.units.or_else(|| {
             let key = rule.units_key.as_deref()?;
             let node = feature.get(key).or_else(|| feature.path(&["preprocessing", key]));
-            self.scope.spanned(node, NodeRef::as_u64)
+            self.scope.spanned(node, Value::as_u64)
         });
         head.facts.target.normalized = self.normalization(feature, &kind);
         if let Some(node) = self.loss_of(feature, &kind) {
@@ -109,15 +109,15 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The loss that a feature states, or that is stated for all features of its type. Weights alone name no loss.
-    fn loss_of(&self, feature: NodeRef<'t>, kind: &str) -> Option<NodeRef<'t>> {
-        let names_one = |node: &NodeRef<'t>| node.get("type").is_some();
+    fn loss_of(&self, feature: Value<'t>, kind: &str) -> Option<Value<'t>> {
+        let names_one = |node: &Value<'t>| node.get("type").is_some();
         feature
             .get("loss")
             .filter(names_one)
             .or_else(|| self.root.path(&["defaults", kind, "loss"]).filter(names_one))
     }
 
-    fn normalization(&self, feature: NodeRef<'t>, kind: &str) -> Option<Spanned<Normalization>> {
+    fn normalization(&self, feature: Value<'t>, kind: &str) -> Option<Spanned<Normalization>> {
         let node = feature
             .path(&["preprocessing", "normalization"])
             .or_else(|| self.root.path(&["defaults", kind, "preprocessing", "normalization"]))?;
@@ -131,10 +131,10 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The metric by which models are chosen, when it is this feature's.
-    fn metric_of(&self, feature: NodeRef<'t>) -> Option<NodeRef<'t>> {
+    fn metric_of(&self, feature: Value<'t>) -> Option<Value<'t>> {
         let trainer = self.root.get("trainer").or(self.root.get("training"))?;
-        let is_this = match trainer.get("validation_field").and_then(NodeRef::as_str) {
-            Some(field) => feature.get("name").and_then(NodeRef::as_str) == Some(field),
+        let is_this = match trainer.get("validation_field").and_then(Value::as_str) {
+            Some(field) => feature.get("name").and_then(Value::as_str) == Some(field),
             None => self.features().count() == 1,
         };
         trainer.get("validation_metric").filter(|_| is_this)

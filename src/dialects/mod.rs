@@ -35,6 +35,7 @@ use reading::{Reader, by_shape};
 use crate::ir::{Model, task};
 use crate::knowledge::Knowledge;
 use crate::syntax::{Files, NodeRef};
+use crate::values::{Notation, Value};
 
 /// A way of writing a model down.
 pub trait Dialect: Sync {
@@ -44,11 +45,16 @@ pub trait Dialect: Sync {
     /// Texts of which a file in this dialect holds at least one; files without any are not even parsed.
     fn marks(&self) -> &'static [&'static str];
 
+    /// How its files name classes and refer to values.
+    fn notation(&self) -> &'static Notation {
+        &Notation::WORDS
+    }
+
     /// Whether the tree is a model in this dialect.
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool;
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool;
 
     /// Reads the models of a tree that [`Dialect::detect`] recognised. What cannot be judged becomes a note in them.
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model>;
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model>;
 }
 
 /// All dialects, the one with the surest mark first.
@@ -79,8 +85,11 @@ pub const DIALECTS: &[&dyn Dialect] = &[
 
 /// The dialect in which a document of a model's own file is written: the first that recognises it.
 pub fn recognise(knowledge: &Knowledge, files: &Files, root: NodeRef<'_>) -> Option<&'static dyn Dialect> {
-    let reader = Reader::new(knowledge, files);
-    DIALECTS.iter().copied().find(|dialect| dialect.detect(&reader, root))
+    let recognises = |dialect: &&dyn Dialect| {
+        let reader = Reader::new(knowledge, files, dialect.notation());
+        dialect.detect(&reader, reader.value(root))
+    };
+    DIALECTS.iter().copied().find(recognises)
 }
 
 /// The marks of all dialects.
@@ -108,8 +117,8 @@ pub fn read(
     root: NodeRef<'_>,
     facts: &[FactsTable<'_>],
 ) -> Vec<Model> {
-    let reader = Reader::new(knowledge, files);
-    let mut models = dialect.read(&reader, root);
+    let reader = Reader::new(knowledge, files, dialect.notation());
+    let mut models = dialect.read(&reader, reader.value(root));
     for model in &mut models {
         for table in facts {
             declared::add(&reader, *table, model);

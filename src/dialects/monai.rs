@@ -6,7 +6,7 @@ use super::reading::Reader;
 use super::reading::training;
 use crate::ir::Model;
 use crate::knowledge::layout;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The dialect of MONAI bundles.
 pub struct Monai;
@@ -20,14 +20,18 @@ impl Dialect for Monai {
         &["monai", "$@", "$import", "$from", "\"@", "'@", "(@"]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::BUNDLE
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         if !root.is_object() {
             return false;
         }
         is_metadata(root) || is_bundle(root) || hyper_parameters(reader, root).is_some_and(is_bundle)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let tops: Vec<_> = std::iter::once(root).chain(hyper_parameters(reader, root)).collect();
         training::read(reader, self.name(), &tops)
     }
@@ -35,7 +39,7 @@ impl Dialect for Monai {
 
 /// A network that stands in a file of its own is trained by the loss among the hyperparameters: `network.yaml` and
 /// `hyper_parameters.yaml`, as MONAI's Auto3DSeg writes its bundles. Hyperparameters with a network of their own belong to that.
-fn hyper_parameters<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<NodeRef<'t>> {
+fn hyper_parameters<'t>(reader: &Reader<'t>, root: Value<'t>) -> Option<Value<'t>> {
     const DIALECT: &str = "monai";
     let name = reader.file_name();
     if !name.starts_with(NETWORK) || !has_component(root) {
@@ -43,7 +47,7 @@ fn hyper_parameters<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<NodeRe
     }
     let found = training::find(reader, DIALECT, root)?;
     let beside = name.replacen(NETWORK, HYPER_PARAMETERS, 1);
-    let has_network = |root: NodeRef<'_>| root.members().any(|(key, _)| layout(DIALECT).is_network(key.text()));
+    let has_network = |root: Value<'_>| root.members().any(|(key, _)| layout(DIALECT).is_network(key.text()));
     let belongs = found.losses.is_empty() && reader.look(&beside).is_some_and(|root| !has_network(root));
     belongs.then(|| reader.file(&beside)).flatten()
 }
@@ -54,13 +58,13 @@ const NETWORK: &str = "network";
 const HYPER_PARAMETERS: &str = "hyper_parameters";
 
 /// A bundle's `metadata.json`.
-fn is_metadata(root: NodeRef<'_>) -> bool {
+fn is_metadata(root: Value<'_>) -> bool {
     root.get("monai_version").is_some()
         && (root.get("network_data_format").is_some() || root.get("pytorch_version").is_some())
 }
 
 /// An expression that only bundles have, or components beside references to each other.
-fn is_bundle(root: NodeRef<'_>) -> bool {
+fn is_bundle(root: Value<'_>) -> bool {
     let mut has_component = false;
     let mut has_reference = false;
     for node in root.descendants() {
@@ -103,7 +107,7 @@ fn is_call_of_reference(text: &str) -> bool {
 }
 
 /// Whether something is built in the file.
-fn has_component(root: NodeRef<'_>) -> bool {
+fn has_component(root: Value<'_>) -> bool {
     root.descendants().any(|node| node.get("_target_").is_some())
 }
 

@@ -4,7 +4,7 @@
 use super::Dialect;
 use super::reading::{Reader, heads, said};
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The NeMo dialect.
 pub struct NeMo;
@@ -21,12 +21,16 @@ impl Dialect for NeMo {
         &["exp_manager", "nemo."]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::HYDRA
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         let Some(model) = root.get("model").filter(|model| model.is_object()) else {
             return false;
         };
-        let of_nemo = |node: NodeRef<'_>| {
-            let target = node.get("_target_").and_then(NodeRef::as_str);
+        let of_nemo = |node: Value<'_>| {
+            let target = node.get("_target_").and_then(Value::as_str);
             target.is_some_and(|target| target.starts_with("nemo."))
         };
         let names_it = of_nemo(root) || of_nemo(model) || model.members().any(|(_, part)| of_nemo(part));
@@ -34,11 +38,11 @@ impl Dialect for NeMo {
         names_it || (root.get("exp_manager").is_some() && root.get("trainer").is_some())
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let (Some(scope), Some(config)) = (reader.scope("nemo"), root.get("model")) else {
             return Vec::new();
         };
-        let named_class = |node: &NodeRef<'_>| node.get("_target_").is_some();
+        let named_class = |node: &Value<'_>| node.get("_target_").is_some();
         let mut decoders = DECODERS.iter().filter_map(|key| config.get(key)).filter(named_class);
         let whole = [config, root].into_iter().find(|node| node.get("_target_").is_some());
         let mut head = heads::of_named_model(&scope, config, decoders.next().or(whole));

@@ -6,7 +6,7 @@ use super::reading::{Reader, Scope, heads};
 use crate::ir::{Head, LossStatement, Model};
 use crate::knowledge::library_head;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The dialect of OpenMMLab's configurations.
 pub struct OpenMmLab;
@@ -39,11 +39,11 @@ impl Dialect for OpenMmLab {
         ]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         let Some(model) = root.get("model") else {
             return false;
         };
-        let is_head = |(key, part): (NodeRef<'_>, NodeRef<'_>)| {
+        let is_head = |(key, part): (Value<'_>, Value<'_>)| {
             let part = if part.is_array() {
                 part.items().next()
             } else {
@@ -57,7 +57,7 @@ impl Dialect for OpenMmLab {
         class_of(model).is_some() && model.members().any(is_head)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let (Some(scope), Some(config)) = (reader.scope(self.name()), root.get("model")) else {
             return Vec::new();
         };
@@ -74,12 +74,12 @@ impl Dialect for OpenMmLab {
     }
 }
 
-fn class_of(part: NodeRef<'_>) -> Option<&str> {
-    part.get("type").and_then(NodeRef::as_str)
+fn class_of(part: Value<'_>) -> Option<&str> {
+    part.get("type").and_then(Value::as_str)
 }
 
 /// One head for each loss of a part; a part that the table knows has a loss although none is written.
-fn heads_of(scope: &Scope<'_>, part: NodeRef<'_>) -> Vec<Head> {
+fn heads_of(scope: &Scope<'_>, part: Value<'_>) -> Vec<Head> {
     let Some(class) = scope.text(part.get("type")) else {
         return Vec::new();
     };
@@ -94,13 +94,13 @@ fn heads_of(scope: &Scope<'_>, part: NodeRef<'_>) -> Vec<Head> {
     }
 }
 
-fn head(scope: &Scope<'_>, part: NodeRef<'_>, class: &Spanned<String>, loss: Option<NodeRef<'_>>) -> Head {
+fn head(scope: &Scope<'_>, part: Value<'_>, class: &Spanned<String>, loss: Option<Value<'_>>) -> Head {
     let mut head = match library_head(&scope.framework.name, &class.value) {
         Some(rule) => {
             let mut head = heads::of_library(scope, class.clone(), rule);
             let keys = [&rule.first_units_key, &rule.units_key];
             let units = keys.into_iter().flatten().find_map(|key| part.get(key));
-            head.output.units = scope.spanned(units, NodeRef::as_u64);
+            head.output.units = scope.spanned(units, Value::as_u64);
             head
         }
         None => heads::in_code(class.at, Some(&class.value)),

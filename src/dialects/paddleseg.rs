@@ -6,7 +6,7 @@ use super::reading::{Reader, Scope, heads, said};
 use crate::ir::{Head, Model};
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The PaddleSeg dialect.
 pub struct PaddleSeg;
@@ -32,7 +32,7 @@ impl Dialect for PaddleSeg {
         &["types:", "_base_", "\"types\""]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         let texts = reader.with_included(root, BASE);
         let has = |path: &[&str]| texts.iter().any(|text| text.path(path).is_some());
         let names_model = texts
@@ -50,7 +50,7 @@ impl Dialect for PaddleSeg {
         (loss && (base || (names_model && trains))) || (names_model && ((base && trains) || brings_its_own))
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("paddleseg") else {
             return Vec::new();
         };
@@ -62,16 +62,16 @@ impl Dialect for PaddleSeg {
     }
 }
 
-fn is_loss_list(types: NodeRef<'_>) -> bool {
+fn is_loss_list(types: Value<'_>) -> bool {
     let mut items = types.items().peekable();
     items.peek().is_some() && items.all(|item| item.get("type").is_some())
 }
 
 /// One head for each loss: those of `types` belong to the network's outputs in turn, those of a mixed loss to one output.
-fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
+fn heads_of(scope: &Scope<'_>, texts: &[Value<'_>]) -> Vec<Head> {
     let get = |path: &[&str]| texts.iter().find_map(|text| text.path(path));
-    let types = get(&["loss", "types"]).into_iter().flat_map(NodeRef::items);
-    let losses: Vec<NodeRef<'_>> = types
+    let types = get(&["loss", "types"]).into_iter().flat_map(Value::items);
+    let losses: Vec<Value<'_>> = types
         .flat_map(|loss| match loss.get("losses") {
             Some(mixed) if mixed.is_array() => mixed.items().collect(),
             _ => vec![loss],
@@ -82,9 +82,9 @@ fn heads_of(scope: &Scope<'_>, texts: &[NodeRef<'_>]) -> Vec<Head> {
     let classes = [&["model", "num_classes"], &["train_dataset", "num_classes"]];
     let units = classes
         .into_iter()
-        .find_map(|path| scope.spanned(get(path), NodeRef::as_u64));
+        .find_map(|path| scope.spanned(get(path), Value::as_u64));
     let facts = said::read(texts);
-    let head = |loss: Option<NodeRef<'_>>| {
+    let head = |loss: Option<Value<'_>>| {
         let mut head = heads::of_named_model(scope, texts[0], model);
         // The library gives the network and both datasets the same number of classes.
         head.output.units = head.output.units.or(units);

@@ -5,7 +5,7 @@ use super::Dialect;
 use super::reading::Reader;
 use super::reading::training;
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The PyTorch dialect.
 pub struct PyTorch;
@@ -19,7 +19,11 @@ impl Dialect for PyTorch {
         &["torch", "arch", "Loss"]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::ANY
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         let found = training::find(reader, self.name(), root);
         found.is_some_and(|found| {
             let says_so = found.names_a_library || says_so(reader, root);
@@ -27,14 +31,14 @@ impl Dialect for PyTorch {
         })
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         training::read(reader, self.name(), &[root])
     }
 }
 
 /// Whether the file itself says that it is PyTorch's.
-fn says_so(reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-    let named = root.get("framework").and_then(NodeRef::as_str);
+fn says_so(reader: &Reader<'_>, root: Value<'_>) -> bool {
+    let named = root.get("framework").and_then(Value::as_str);
     named
         .and_then(|name| reader.scope(name))
         .is_some_and(|scope| scope.framework.name == "pytorch")

@@ -4,7 +4,7 @@ use super::Dialect;
 use super::reading::{Reader, heads};
 use crate::ir::Model;
 use crate::knowledge::{LibraryHead, library_head};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The pytorch-3dunet dialect.
 pub struct PyTorch3dUNet;
@@ -19,7 +19,7 @@ impl Dialect for PyTorch3dUNet {
     }
 
     /// One of its networks, beside its loaders or its trainer.
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         let is_its_own = root.get("loaders").is_some()
             || root.get("predictor").is_some()
             || root.path(&["model", "f_maps"]).is_some()
@@ -27,7 +27,7 @@ impl Dialect for PyTorch3dUNet {
         is_its_own && network(root).is_some()
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let (Some(scope), Some((config, rule))) = (reader.scope(self.name()), network(root)) else {
             return Vec::new();
         };
@@ -36,7 +36,7 @@ impl Dialect for PyTorch3dUNet {
         };
         let mut head = heads::of_library(&scope, name, rule);
         let units = rule.units_key.as_deref().and_then(|key| config.get(key));
-        head.output.units = scope.spanned(units, NodeRef::as_u64);
+        head.output.units = scope.spanned(units, Value::as_u64);
         if let Some(loss) = root.get("loss") {
             heads::set_loss(&scope, &mut head, loss);
         }
@@ -48,7 +48,7 @@ impl Dialect for PyTorch3dUNet {
 }
 
 /// The network and what the table says of it.
-fn network(root: NodeRef<'_>) -> Option<(NodeRef<'_>, &'static LibraryHead)> {
+fn network(root: Value<'_>) -> Option<(Value<'_>, &'static LibraryHead)> {
     let config = root.get("model")?;
     let rule = library_head("pytorch3dunet", config.get("name")?.as_str()?)?;
     Some((config, rule))

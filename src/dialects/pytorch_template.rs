@@ -5,7 +5,7 @@ use super::Dialect;
 use super::reading::Reader;
 use super::reading::training;
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The dialect of pytorch-template.
 pub struct PyTorchTemplate;
@@ -20,19 +20,23 @@ impl Dialect for PyTorchTemplate {
     }
 
     /// `arch` as the template builds things, and one more thing that it builds or reads.
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::ANY
+    }
+
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
         let beside = ["data_loader", "optimizer", "lr_scheduler", "dataset"];
         let is_built = |key: &str| root.get(key).is_some_and(is_built);
         is_built("arch")
             && (beside.iter().any(|key| is_built(key)) || root.get("n_gpu").is_some() || root.get("loss").is_some())
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         training::read(reader, self.name(), &[root])
     }
 }
 
 /// An object with a `type` and `args`.
-fn is_built(node: NodeRef<'_>) -> bool {
-    node.get("type").is_some_and(|name| name.as_str().is_some()) && node.get("args").is_some_and(NodeRef::is_object)
+fn is_built(node: Value<'_>) -> bool {
+    node.get("type").is_some_and(|name| name.as_str().is_some()) && node.get("args").is_some_and(Value::is_object)
 }

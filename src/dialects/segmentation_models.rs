@@ -3,10 +3,9 @@
 
 use super::Dialect;
 use super::reading::Reader;
-use super::reading::reference::Reference;
 use super::reading::training;
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The dialect of segmentation_models_pytorch.
 pub struct SegmentationModels;
@@ -20,22 +19,26 @@ impl Dialect for SegmentationModels {
         &["encoder_name", "encoder_weights"]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::ANY
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         let Some(scope) = reader.scope(self.name()) else {
             return false;
         };
-        let is_network = |node: NodeRef<'_>| {
+        let is_network = |node: Value<'_>| {
             let has_encoder = ["encoder_name", "encoder_weights"]
                 .iter()
                 .any(|key| node.get(key).is_some());
-            let reference = Reference::read(node).filter(|_| has_encoder && node.is_object());
-            let row = reference.and_then(|named| scope.layer(named.name).known());
+            let construction = node.made().filter(|_| has_encoder && node.is_object());
+            let row = construction.and_then(|named| scope.layer(named.name).known());
             row.is_some_and(|row| row.network && row.library == scope.framework.name)
         };
         std::iter::once(root).chain(root.descendants()).any(is_network)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         training::read(reader, self.name(), &[root])
     }
 }

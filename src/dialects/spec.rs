@@ -6,7 +6,7 @@ use super::reading::{self, Reader, Scope, heads, layer_list, losses};
 use crate::diagnostic::Literal;
 use crate::ir::{Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Unjudged};
 use crate::keys::spec::SPEC;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The native spec.
 pub struct Spec;
@@ -20,12 +20,12 @@ impl Dialect for Spec {
         &["losslint"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        root.get("losslint").and_then(NodeRef::as_u64).is_some()
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
+        root.get("losslint").and_then(Value::as_u64).is_some()
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
-        let named = root.get("framework").and_then(NodeRef::as_str);
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
+        let named = root.get("framework").and_then(Value::as_str);
         let scope = named
             .and_then(|name| reader.scope(name))
             .or_else(|| reader.scope("keras"));
@@ -33,10 +33,10 @@ impl Dialect for Spec {
     }
 }
 
-fn read_spec(scope: &Scope<'_>, root: NodeRef<'_>) -> Model {
+fn read_spec(scope: &Scope<'_>, root: Value<'_>) -> Model {
     let mut model = scope.model(Spec.name(), root);
     model.backend = scope.spanned(root.get("backend"), reading::backend);
-    let outputs = root.get("outputs").into_iter().flat_map(NodeRef::items);
+    let outputs = root.get("outputs").into_iter().flat_map(Value::items);
     model.heads = outputs.map(|output| head(scope, root, Some(output))).collect();
     if model.heads.is_empty() {
         model.heads.push(head(scope, root, None));
@@ -47,9 +47,9 @@ fn read_spec(scope: &Scope<'_>, root: NodeRef<'_>) -> Model {
 }
 
 /// One head: of the whole spec, or of an entry of `[[outputs]]` behind the shared trunk.
-fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> Head {
+fn head(scope: &Scope<'_>, root: Value<'_>, output: Option<Value<'_>>) -> Head {
     let table = output.unwrap_or(root);
-    let lists: Vec<NodeRef<'_>> = [root.get("layers"), output.and_then(|output| output.get("layers"))]
+    let lists: Vec<Value<'_>> = [root.get("layers"), output.and_then(|output| output.get("layers"))]
         .into_iter()
         .flatten()
         .collect();
@@ -96,7 +96,7 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, output: Option<NodeRef<'_>>) -> He
 }
 
 /// A note when the spec names a framework that has no tables: nothing in it can be looked up rightly.
-fn unknown_framework(reader: &Reader<'_>, root: NodeRef<'_>) -> Option<NotChecked> {
+fn unknown_framework(reader: &Reader<'_>, root: Value<'_>) -> Option<NotChecked> {
     let node = root.get("framework")?;
     let name = node.as_str()?;
     reader.scope(name).is_none().then(|| NotChecked {

@@ -4,16 +4,14 @@
 
 use super::Dialect;
 use super::reading::graph::{Meaning, Network};
-use super::reading::reference::{Reference, bare};
 use super::reading::{Reader, Scope, heads, layer_list, said};
+use crate::dialects::reading::arguments::ByRow;
 use crate::ir::{Head, Model};
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Form, Notation, Value, bare};
 
 /// The SpeechBrain dialect.
 pub struct SpeechBrain;
 
-/// Tags that name a class to build or a function to call.
-const TAGS: &[&str] = &["!new:", "!name:"];
 /// Keys that stand for a whole network.
 const NETWORK_KEYS: &[&str] = &["model", "network", "net"];
 /// How keys end under which losses stand.
@@ -37,18 +35,22 @@ impl Dialect for SpeechBrain {
         &[":speechbrain."]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::SPEECHBRAIN
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         let Some(scope) = reader.scope("speechbrain") else {
             return false;
         };
         let mut values = root.members().map(|(_, value)| value);
-        let is_its_own = |node: NodeRef<'_>| tagged(node).is_some_and(|named| named.name.starts_with("speechbrain."));
+        let is_its_own = |node: Value<'_>| tagged(node).is_some_and(|named| named.name.starts_with("speechbrain."));
         let names_it = values.any(|value| is_its_own(value) || value.descendants().any(is_its_own));
         let trains = root.get("modules").is_some() || !losses_of(&scope, root).is_empty();
         names_it && trains
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("speechbrain") else {
             return Vec::new();
         };
@@ -76,28 +78,16 @@ impl Dialect for SpeechBrain {
     }
 }
 
-/// What a tag names, with the arguments that stand behind it.
-fn tagged(node: NodeRef<'_>) -> Option<Reference<'_>> {
-    let tag = node.tag()?;
-    let name = TAGS.iter().find_map(|prefix| tag.strip_prefix(prefix))?;
-    Some(Reference {
-        is_tag: true,
-        ..Reference::named(name, node, Some(node), node)
-    })
-}
-
-/// The node that `!ref <key>` leads to, else the node itself.
-fn follow<'t>(root: NodeRef<'t>, node: NodeRef<'t>) -> NodeRef<'t> {
-    let key = || {
-        let text = node.as_str().filter(|_| node.tag() == Some("!ref"))?;
-        text.trim().strip_prefix('<')?.strip_suffix('>')
-    };
-    key().and_then(|key| root.get(key)).unwrap_or(node)
+/// What a tag names, with the arguments that stand behind it; not what a reference leads to.
+fn tagged(value: Value<'_>) -> Option<Construction<'_>> {
+    value
+        .made()
+        .filter(|made| made.form == Form::Tagged && made.whole == value)
 }
 
 /// The losses at the top of a file: what the tables know as one, and what is called one.
-fn losses_of<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Vec<Reference<'t>> {
-    let is_loss = |key: &str, named: &Reference<'_>| {
+fn losses_of<'t>(scope: &Scope<'_>, root: Value<'t>) -> Vec<Construction<'t>> {
+    let is_loss = |key: &str, named: &Construction<'_>| {
         LOSS_ENDINGS.iter().any(|ending| key.ends_with(ending)) || scope.loss(named.name).known().is_some()
     };
     root.members()
@@ -105,7 +95,7 @@ fn losses_of<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Vec<Reference<'t>> {
         .collect()
 }
 
-fn head(scope: &Scope<'_>, root: NodeRef<'_>, network: Option<&Network<'_>>) -> Head {
+fn head(scope: &Scope<'_>, root: Value<'_>, network: Option<&Network<'_>>) -> Head {
     let Some((network, output)) = network.and_then(|network| Some((network, network.outputs.first()?))) else {
         return heads::of_named_model(scope, root, None);
     };
@@ -114,29 +104,30 @@ fn head(scope: &Scope<'_>, root: NodeRef<'_>, network: Option<&Network<'_>>) -> 
         let units = network
             .vertices()
             .filter_map(|(_, vertex)| match &vertex.meaning {
-                Meaning::Layer(row) => Some(vertex.reference?.given_for(&**row, row.units.as_deref()?)),
+                Meaning::Layer(row) => Some(vertex.construction?.given_for(&**row, row.units.as_deref()?)),
                 _ => None,
             })
             .last()?;
-        scope.spanned(units.value().map(|units| follow(root, units)), NodeRef::as_u64)
+        scope.spanned(units.value(), Value::as_u64)
     });
     head
 }
 
 /// The network of a file, when there is one that is written out as a sequence, and nothing beside it could follow it: no
 /// module but for what stands before a network, and no layer that a recipe could call by itself.
-fn whole_network<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Option<Network<'t>> {
+fn whole_network<'t>(scope: &Scope<'_>, root: Value<'t>) -> Option<Network<'t>> {
     let mut objects = root
         .members()
         .filter_map(|(key, value)| Some((key.text(), tagged(value)?)));
     let (_, model) = objects.find(|(key, named)| NETWORK_KEYS.contains(key) && bare(named.name) == "Sequential")?;
-    let is_before = |module: NodeRef<'_>| {
+    let is_before = |module: Value<'_>| {
         let name = tagged(module).map_or("", |named| named.name);
         module == model.whole || BEFORE_A_NETWORK.iter().any(|prefix| name.starts_with(prefix))
     };
-    let mut modules = root.get("modules")?.members().map(|(_, module)| follow(root, module));
-    let is_layer = |named: &Reference<'_>| !matches!(Meaning::of_class(scope, named.name), Meaning::Unknown);
-    let built = |value: NodeRef<'t>| tagged(value).filter(|_| value.tag().is_some_and(|tag| tag.starts_with("!new:")));
+    let mut modules = root.get("modules")?.members().map(|(_, module)| module.followed());
+    let is_layer = |named: &Construction<'_>| !matches!(Meaning::of_class(scope, named.name), Meaning::Unknown);
+    let built =
+        |value: Value<'t>| tagged(value).filter(|_| value.node().tag().is_some_and(|tag| tag.starts_with("!new:")));
     let mut others = root.members().filter_map(|(_, value)| built(value));
     let alone = others.all(|named| named.whole == model.whole || !is_layer(&named));
     if !alone || !modules.all(is_before) {
@@ -144,5 +135,5 @@ fn whole_network<'t>(scope: &Scope<'_>, root: NodeRef<'t>) -> Option<Network<'t>
     }
     let members = model.whole.members().filter(|(key, _)| key.text() != NO_LAYER);
     let layers = model.whole.items().chain(members.map(|(_, layer)| layer));
-    layer_list::read_by(scope, layers.map(|layer| follow(root, layer)), tagged)
+    layer_list::read_by(scope, layers.map(Value::followed), tagged)
 }

@@ -4,7 +4,7 @@
 use super::reading::{Reader, heads};
 use super::{Dialect, keras};
 use crate::ir::{Model, NotChecked, Unjudged};
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The TensorFlow.js dialect.
 pub struct TensorFlowJs;
@@ -18,12 +18,16 @@ impl Dialect for TensorFlowJs {
         &["modelTopology"]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::KERAS
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         let topology = root.get("modelTopology");
         topology.is_some_and(|topology| is_graph(topology) || keras::is_export(reader, topology))
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         match root.get("modelTopology") {
             Some(topology) if is_graph(topology) => graph(reader, topology).into_iter().collect(),
             // The library itself writes what `compile()` was given beside the layers, the converter with them.
@@ -34,13 +38,13 @@ impl Dialect for TensorFlowJs {
 }
 
 /// Whether a topology is a graph of operations, each with its name and its inputs.
-fn is_graph(topology: NodeRef<'_>) -> bool {
+fn is_graph(topology: Value<'_>) -> bool {
     let first = topology.get("node").and_then(|nodes| nodes.items().next());
     first.is_some_and(|node| node.get("name").is_some() && (node.get("op").is_some() || node.get("attr").is_some()))
 }
 
 /// A frozen graph: made for inference, it has no loss, and its operations are not read.
-fn graph(reader: &Reader<'_>, topology: NodeRef<'_>) -> Option<Model> {
+fn graph(reader: &Reader<'_>, topology: Value<'_>) -> Option<Model> {
     let at = topology.at();
     let note = NotChecked {
         what: Unjudged::NoLoss,

@@ -3,7 +3,7 @@
 use losslint::dialects::Dialect;
 use losslint::dialects::reading::{Reader, heads, layer_list};
 use losslint::ir::Model;
-use losslint::syntax::NodeRef;
+use losslint::values::Value;
 
 /// The dialect of model cards.
 pub struct ModelCard;
@@ -17,11 +17,11 @@ impl Dialect for ModelCard {
         &["model_card"]
     }
 
-    fn detect(&self, _reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
-        root.get("model_card").and_then(NodeRef::as_u64).is_some()
+    fn detect(&self, _reader: &Reader<'_>, root: Value<'_>) -> bool {
+        root.get("model_card").and_then(Value::as_u64).is_some()
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let Some(scope) = reader.scope("pytorch") else {
             return Vec::new();
         };
@@ -34,7 +34,7 @@ impl Dialect for ModelCard {
             heads::set_loss(&scope, &mut head, node);
         }
         heads::note_missing_loss(&mut head);
-        head.facts.classes = scope.spanned(root.get("classes"), NodeRef::as_u64);
+        head.facts.classes = scope.spanned(root.get("classes"), Value::as_u64);
 
         let mut model = scope.model(self.name(), root);
         model.heads.push(head);

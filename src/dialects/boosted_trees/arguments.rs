@@ -1,22 +1,22 @@
 //! The arguments of an objective: keys beside it in every spelling, what a saved model keeps of them, what stands behind the name.
 
 use super::parameters::Parameters;
-use crate::dialects::reading::arguments::{Argument, Arguments, Value, value};
-use crate::syntax::NodeRef;
+use crate::dialects::reading::arguments::{Argument, Arguments, Scalar, value};
+use crate::values::Value;
 
 impl<'t> Parameters<'_, 't> {
     /// The value of a parameter in any of its spellings.
-    pub fn given(&self, name: &str) -> Option<NodeRef<'t>> {
+    pub fn given(&self, name: &str) -> Option<Value<'t>> {
         let rooms = std::iter::once(self.object).chain(self.rooms());
         let mut spelt = rooms.flat_map(|room| self.booster.spellings(name).filter_map(move |key| room.get(key)));
         spelt.find(|node| !node.is_null())
     }
 
     /// The objects in which a saved model keeps the parameters of its objective and of its data.
-    fn rooms(&self) -> impl Iterator<Item = NodeRef<'t>> {
+    fn rooms(&self) -> impl Iterator<Item = Value<'t>> {
         let around = self.named.parent().filter(|parent| *parent != self.object);
         let with_data = around.and_then(|_| self.object.get("data_processing_options"));
-        let beside = around.into_iter().flat_map(NodeRef::members).map(|(_, value)| value);
+        let beside = around.into_iter().flat_map(Value::members).map(|(_, value)| value);
         beside.filter(|value| value.is_object()).chain(with_data)
     }
 }
@@ -28,9 +28,9 @@ impl Arguments for Parameters<'_, '_> {
             let holds_others = node.is_object() || node.is_array();
             let is_empty = holds_others && node.items().next().is_none() && node.members().next().is_none();
             let value = match value(node) {
-                Value::Text(word) if word == "None" => Value::Null,
-                Value::Text(word) => word.parse().map_or(Value::Text(word), Value::Number),
-                Value::Other if is_empty => Value::Null,
+                Scalar::Text(word) if word == "None" => Scalar::Null,
+                Scalar::Text(word) => word.parse().map_or(Scalar::Text(word), Scalar::Number),
+                Scalar::Other if is_empty => Scalar::Null,
                 value => value,
             };
             return Some(Argument { value, at });
@@ -38,9 +38,9 @@ impl Arguments for Parameters<'_, '_> {
         let (_, behind) = split(self.named.as_str()?);
         let mut pairs = behind.split([';', ' ']).filter_map(|pair| pair.split_once(['=', ':']));
         let (_, text) = pairs.find(|(key, _)| key.trim() == name)?;
-        let number = text.trim().parse().map(Value::Number);
+        let number = text.trim().parse().map(Scalar::Number);
         Some(Argument {
-            value: number.unwrap_or_else(|_| Value::Text(text.to_owned())),
+            value: number.unwrap_or_else(|_| Scalar::Text(text.to_owned())),
             at: self.named.at(),
         })
     }

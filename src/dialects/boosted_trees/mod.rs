@@ -7,7 +7,7 @@ mod recognition;
 use super::Dialect;
 use super::reading::Reader;
 use crate::ir::Model;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 use parameters::Parameters;
 use recognition::parameters;
 
@@ -44,11 +44,11 @@ impl Dialect for BoostedTrees {
         ]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         !parameters(reader, root).is_empty()
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         let found = parameters(reader, root);
         let model = |parameters: &Parameters<'_, '_>| {
             let mut model = parameters.scope.model(self.name(), parameters.object);

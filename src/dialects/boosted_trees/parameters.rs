@@ -10,7 +10,7 @@ use crate::dialects::reading::{Scope, effect, heads, losses};
 use crate::ir::{Head, Ineffective, LossForm, LossStatement, Metric, NotChecked, Unjudged};
 use crate::knowledge::{Booster, Input, LossRow, Measures, UnitsRule, Vocabulary};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The parameters of one model.
 pub struct Parameters<'r, 't> {
@@ -19,9 +19,9 @@ pub struct Parameters<'r, 't> {
     /// What its parameters are called.
     pub booster: &'static Booster,
     /// The object that they stand in.
-    pub object: NodeRef<'t>,
+    pub object: Value<'t>,
     /// The name of the objective.
-    pub named: NodeRef<'t>,
+    pub named: Value<'t>,
     /// What that is.
     pub objective: Objective,
 }
@@ -111,7 +111,7 @@ impl<'t> Parameters<'_, 't> {
     }
 
     /// The values of the parameters that weigh classes and count.
-    fn counting_weights(&self, ineffective: &[Ineffective]) -> impl Iterator<Item = NodeRef<'t>> {
+    fn counting_weights(&self, ineffective: &[Ineffective]) -> impl Iterator<Item = Value<'t>> {
         let weights = self.booster.arguments.iter().filter(|rule| rule.weighs_classes);
         let given = weights.filter_map(|rule| self.given(rule.spellings.first()?));
         given.filter(|node| ineffective.iter().all(|other| other.argument.at != node.at()))
@@ -131,7 +131,7 @@ impl<'t> Parameters<'_, 't> {
     fn classes(&self) -> Option<Spanned<u64>> {
         let node = first(self.object, &self.booster.classes)
             .or_else(|| self.object.path(&["learner", "learner_model_param", "num_class"]));
-        let number = |node: NodeRef<'_>| node.as_u64().or_else(|| node.as_str()?.parse().ok());
+        let number = |node: Value<'_>| node.as_u64().or_else(|| node.as_str()?.parse().ok());
         self.scope.spanned(node, number).filter(|classes| classes.value > 0)
     }
 
@@ -176,12 +176,12 @@ impl<'t> Parameters<'_, 't> {
 const USUAL_CUT: f64 = 0.5;
 
 /// The value of the first of some keys that is given.
-pub fn first<'t>(object: NodeRef<'t>, keys: &[String]) -> Option<NodeRef<'t>> {
+pub fn first<'t>(object: Value<'t>, keys: &[String]) -> Option<Value<'t>> {
     let mut given = keys.iter().filter_map(|key| object.get(key));
     given.find(|node| !node.is_null())
 }
 
 /// Whether a value weighs classes: neither off nor the weight 1.
-fn weighs(node: NodeRef<'_>) -> bool {
+fn weighs(node: Value<'_>) -> bool {
     node.as_bool() != Some(false) && node.as_f64() != Some(1.0) && node.as_str() != Some("None")
 }

@@ -4,10 +4,10 @@ use super::arguments::split;
 use super::parameters::{Objective, Parameters, first};
 use crate::dialects::reading::Reader;
 use crate::knowledge::{Booster, Framework, boosters};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The outermost objects that are parameters of boosted trees.
-pub fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Parameters<'r, 't>> {
+pub fn parameters<'r, 't>(reader: &Reader<'r>, root: Value<'t>) -> Vec<Parameters<'r, 't>> {
     let mut found = Vec::new();
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
@@ -24,7 +24,7 @@ pub fn parameters<'r, 't>(reader: &Reader<'r>, root: NodeRef<'t>) -> Vec<Paramet
 }
 
 impl<'r, 't> Parameters<'r, 't> {
-    fn of(reader: &Reader<'r>, node: NodeRef<'t>) -> Option<Self> {
+    fn of(reader: &Reader<'r>, node: Value<'t>) -> Option<Self> {
         if !node.is_object() {
             return None;
         }
@@ -33,7 +33,7 @@ impl<'r, 't> Parameters<'r, 't> {
             .find_map(|booster| Self::of_library(reader, booster, node))
     }
 
-    fn of_library(reader: &Reader<'r>, booster: &'static Booster, object: NodeRef<'t>) -> Option<Self> {
+    fn of_library(reader: &Reader<'r>, booster: &'static Booster, object: Value<'t>) -> Option<Self> {
         let scope = reader.scope(&booster.framework)?;
         let saved = saved_objective(object);
         let named = saved.or_else(|| first(object, &booster.objective))?;
@@ -75,7 +75,7 @@ const NAMING: &[&str] = &[
 ];
 
 /// Whether an object, or the one around it, bears the library's name.
-fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
+fn is_named(node: Value<'_>, framework: &Framework) -> bool {
     says(node, |text| {
         let text = text.to_lowercase();
         let mut names = std::iter::once(&framework.name).chain(&framework.aliases);
@@ -84,16 +84,16 @@ fn is_named(node: NodeRef<'_>, framework: &Framework) -> bool {
 }
 
 /// Whether an object, or the one around it, has a name of some kind: as its key or under one of [`NAMING`].
-pub fn says(node: NodeRef<'_>, fits: impl Fn(&str) -> bool) -> bool {
+pub fn says(node: Value<'_>, fits: impl Fn(&str) -> bool) -> bool {
     std::iter::once(node).chain(node.parent()).any(|object| {
         let by_key = object.key().is_some_and(|key| fits(key.text()));
-        let by_name = |key: &&str| object.get(key).and_then(NodeRef::as_str).is_some_and(&fits);
+        let by_name = |key: &&str| object.get(key).and_then(Value::as_str).is_some_and(&fits);
         by_key || NAMING.iter().any(by_name)
     })
 }
 
 /// The objective of a saved model of XGBoost or CatBoost, which is an object.
-fn saved_objective(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+fn saved_objective(node: Value<'_>) -> Option<Value<'_>> {
     let of_xgboost = node.path(&["learner", "objective", "name"]).filter(|_| {
         node.path(&["learner", "learner_model_param"]).is_some() || node.path(&["learner", "metrics"]).is_some()
     });

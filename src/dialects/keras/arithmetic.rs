@@ -8,7 +8,7 @@ use crate::dialects::reading::trace;
 use crate::ir::{Computation, Computes, Ending, TermId};
 use crate::knowledge::{Arithmetic, OperationRow, Range};
 use crate::span::Location;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// Operations that one computation may have; a longer one is cut, and its far end unknown.
 const MOST_TERMS: usize = 256;
@@ -77,14 +77,14 @@ impl<'t> Lowering<'_, 't> {
             });
         }
         for name in row.arguments.iter().skip(inputs.len()) {
-            let argument = vertex.reference.and_then(|reference| reference.argument(name));
+            let argument = vertex.construction.and_then(|construction| construction.argument(name));
             inputs.push(self.argument(argument, vertex.at));
         }
         self.computation.push(Computes::Operation(computes), inputs, vertex.at)
     }
 
     /// An operation's argument that stands in its config.
-    fn argument(&mut self, argument: Option<NodeRef<'t>>, at: Location) -> TermId {
+    fn argument(&mut self, argument: Option<Value<'t>>, at: Location) -> TermId {
         let Some(node) = argument.filter(|node| !node.is_null()) else {
             return self.computation.push(Computes::Absent, Vec::new(), at);
         };

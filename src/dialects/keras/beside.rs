@@ -3,7 +3,7 @@
 
 use super::compiled;
 use crate::dialects::reading::Reader;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// Files that belong to the export `NAME.json` by their own name.
 const OF_THIS_EXPORT: &[&str] = &["NAME.training_config", "NAME_training_config", "training_config_NAME"];
@@ -21,7 +21,7 @@ const ENDINGS: &[&str] = &["json", "yaml", "yml", "toml"];
 const PARTS: &[&str] = &["training_config", "compile_config", "compile", "training", "train"];
 
 /// What `compile()` took, from the first file beside the export that belongs to it.
-pub fn compile<'t>(reader: &Reader<'t>, export: NodeRef<'t>) -> Option<NodeRef<'t>> {
+pub fn compile<'t>(reader: &Reader<'t>, export: Value<'t>) -> Option<Value<'t>> {
     let own = reader.file_name();
     let stem = own.rsplit_once('.').map_or(&*own, |(stem, _)| stem);
     let named = compiled::KEYS.iter().filter_map(|key| export.get(key)?.as_str());
@@ -47,14 +47,14 @@ fn there(reader: &Reader<'_>, names: impl Iterator<Item = String>) -> impl Itera
 }
 
 /// The part of a file that says what `compile()` took.
-fn part(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+fn part(root: Value<'_>) -> Option<Value<'_>> {
     let parts = std::iter::once(root).chain(PARTS.iter().filter_map(|key| root.get(key)));
     parts.into_iter().find(|part| part.get("loss").is_some())
 }
 
 /// Whether a configuration names a file of its own folder, as `model.json` or `./model.json`.
-fn names(root: NodeRef<'_>, file: &str) -> bool {
+fn names(root: Value<'_>, file: &str) -> bool {
     root.descendants()
-        .filter_map(NodeRef::as_str)
+        .filter_map(Value::as_str)
         .any(|text| text.strip_prefix("./").unwrap_or(text) == file)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::dialects::reading::graph::{VertexId, VertexInput};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// A reference to the output of one call of a layer.
 pub(super) struct Tensor<'t> {
@@ -49,7 +49,7 @@ pub(super) struct Calls<'t> {
 
 /// A call that is about to be made, and its inputs as far as they are there.
 pub(super) struct PendingCall<'t> {
-    pub layer: NodeRef<'t>,
+    pub layer: Value<'t>,
     pub id: CallId<'t>,
     pub tensors: Vec<Tensor<'t>>,
     pub constants: Vec<(usize, VertexInput)>,
@@ -67,7 +67,7 @@ pub(super) enum Inputs<'t> {
 }
 
 impl<'t> PendingCall<'t> {
-    pub fn without_inputs(layer: NodeRef<'t>, id: CallId<'t>) -> Self {
+    pub fn without_inputs(layer: Value<'t>, id: CallId<'t>) -> Self {
         Self {
             layer,
             id,
@@ -92,7 +92,7 @@ impl<'t> PendingCall<'t> {
 }
 
 /// The outputs that a model lists: references in a list, in an object by name, or a single one.
-pub(super) fn named_outputs(outputs: NodeRef<'_>) -> Vec<(Option<NodeRef<'_>>, Tensor<'_>)> {
+pub(super) fn named_outputs(outputs: Value<'_>) -> Vec<(Option<Value<'_>>, Tensor<'_>)> {
     if let Some(only) = tensor(outputs) {
         return vec![(None, only)];
     }
@@ -106,7 +106,7 @@ pub(super) fn named_outputs(outputs: NodeRef<'_>) -> Vec<(Option<NodeRef<'_>>, T
 }
 
 /// Reads `["layer", call, output]`, with or without arguments behind.
-pub(super) fn tensor(node: NodeRef<'_>) -> Option<Tensor<'_>> {
+pub(super) fn tensor(node: Value<'_>) -> Option<Tensor<'_>> {
     let mut items = node.items();
     Some(Tensor {
         layer: items.next()?.as_str()?,
@@ -117,7 +117,7 @@ pub(super) fn tensor(node: NodeRef<'_>) -> Option<Tensor<'_>> {
 
 /// The tensors and the numbers that one call takes. Keras 3 writes `{"args": …, "kwargs": …}`, earlier ones a list of
 /// references whose fourth item holds further arguments.
-pub(super) fn inputs_of_call<'t>(node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
+pub(super) fn inputs_of_call<'t>(node: Value<'t>) -> (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>) {
     let mut found = (Vec::new(), Vec::new());
     if let Some(only) = tensor(node) {
         collect_keyword_inputs(node, &mut found);
@@ -125,14 +125,14 @@ pub(super) fn inputs_of_call<'t>(node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(us
         return found;
     }
     if node.is_object() {
-        for (position, argument) in node.get("args").into_iter().flat_map(NodeRef::items).enumerate() {
+        for (position, argument) in node.get("args").into_iter().flat_map(Value::items).enumerate() {
             collect_keras_tensors(argument, &mut found.0);
             if let Some(value) = argument.as_f64() {
                 let constant = VertexInput::Constant(value, argument.at());
                 found.1.push((position, constant));
             }
         }
-        for (_, argument) in node.get("kwargs").into_iter().flat_map(NodeRef::members) {
+        for (_, argument) in node.get("kwargs").into_iter().flat_map(Value::members) {
             collect_keras_tensors(argument, &mut found.0);
         }
         return found;
@@ -147,8 +147,8 @@ pub(super) fn inputs_of_call<'t>(node: NodeRef<'t>) -> (Vec<Tensor<'t>>, Vec<(us
 }
 
 /// Numbers and references among the keyword arguments of a Keras 2 call: `["dense", 0, 0, {"y": 1e-7}]`.
-fn collect_keyword_inputs<'t>(reference: NodeRef<'t>, found: &mut (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>)) {
-    let Some(arguments) = reference.items().nth(3) else {
+fn collect_keyword_inputs<'t>(construction: Value<'t>, found: &mut (Vec<Tensor<'t>>, Vec<(usize, VertexInput)>)) {
+    let Some(arguments) = construction.items().nth(3) else {
         return;
     };
     for (_, value) in arguments.members() {
@@ -162,10 +162,10 @@ fn collect_keyword_inputs<'t>(reference: NodeRef<'t>, found: &mut (Vec<Tensor<'t
 }
 
 /// Every `__keras_tensor__` in an argument, lists and objects of them included.
-fn collect_keras_tensors<'t>(argument: NodeRef<'t>, tensors: &mut Vec<Tensor<'t>>) {
+fn collect_keras_tensors<'t>(argument: Value<'t>, tensors: &mut Vec<Tensor<'t>>) {
     let own = std::iter::once(argument);
     for node in own.chain(argument.descendants()) {
-        if node.get("class_name").and_then(NodeRef::as_str) == Some("__keras_tensor__")
+        if node.get("class_name").and_then(Value::as_str) == Some("__keras_tensor__")
             && let Some(history) = node.path(&["config", "keras_history"])
         {
             tensors.extend(tensor(history));

@@ -6,20 +6,20 @@ use crate::diagnostic::Literal;
 use crate::dialects::reading::{BareNames, Scope, heads, losses};
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
 use crate::span::{Location, Spanned};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// The keys of the object that holds what `compile()` was given, in Keras 3 and in saved models.
 pub const KEYS: &[&str] = &["compile_config", "training_config"];
 
 /// Whether an object that states a loss states more of a `compile()` call, as saved models do.
-pub fn is_complete(compile: NodeRef<'_>) -> bool {
+pub fn is_complete(compile: Value<'_>) -> bool {
     const REST: &[&str] = &["optimizer", "optimizer_config", "metrics", "weighted_metrics"];
     REST.iter().any(|key| compile.get(key).is_some())
 }
 
 /// The compile data that stand with a model: `compile_config` of Keras 3, `training_config` of saved models, or `loss`
 /// beside the class name, as Keras 1 wrote it.
-pub fn of_export(model: NodeRef<'_>) -> Option<NodeRef<'_>> {
+pub fn of_export(model: Value<'_>) -> Option<Value<'_>> {
     let named = KEYS
         .iter()
         .find_map(|key| model.get(key))
@@ -40,14 +40,14 @@ pub fn bare_names(generation: Option<u32>) -> BareNames {
 }
 
 /// Whether losses are given output by output, so that every listed output can be trained.
-pub fn has_a_loss_for_each_output(compile: NodeRef<'_>) -> bool {
+pub fn has_a_loss_for_each_output(compile: Value<'_>) -> bool {
     compile
         .get("loss")
         .is_some_and(|loss| loss.is_array() || is_by_name(loss))
 }
 
 /// Adds losses and metrics to a model's heads.
-pub fn add(scope: &Scope<'_>, compile: NodeRef<'_>, model: &mut Model) {
+pub fn add(scope: &Scope<'_>, compile: Value<'_>, model: &mut Model) {
     if let Some(loss) = compile.get("loss") {
         add_losses(scope, loss, model);
     }
@@ -64,12 +64,12 @@ pub fn add(scope: &Scope<'_>, compile: NodeRef<'_>, model: &mut Model) {
     }
 }
 
-fn add_losses(scope: &Scope<'_>, loss: NodeRef<'_>, model: &mut Model) {
+fn add_losses(scope: &Scope<'_>, loss: Value<'_>, model: &mut Model) {
     if loss.is_null() {
         return;
     }
     if loss.is_array() {
-        let items: Vec<NodeRef<'_>> = loss.items().collect();
+        let items: Vec<Value<'_>> = loss.items().collect();
         for (head, node) in model.heads.iter_mut().zip(items) {
             set_loss(scope, head, node);
         }
@@ -112,7 +112,7 @@ fn by_name(heads: &[Head]) -> HashMap<String, usize> {
     by_name
 }
 
-fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
+fn set_loss(scope: &Scope<'_>, head: &mut Head, node: Value<'_>) {
     head.loss = losses::loss(scope, node);
     if let LossStatement::Known(loss) = &mut head.loss
         && loss.form == LossForm::Name(None)
@@ -140,7 +140,7 @@ fn serialised(at: Location, class: &str) -> ObjectForm {
 }
 
 /// Whether an object maps output names to losses or metrics, instead of being one of them.
-fn is_by_name(node: NodeRef<'_>) -> bool {
+fn is_by_name(node: Value<'_>) -> bool {
     node.is_object() && node.get("class_name").is_none()
 }
 
@@ -156,7 +156,7 @@ enum Sharing {
 }
 
 /// Metrics come as a list for all outputs, a list of lists, or an object by output name.
-fn add_metrics(scope: &Scope<'_>, metrics: NodeRef<'_>, sharing: Sharing, heads: &mut [Head]) {
+fn add_metrics(scope: &Scope<'_>, metrics: Value<'_>, sharing: Sharing, heads: &mut [Head]) {
     if is_by_name(metrics) {
         let by_name = by_name(heads);
         for (key, node) in metrics.members() {
@@ -166,7 +166,7 @@ fn add_metrics(scope: &Scope<'_>, metrics: NodeRef<'_>, sharing: Sharing, heads:
         }
         return;
     }
-    let items: Vec<NodeRef<'_>> = metrics.items().collect();
+    let items: Vec<Value<'_>> = metrics.items().collect();
     let is_nested = items.iter().any(|item| item.is_array());
     let one_for_each = heads.len() > 1 && items.len() == heads.len() && (is_nested || sharing == Sharing::OneForEach);
     if one_for_each {
@@ -184,7 +184,7 @@ fn add_metrics(scope: &Scope<'_>, metrics: NodeRef<'_>, sharing: Sharing, heads:
 }
 
 /// All metrics in a node, however deep its lists are nested.
-fn read_metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
+fn read_metrics(scope: &Scope<'_>, node: Value<'_>) -> Vec<Metric> {
     let own = std::iter::once(node);
     own.chain(node.descendants().filter(move |_| node.is_array()))
         .filter(|item| item.as_str().is_some() || item.get("class_name").is_some())
@@ -194,7 +194,7 @@ fn read_metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
 }
 
 /// Whether a node is part of a serialised metric's own arguments.
-fn inside_a_metric(item: NodeRef<'_>, list: NodeRef<'_>) -> bool {
+fn inside_a_metric(item: Value<'_>, list: Value<'_>) -> bool {
     item.ancestors()
         .skip(1)
         .take_while(|around| *around != list)

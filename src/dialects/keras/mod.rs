@@ -14,7 +14,7 @@ use super::reading::{self, BareNames, Reader, Scope, heads};
 use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::Precision;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::{Notation, Value};
 
 /// The Keras dialect.
 pub struct Keras;
@@ -28,17 +28,21 @@ impl Dialect for Keras {
         &["\"class_name\"", "class_name"]
     }
 
-    fn detect(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> bool {
+    fn notation(&self) -> &'static Notation {
+        &Notation::KERAS
+    }
+
+    fn detect(&self, reader: &Reader<'_>, root: Value<'_>) -> bool {
         is_export(reader, root)
     }
 
-    fn read(&self, reader: &Reader<'_>, root: NodeRef<'_>) -> Vec<Model> {
+    fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
         read(reader, self.name(), root, None)
     }
 }
 
 /// Whether a node is a serialised Keras model, alone or with what a saved model says of itself.
-pub fn is_export(reader: &Reader<'_>, node: NodeRef<'_>) -> bool {
+pub fn is_export(reader: &Reader<'_>, node: Value<'_>) -> bool {
     Export::find(reader, node).is_some()
 }
 
@@ -46,8 +50,8 @@ pub fn is_export(reader: &Reader<'_>, node: NodeRef<'_>) -> bool {
 pub fn read<'t>(
     reader: &Reader<'t>,
     dialect: &'static str,
-    export: NodeRef<'t>,
-    trained_by: Option<NodeRef<'t>>,
+    export: Value<'t>,
+    trained_by: Option<Value<'t>>,
 ) -> Vec<Model> {
     let (Some(mut export), Some(scope)) = (Export::find(reader, export), reader.scope("keras")) else {
         return Vec::new();
@@ -62,16 +66,16 @@ pub fn read<'t>(
 /// Where the parts of an export stand, whatever wraps them.
 struct Export<'t> {
     /// The object with `class_name` and `config`.
-    model: NodeRef<'t>,
+    model: Value<'t>,
     /// The object with `loss` and `metrics`.
-    compile: Option<NodeRef<'t>>,
-    version: Option<NodeRef<'t>>,
-    backend: Option<NodeRef<'t>>,
+    compile: Option<Value<'t>>,
+    version: Option<Value<'t>>,
+    backend: Option<Value<'t>>,
 }
 
 impl<'t> Export<'t> {
     /// Finds the model in a plain export or in a saved model.
-    fn find(reader: &Reader<'t>, root: NodeRef<'t>) -> Option<Self> {
+    fn find(reader: &Reader<'t>, root: Value<'t>) -> Option<Self> {
         let (model, compile) = match root.get("model_config") {
             Some(model) => (model, root.get("training_config")),
             None => (root, compiled::of_export(root)),
@@ -88,7 +92,7 @@ impl<'t> Export<'t> {
 }
 
 /// The version that saved the model: an attribute of HDF5, or a key in the `metadata.json` of a `.keras` archive.
-fn version_beside<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
+fn version_beside<'t>(reader: &Reader<'t>) -> Option<Value<'t>> {
     reader
         .member("keras_version")
         .or_else(|| reader.member("metadata.json")?.get("keras_version"))
@@ -97,7 +101,7 @@ fn version_beside<'t>(reader: &Reader<'t>) -> Option<NodeRef<'t>> {
 impl Export<'_> {
     /// The major version: from the version's text, else 3 when the model names its module, as only Keras 3 writes it.
     fn generation(&self) -> Option<u32> {
-        let version = self.version.and_then(NodeRef::as_str);
+        let version = self.version.and_then(Value::as_str);
         match version {
             Some(version) => version.split('.').next()?.parse().ok(),
             None => self.model.get("module").map(|_| 3),
@@ -107,8 +111,8 @@ impl Export<'_> {
 
 /// Whether an object is a serialised Keras model: a class with a list of layers, one that says it was compiled, or any
 /// class that Keras saved as a model.
-fn is_model(node: NodeRef<'_>, is_saved: bool) -> bool {
-    let class = node.get("class_name").and_then(NodeRef::as_str);
+fn is_model(node: Value<'_>, is_saved: bool) -> bool {
+    let class = node.get("class_name").and_then(Value::as_str);
     let (Some(class), Some(config)) = (class, node.get("config")) else {
         return false;
     };
@@ -183,7 +187,7 @@ fn named_model(export: &Export<'_>) -> Head {
 }
 
 /// One head for each output that can be trained.
-fn heads_of(scope: &Scope<'_>, network: &Network<'_>, compile: Option<NodeRef<'_>>) -> Vec<Head> {
+fn heads_of(scope: &Scope<'_>, network: &Network<'_>, compile: Option<Value<'_>>) -> Vec<Head> {
     let own_losses = compile.is_some_and(compiled::has_a_loss_for_each_output);
     // Exports for visualisation list every layer as an output; a loss can only belong to one that leads nowhere else.
     let leads_on = network.leading_to_outputs();
@@ -207,8 +211,8 @@ fn heads_of(scope: &Scope<'_>, network: &Network<'_>, compile: Option<NodeRef<'_
 fn input_widths(network: &Network<'_>) -> HashSet<u64> {
     const SHAPES: &[&str] = &["batch_shape", "batch_input_shape"];
     let widths = network.vertices().filter_map(|(_, vertex)| {
-        let reference = vertex.reference?;
-        let shape = SHAPES.iter().find_map(|name| reference.argument(name))?;
+        let construction = vertex.construction?;
+        let shape = SHAPES.iter().find_map(|name| construction.argument(name))?;
         shape.items().last()?.as_u64()
     });
     widths.collect()
@@ -220,7 +224,7 @@ fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option
     if matches!(vertex.meaning, Meaning::Input) {
         return None;
     }
-    let dtype = vertex.reference?.argument("dtype")?;
+    let dtype = vertex.construction?.argument("dtype")?;
     let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
     reader.spanned(Some(name), reading::word)
 }

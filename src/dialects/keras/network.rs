@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use super::calls::{Calls, Inputs, Outputs, PendingCall, inputs_of_call, named_outputs, tensor};
 use crate::dialects::reading::Scope;
 use crate::dialects::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
-use crate::dialects::reading::reference::Reference;
 use crate::knowledge::Passes;
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Origin, Value};
 
 /// Layer calls that a network may have. Nested models that are shared many times over can multiply without bound.
 const MOST_VERTICES: usize = 200_000;
@@ -16,7 +15,7 @@ const MOST_VERTICES: usize = 200_000;
 const DEEPEST_NESTING: usize = 32;
 
 /// Reads a serialised model; `None` when it has no list of layers.
-pub fn read<'t>(scope: &Scope<'_>, model: NodeRef<'t>) -> Option<Network<'t>> {
+pub fn read<'t>(scope: &Scope<'_>, model: Value<'t>) -> Option<Network<'t>> {
     let mut builder = Builder {
         scope,
         network: Network::default(),
@@ -27,7 +26,7 @@ pub fn read<'t>(scope: &Scope<'_>, model: NodeRef<'t>) -> Option<Network<'t>> {
 }
 
 /// The layers of a model's config: the list itself in Keras 1 and early 2, `layers` since.
-pub fn layer_list(config: NodeRef<'_>) -> Option<NodeRef<'_>> {
+pub fn layer_list(config: Value<'_>) -> Option<Value<'_>> {
     let list = if config.is_array() {
         Some(config)
     } else {
@@ -43,7 +42,7 @@ struct Builder<'r, 't> {
 
 impl<'t> Builder<'_, 't> {
     /// Adds a model's layers and gives its outputs.
-    fn model(&mut self, model: NodeRef<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
+    fn model(&mut self, model: Value<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
         let config = model.get("config")?;
         let layers = layer_list(config)?;
         if depth > DEEPEST_NESTING {
@@ -55,7 +54,7 @@ impl<'t> Builder<'_, 't> {
         }
     }
 
-    fn sequential(&mut self, layers: NodeRef<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
+    fn sequential(&mut self, layers: Value<'t>, inputs: &[VertexId], depth: usize) -> Option<Vec<NetworkOutput>> {
         let given = inputs.first().copied();
         let mut current = given;
         let mut name = None;
@@ -78,14 +77,14 @@ impl<'t> Builder<'_, 't> {
 
     fn functional(
         &mut self,
-        config: NodeRef<'t>,
-        layers: NodeRef<'t>,
-        outputs: NodeRef<'t>,
+        config: Value<'t>,
+        layers: Value<'t>,
+        outputs: Value<'t>,
         inputs: &[VertexId],
         depth: usize,
     ) -> Option<Vec<NetworkOutput>> {
         let mut calls = self.given_inputs(config, inputs);
-        let mut names: HashMap<&'t str, NodeRef<'t>> = HashMap::new();
+        let mut names: HashMap<&'t str, Value<'t>> = HashMap::new();
         for layer in layers.items() {
             if let Some(name) = layer_name(layer) {
                 names.entry(name.text()).or_insert(name);
@@ -107,7 +106,7 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// The calls that a nested model is given from outside, by the names of its input layers.
-    fn given_inputs(&self, config: NodeRef<'t>, inputs: &[VertexId]) -> Calls<'t> {
+    fn given_inputs(&self, config: Value<'t>, inputs: &[VertexId]) -> Calls<'t> {
         let named = config.get("input_layers").map(named_outputs).unwrap_or_default();
         let made = named
             .into_iter()
@@ -120,10 +119,10 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Adds every call of a layer whose inputs are there; the others wait for theirs.
-    fn layer_calls(&mut self, layer: NodeRef<'t>, name: &'t str, calls: &mut Calls<'t>, depth: usize) -> Option<()> {
+    fn layer_calls(&mut self, layer: Value<'t>, name: &'t str, calls: &mut Calls<'t>, depth: usize) -> Option<()> {
         let inbound = layer.get("inbound_nodes");
         // A list that is one tensor reference itself, as TensorFlow's operation layers write it.
-        let nodes: Vec<NodeRef<'t>> = match inbound {
+        let nodes: Vec<Value<'t>> = match inbound {
             Some(nodes) if tensor(nodes).is_some() => vec![nodes],
             Some(nodes) => nodes.items().collect(),
             None => Vec::new(),
@@ -167,7 +166,7 @@ impl<'t> Builder<'_, 't> {
     /// Adds one call of a layer or nested model. `constants` are numbers among its arguments, with their positions.
     fn call(
         &mut self,
-        layer: NodeRef<'t>,
+        layer: Value<'t>,
         inputs: &[VertexId],
         constants: &[(usize, VertexInput)],
         depth: usize,
@@ -182,18 +181,18 @@ impl<'t> Builder<'_, 't> {
         }
         if is_input(layer) {
             let at = layer.get("class_name").unwrap_or(layer).at();
-            let vertex = Vertex::input(Reference::read(layer), at);
+            let vertex = Vertex::input(layer.made(), at);
             return Some(Outputs::One(self.network.push(vertex)));
         }
-        let reference = Reference::read(layer)?;
-        let at = reference.at();
-        let mut vertex = Vertex::of_layer(reference, at, self.meaning(&reference));
+        let construction = layer.made()?;
+        let at = construction.at();
+        let mut vertex = Vertex::of_layer(construction, at, self.meaning(&construction));
         vertex.inputs = inputs.iter().map(|&id| VertexInput::Vertex(id)).collect();
         for &(position, constant) in constants {
             let position = position.min(vertex.inputs.len());
             vertex.inputs.insert(position, constant);
         }
-        if let Some(outputs) = self.wrapped(&reference, &vertex, inputs, depth) {
+        if let Some(outputs) = self.wrapped(&construction, &vertex, inputs, depth) {
             return Some(outputs);
         }
         Some(Outputs::One(self.network.push(vertex)))
@@ -202,7 +201,7 @@ impl<'t> Builder<'_, 't> {
     /// A wrapper's inner layer in its stead: `TimeDistributed(Dense)`, `Bidirectional(LSTM)`.
     fn wrapped(
         &mut self,
-        reference: &Reference<'t>,
+        construction: &Construction<'t>,
         vertex: &Vertex<'t>,
         inputs: &[VertexId],
         depth: usize,
@@ -213,48 +212,50 @@ impl<'t> Builder<'_, 't> {
         if row.passes != Passes::Inner || depth > DEEPEST_NESTING {
             return None;
         }
-        let inner = reference.argument(row.inner.as_deref()?)?;
+        let inner = construction.argument(row.inner.as_deref()?)?;
         let before = self.network.len();
         let outputs = self.call(inner, inputs, &[], depth + 1)?;
         self.network.wrap_since(before, row);
         Some(outputs)
     }
 
-    fn meaning(&self, reference: &Reference<'t>) -> Meaning {
-        if let Some(name) = operation_name(reference)
+    fn meaning(&self, construction: &Construction<'t>) -> Meaning {
+        if let Some(name) = operation_name(construction)
             && let Some(row) = self.scope.operation(&name).known()
         {
             return Meaning::Operation(row);
         }
-        let qualified = reference.qualified_name();
-        let name = qualified.as_deref().unwrap_or(reference.name);
+        let qualified = construction.qualified_name();
+        let name = qualified.as_deref().unwrap_or(construction.name);
         match self.scope.layer(name).known() {
-            Some(row) if !reference.is_registered => Meaning::Layer(row),
+            Some(row) if construction.origin != Origin::Registered => Meaning::Layer(row),
             _ => Meaning::Unknown,
         }
     }
 
-    fn spanned_name(&self, node: NodeRef<'t>) -> Spanned<String> {
+    fn spanned_name(&self, node: Value<'t>) -> Spanned<String> {
         Spanned::new(node.text().to_owned(), node.at())
     }
 }
 
 /// The name of the function behind a layer that is an operation: Keras 3 serialises it with its module, TensorFlow's
 /// Keras 2 as a `TFOpLambda` layer that names the function below `tf`.
-fn operation_name(reference: &Reference<'_>) -> Option<String> {
-    if reference.name == "TFOpLambda" {
-        return Some(format!("tf.{}", reference.argument("function")?.as_str()?));
+fn operation_name(construction: &Construction<'_>) -> Option<String> {
+    if construction.name == "TFOpLambda" {
+        return Some(format!("tf.{}", construction.argument("function")?.as_str()?));
     }
-    let module = reference.module?;
-    module.contains(".ops").then(|| format!("{module}.{}", reference.name))
+    let module = construction.module?;
+    module
+        .contains(".ops")
+        .then(|| format!("{module}.{}", construction.name))
 }
 
-fn is_input(layer: NodeRef<'_>) -> bool {
-    layer.get("class_name").and_then(NodeRef::as_str) == Some("InputLayer")
+fn is_input(layer: Value<'_>) -> bool {
+    layer.get("class_name").and_then(Value::as_str) == Some("InputLayer")
 }
 
 /// The text that names a layer within its model.
-fn layer_name(layer: NodeRef<'_>) -> Option<NodeRef<'_>> {
+fn layer_name(layer: Value<'_>) -> Option<Value<'_>> {
     layer
         .get("name")
         .or_else(|| layer.path(&["config", "name"]))

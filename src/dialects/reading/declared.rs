@@ -6,6 +6,7 @@ use crate::keys::spec::FACTS;
 use crate::span::Spanned;
 use crate::syntax::NodeRef;
 use crate::syntax::shape::Shape;
+use crate::values::{Notation, Value};
 
 /// A table of facts beside a model.
 #[derive(Clone, Copy)]
@@ -24,25 +25,26 @@ pub fn add(reader: &Reader<'_>, table: FactsTable<'_>, model: &mut Model) {
     let Some(scope) = reader.scope(&model.framework.name) else {
         return;
     };
+    let root = Value::written(table.root, &Notation::WORDS);
     for head in &mut model.heads {
         let name = head.name.as_ref().map(|name| name.value.as_str());
         if table.output.is_some() && table.output != name {
             continue;
         }
-        if let Some(output) = output_of(table.root, head) {
+        if let Some(output) = output_of(root, head) {
             add_to_head(&scope, output, head);
         }
-        add_to_head(&scope, table.root, head);
+        add_to_head(&scope, root, head);
     }
     if table.is_a_file {
-        model.misfits.extend(misfits(&FACTS, table.root));
+        model.misfits.extend(misfits(&FACTS, root));
     }
 }
 
 /// What does not have the shape that it should have.
-pub fn misfits(shape: &Shape, root: NodeRef<'_>) -> Vec<Misfit> {
+pub fn misfits(shape: &Shape, root: Value<'_>) -> Vec<Misfit> {
     shape
-        .misfits(root)
+        .misfits(root.node())
         .into_iter()
         .map(|misfit| Misfit {
             at: misfit.node.at(),
@@ -53,14 +55,14 @@ pub fn misfits(shape: &Shape, root: NodeRef<'_>) -> Vec<Misfit> {
 }
 
 /// The entry of `[[outputs]]` that names the head.
-fn output_of<'t>(root: NodeRef<'t>, head: &Head) -> Option<NodeRef<'t>> {
+fn output_of<'t>(root: Value<'t>, head: &Head) -> Option<Value<'t>> {
     let name = head.name.as_ref()?;
     root.get("outputs")?
         .items()
-        .find(|output| output.get("name").and_then(NodeRef::as_str) == Some(name.value.as_str()))
+        .find(|output| output.get("name").and_then(Value::as_str) == Some(name.value.as_str()))
 }
 
-fn add_to_head(scope: &Scope<'_>, table: NodeRef<'_>, head: &mut Head) {
+fn add_to_head(scope: &Scope<'_>, table: Value<'_>, head: &mut Head) {
     let declared = read(scope, table);
     // A library's `num_classes` is the width of its network: how many classes the labels have stands here.
     let is_width = |classes: Spanned<u64>| head.output.units.is_some_and(|units| units.at == classes.at);
@@ -86,7 +88,7 @@ fn add_to_head(scope: &Scope<'_>, table: NodeRef<'_>, head: &mut Head) {
 }
 
 /// Reads `[task]` and `[target]` below a table.
-pub fn read(reader: &Reader<'_>, table: NodeRef<'_>) -> Facts {
+pub fn read(reader: &Reader<'_>, table: Value<'_>) -> Facts {
     let mut facts = Facts {
         target: table
             .get("target")
@@ -97,45 +99,45 @@ pub fn read(reader: &Reader<'_>, table: NodeRef<'_>) -> Facts {
     let Some(task) = table.get("task") else {
         return facts;
     };
-    let number = |key: &str| reader.spanned(task.get(key), NodeRef::as_f64);
+    let number = |key: &str| reader.spanned(task.get(key), Value::as_f64);
     facts.task = reader.spanned(task.get("kind"), word);
-    facts.classes = reader.spanned(task.get("classes"), NodeRef::as_u64);
+    facts.classes = reader.spanned(task.get("classes"), Value::as_u64);
     facts.labels = reader.spanned(task.get("labels"), word);
     facts.label_min = number("label_min");
     facts.label_max = number("label_max");
     facts.positive_rate = number("positive_rate");
-    facts.class_weight = reader.spanned(task.get("class_weight"), NodeRef::as_bool);
+    facts.class_weight = reader.spanned(task.get("class_weight"), Value::as_bool);
     facts.class_counts = reader.spanned(task.get("class_counts"), |node| {
-        let counts: Option<Vec<f64>> = node.items().map(NodeRef::as_f64).collect();
+        let counts: Option<Vec<f64>> = node.items().map(Value::as_f64).collect();
         counts.filter(|counts| !counts.is_empty())
     });
     facts
 }
 
-fn read_target(reader: &Reader<'_>, target: NodeRef<'_>) -> Target {
-    let number = |key: &str| reader.spanned(target.get(key), NodeRef::as_f64);
+fn read_target(reader: &Reader<'_>, target: Value<'_>) -> Target {
+    let number = |key: &str| reader.spanned(target.get(key), Value::as_f64);
     Target {
         min: number("min"),
         max: number("max"),
         mean: number("mean"),
         std: number("std"),
         normalized: reader.spanned(target.get("normalized"), normalization),
-        outliers: reader.spanned(target.get("outliers"), NodeRef::as_bool),
+        outliers: reader.spanned(target.get("outliers"), Value::as_bool),
     }
 }
 
 /// The metrics below `[metrics]`: its `list`, or the value itself when it is a list.
-pub fn metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
+pub fn metrics(scope: &Scope<'_>, node: Value<'_>) -> Vec<Metric> {
     let list = node.get("list").unwrap_or(node);
     list.items().filter_map(|item| losses::metric(scope, item)).collect()
 }
 
 /// The `role` of an output.
-pub fn role(reader: &Reader<'_>, table: NodeRef<'_>) -> Option<Spanned<Role>> {
+pub fn role(reader: &Reader<'_>, table: Value<'_>) -> Option<Spanned<Role>> {
     reader.spanned(table.get("role"), word)
 }
 
-fn normalization(node: NodeRef<'_>) -> Option<Normalization> {
+fn normalization(node: Value<'_>) -> Option<Normalization> {
     match node.as_bool() {
         Some(true) => return Some(Normalization::Yes),
         Some(false) => return Some(Normalization::No),

@@ -1,10 +1,10 @@
 //! What the arguments of a loss effect: which ones weigh classes, which do not count or are refused, and which are missing.
 
-use super::arguments::{Argument, Arguments, Value};
-use super::symbol;
+use super::arguments::{Argument, Arguments, Scalar};
 use crate::ir::{Accepted, Ineffective, Why};
 use crate::knowledge::{ArgumentRule, Beside, Knowledge, LossRow, Plain};
 use crate::span::{Location, Spanned};
+use crate::values::is_symbolic;
 
 /// The first argument that weighs classes and counts.
 pub fn class_weight(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
@@ -22,16 +22,16 @@ pub fn class_weight(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
 pub fn exclusive(row: &LossRow, given: &dyn Arguments) -> Option<Location> {
     let rule = row.exclusive_with.as_ref()?;
     let argument = given.argument(&rule.argument)?;
-    matches!(&argument.value, Value::Text(word) if *word == rule.word).then_some(argument.at)
+    matches!(&argument.value, Scalar::Text(word) if *word == rule.word).then_some(argument.at)
 }
 
 /// The word for the reduction, where a loss is known not to take it or only older versions do.
 pub fn refused_reduction(row: &LossRow, given: &dyn Arguments) -> Option<(Spanned<String>, Accepted)> {
     let argument = given.argument("reduction")?;
-    let Value::Text(word) = argument.value else {
+    let Scalar::Text(word) = argument.value else {
         return None;
     };
-    let is_taken = row.reductions.is_empty() || row.reductions.contains(&word) || symbol::is_symbolic(&word);
+    let is_taken = row.reductions.is_empty() || row.reductions.contains(&word) || is_symbolic(&word);
     let accepted = match row.legacy_reductions.contains(&word) {
         true => Accepted::BeforeOnly,
         false => Accepted::No,
@@ -58,11 +58,11 @@ pub fn ineffective(row: &LossRow, given: &dyn Arguments) -> Vec<Ineffective> {
 /// Whether an argument has a value of its own; one that is filled in elsewhere, or a range to search, says nothing.
 fn says_something(rule: &ArgumentRule, argument: &Argument) -> bool {
     match (&rule.default, &argument.value) {
-        (Some(Plain::Number(default)), Value::Number(number)) => number != default,
-        (Some(Plain::Truth(default)), Value::Bool(truth)) => truth != default,
-        (_, Value::Unreadable) | (Some(_), _) => false,
-        (None, Value::Number(_)) if rule.outside.is_some() => true,
-        (None, Value::Text(text)) => !symbol::is_symbolic(text),
+        (Some(Plain::Number(default)), Scalar::Number(number)) => number != default,
+        (Some(Plain::Truth(default)), Scalar::Bool(truth)) => truth != default,
+        (_, Scalar::Unreadable) | (Some(_), _) => false,
+        (None, Scalar::Number(_)) if rule.outside.is_some() => true,
+        (None, Scalar::Text(text)) => !is_symbolic(text),
         (None, _) => argument.is_on(),
     }
 }
@@ -101,9 +101,9 @@ fn why_beside(beside: &Beside, given: &dyn Arguments) -> Option<Why> {
         return beside.by_default.then_some(Why::Loss);
     };
     let is_it = match (&other.value, &beside.is) {
-        (Value::Bool(truth), Plain::Truth(wanted)) => truth == wanted,
-        (Value::Number(number), Plain::Number(wanted)) => number == wanted,
-        (Value::Text(word), Plain::Word(wanted)) => word == wanted,
+        (Scalar::Bool(truth), Plain::Truth(wanted)) => truth == wanted,
+        (Scalar::Number(number), Plain::Number(wanted)) => number == wanted,
+        (Scalar::Text(word), Plain::Word(wanted)) => word == wanted,
         _ => false,
     };
     let name = &beside.argument;

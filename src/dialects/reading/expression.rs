@@ -8,8 +8,8 @@ use super::python::Code;
 use crate::ir::{Computation, Computes, NotPython, TermId};
 use crate::knowledge::{Arithmetic, OperationRow};
 use crate::span::Location;
-use crate::syntax::NodeRef;
 use crate::syntax::expressions::dotted_name;
+use crate::values::Value;
 
 /// Names that people give to the labels in a loss function.
 const LABELS: &[&str] = &["y_true", "target", "targets", "label", "labels", "y"];
@@ -30,7 +30,7 @@ const PREDICTIONS: &[&str] = &[
 const DEEPEST: usize = 200;
 
 /// Reads the expression that a string node holds.
-pub fn read(scope: &Scope<'_>, node: NodeRef<'_>) -> Result<Computation, NotPython> {
+pub fn read(scope: &Scope<'_>, node: Value<'_>) -> Result<Computation, NotPython> {
     let code = Code::new(node);
     let parsed = code.parse()?;
     let mut lowering = Lowering {

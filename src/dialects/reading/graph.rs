@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::Scope;
-use super::reference::Reference;
 use crate::knowledge::{ActivationRow, LayerRow, OperationRow};
 use crate::span::{Location, Spanned};
+use crate::values::Construction;
 
 /// Names a vertex of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +38,7 @@ pub struct NetworkOutput {
 #[derive(Debug)]
 pub struct Vertex<'t> {
     /// The layer's class and arguments as written; `None` for what is not written as a layer.
-    pub reference: Option<Reference<'t>>,
+    pub construction: Option<Construction<'t>>,
     /// Where to point at the layer: the text that names its class.
     pub at: Location,
     /// What the tables say of it.
@@ -55,9 +55,9 @@ pub struct Vertex<'t> {
 
 impl<'t> Vertex<'t> {
     /// A vertex for a layer that stands in the file.
-    pub fn of_layer(reference: Reference<'t>, at: Location, meaning: Meaning) -> Self {
+    pub fn of_layer(construction: Construction<'t>, at: Location, meaning: Meaning) -> Self {
         Self {
-            reference: Some(reference),
+            construction: Some(construction),
             at,
             meaning,
             inputs: Vec::new(),
@@ -68,9 +68,9 @@ impl<'t> Vertex<'t> {
     }
 
     /// A vertex for what enters the network, written as a layer or not.
-    pub fn input(reference: Option<Reference<'t>>, at: Location) -> Self {
+    pub fn input(construction: Option<Construction<'t>>, at: Location) -> Self {
         Self {
-            reference,
+            construction,
             at,
             meaning: Meaning::Input,
             inputs: Vec::new(),
@@ -90,7 +90,7 @@ impl<'t> Vertex<'t> {
 
     /// The layer's class as written.
     pub fn written(&self) -> &'t str {
-        self.reference.map_or("input", |reference| reference.name)
+        self.construction.map_or("input", |construction| construction.name)
     }
 }
 

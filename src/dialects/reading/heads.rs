@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::graph::{Meaning, Network, NetworkOutput};
-use super::reference::Reference;
 use super::trace::{self, Traced};
 use super::{Scope, layer_list, losses};
 use crate::ir::{
@@ -12,7 +11,7 @@ use crate::ir::{
 };
 use crate::knowledge::{ActivationRow, LibraryHead, Vocabulary};
 use crate::span::{Location, Spanned};
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Value};
 
 /// A head for an output of a network, traced back to what ends it, without loss and metrics yet.
 pub fn from_network(scope: &Scope<'_>, network: &Network<'_>, output: &NetworkOutput) -> Head {
@@ -47,18 +46,18 @@ pub fn without_output(note: NotChecked) -> Head {
 
 /// A head of the model that a node names: traced when the tables know how that class ends, else with the note that its
 /// layers stand in code. `whole` is pointed at when there is no such node.
-pub fn of_named_model(scope: &Scope<'_>, whole: NodeRef<'_>, model: Option<NodeRef<'_>>) -> Head {
-    let reference = model.and_then(Reference::read);
-    if let Some(reference) = reference
-        && let Some(network) = layer_list::read_one(scope, reference.whole)
+pub fn of_named_model(scope: &Scope<'_>, whole: Value<'_>, model: Option<Value<'_>>) -> Head {
+    let construction = model.and_then(Value::made);
+    if let Some(construction) = construction
+        && let Some(network) = layer_list::read_one(scope, construction.whole)
         && let Some(output) = network.outputs.first()
         && !matches!(network.vertex(output.vertex).meaning, Meaning::Unknown)
     {
         return from_network(scope, &network, output);
     }
-    let named = reference.map(|reference| reference.name_node);
+    let named = construction.map(|construction| construction.named_by);
     let at = named.or(model).unwrap_or(whole).at();
-    in_code(at, named.and_then(NodeRef::as_str))
+    in_code(at, named.and_then(Value::as_str))
 }
 
 /// A head of a model whose layers stand in code, with the model's name where the file says one.
@@ -121,13 +120,13 @@ pub fn of_library(scope: &Scope<'_>, word: Spanned<String>, rule: &LibraryHead) 
 }
 
 /// Gives a head the loss that a node names, with a note when that cannot be judged.
-pub fn set_loss(scope: &Scope<'_>, head: &mut Head, node: NodeRef<'_>) {
+pub fn set_loss(scope: &Scope<'_>, head: &mut Head, node: Value<'_>) {
     head.loss = losses::loss(scope, node);
     note_unjudged_loss(scope, head);
 }
 
 /// The same in a place that takes only some words: those that the library's head is trained by.
-pub fn set_loss_of_head(scope: &Scope<'_>, head: &mut Head, rule: &LibraryHead, node: NodeRef<'_>) {
+pub fn set_loss_of_head(scope: &Scope<'_>, head: &mut Head, rule: &LibraryHead, node: Value<'_>) {
     set_loss(scope, head, node);
     if let LossStatement::Known(loss) = &mut head.loss {
         loss.vocabulary = Vocabulary::of_names(&rule.losses);
@@ -135,8 +134,8 @@ pub fn set_loss_of_head(scope: &Scope<'_>, head: &mut Head, rule: &LibraryHead, 
 }
 
 /// The same for a loss in a spelling of a format's own.
-pub fn set_loss_of(scope: &Scope<'_>, head: &mut Head, reference: &Reference<'_>) {
-    head.loss = losses::loss_of(scope, reference);
+pub fn set_loss_of(scope: &Scope<'_>, head: &mut Head, construction: &Construction<'_>) {
+    head.loss = losses::loss_of(scope, construction);
     note_unjudged_loss(scope, head);
 }
 

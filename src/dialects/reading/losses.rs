@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use super::arguments::{Arguments, OfObject, Value};
+use super::arguments::{Arguments, OfObject, Scalar, room};
 use super::names::{self, Named};
 use super::python::Code;
-use super::reference::{Given, Reference, bare};
-use super::{Scope, effect, expression, symbol, word, word_of};
+use super::{Scope, effect, expression, word, word_of};
+use crate::dialects::reading::arguments::ByRow;
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
 use crate::knowledge::{Family, Input, InputRule, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Form, Given, Value, bare, is_symbolic};
 
 /// How deep losses that wrap another are looked into.
 const DEEPEST_WRAPPER: usize = 4;
 
 /// Reads the loss that a node names. `null` means that this output is not trained.
-pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
-    let node = symbol::follow(node);
+pub fn loss<'t>(scope: &Scope<'_>, node: Value<'t>) -> LossStatement {
+    let node = node.followed();
     if node.is_null() {
         return LossStatement::None(node.at());
     }
@@ -27,20 +27,20 @@ pub fn loss<'t>(scope: &Scope<'_>, node: NodeRef<'t>) -> LossStatement {
     if Code::of_bundle(node).is_some() {
         return custom(scope, node);
     }
-    match Reference::read(node) {
-        Some(reference) => loss_of(scope, &reference),
+    match node.made() {
+        Some(construction) => loss_of(scope, &construction),
         None => LossStatement::Unknown(Spanned::new(shortened(node.raw()), node.at())),
     }
 }
 
 /// The loss inside one that only masks it or sums it over several outputs.
-fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
-    let inner = |outer: &Reference<'t>| {
+fn unwrapped<'t>(scope: &Scope<'_>, construction: Construction<'t>) -> Construction<'t> {
+    let inner = |outer: &Construction<'t>| {
         let row = names::loss(scope, outer)?.row;
         let node = outer.given_for(&*row, row.inner.as_deref()?).value()?;
-        Reference::read(node).filter(|_| node.is_object())
+        node.made().filter(|_| node.is_object())
     };
-    let mut reached = reference;
+    let mut reached = construction;
     for _ in 0..DEEPEST_WRAPPER {
         match inner(&reached) {
             Some(next) => reached = next,
@@ -51,7 +51,7 @@ fn unwrapped<'t>(scope: &Scope<'_>, reference: Reference<'t>) -> Reference<'t> {
 }
 
 /// A loss written out as an expression: only its arithmetic can be judged.
-fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
+fn custom(scope: &Scope<'_>, text: Value<'_>) -> LossStatement {
     LossStatement::Custom {
         written: Spanned::new(shortened(text.text()), text.at()),
         expression: expression::read(scope, text),
@@ -59,21 +59,26 @@ fn custom(scope: &Scope<'_>, text: NodeRef<'_>) -> LossStatement {
 }
 
 /// Reads the loss that a reference names, or the one that it wraps.
-pub fn loss_of(scope: &Scope<'_>, reference: &Reference<'_>) -> LossStatement {
-    let reference = &unwrapped(scope, *reference);
-    let written = Spanned::new(reference.name.to_owned(), reference.at());
-    match names::loss(scope, reference) {
-        Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, reference, written))),
+pub fn loss_of(scope: &Scope<'_>, construction: &Construction<'_>) -> LossStatement {
+    let construction = &unwrapped(scope, *construction);
+    let written = Spanned::new(construction.name.to_owned(), construction.at());
+    match names::loss(scope, construction) {
+        Some(named) => LossStatement::Known(Box::new(known_loss(scope, named, construction, written))),
         None => LossStatement::Unknown(written),
     }
 }
 
 /// A known loss with its arguments.
-fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_>, written: Spanned<String>) -> Loss {
+fn known_loss(
+    scope: &Scope<'_>,
+    named: Named<LossRow>,
+    construction: &Construction<'_>,
+    written: Spanned<String>,
+) -> Loss {
     let Named { row, accepted } = named;
     let given = &OfObject {
         reader: scope,
-        reference,
+        construction,
         row: &*row,
     };
     let parts = if row.parts.is_empty() {
@@ -88,8 +93,8 @@ fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_
     Loss {
         parts,
         accepted,
-        form: form(reference, &row),
-        vocabulary: vocabulary(scope, reference),
+        form: form(construction, &row),
+        vocabulary: vocabulary(scope, construction),
         exclusive: effect::exclusive(&row, given),
         reduction: reduction(given).filter(|_| !matches!(refused_reduction, Some((_, Accepted::No)))),
         refused_reduction,
@@ -107,45 +112,45 @@ fn known_loss(scope: &Scope<'_>, named: Named<LossRow>, reference: &Reference<'_
 }
 
 /// The vocabulary of the place in which a reference stands.
-fn vocabulary(scope: &Scope<'_>, reference: &Reference<'_>) -> Vocabulary {
-    if reference.whole.is_in_expression() {
+fn vocabulary(scope: &Scope<'_>, construction: &Construction<'_>) -> Vocabulary {
+    if construction.whole.is_in_expression() {
         return Vocabulary::empty();
     }
     Vocabulary::Names {
         bare: scope.libraries_of_bare_names().to_vec(),
-        paths: reference.takes_path,
+        paths: construction.takes_path(),
     }
 }
 
 /// What there is to edit of a loss.
-fn form(reference: &Reference<'_>, row: &LossRow) -> LossForm {
-    if reference.whole.is_in_expression() {
+fn form(construction: &Construction<'_>, row: &LossRow) -> LossForm {
+    if construction.whole.is_in_expression() {
         return LossForm::Call;
     }
-    if reference.is_tag {
+    if construction.form == Form::Tagged {
         return LossForm::Tagged {
             arguments: Room {
-                into: reference.whole.at(),
+                into: construction.whole.at(),
                 under: None,
             },
         };
     }
-    match reference.room().filter(|_| reference.positional.is_none()) {
+    match room(construction).filter(|_| construction.arguments.positional.is_none()) {
         Some(arguments) => LossForm::Object {
             arguments,
-            given: given_names(reference, row),
+            given: given_names(construction, row),
         },
         // Arguments by position belong to the class that is named: only a person can tell which another one takes.
-        None if reference.positional.is_some() => LossForm::Call,
+        None if construction.arguments.positional.is_some() => LossForm::Call,
         None => LossForm::Name(None),
     }
 }
 
 /// The names of the arguments that are given, those at positions too. A list of those counts by itself: another loss may take
 /// other things at the same positions.
-fn given_names(reference: &Reference<'_>, row: &LossRow) -> Vec<String> {
-    let keys = reference.given().map(|(key, _)| key.text().to_owned());
-    keys.chain(reference.names_by_position(row).map(str::to_owned))
+fn given_names(construction: &Construction<'_>, row: &LossRow) -> Vec<String> {
+    let keys = construction.given().map(|(key, _)| key.text().to_owned());
+    keys.chain(construction.names_by_position(row).map(str::to_owned))
         .collect()
 }
 
@@ -203,7 +208,7 @@ fn resolve_input(rule: &InputRule, given: &dyn Arguments) -> (Input, Option<Deci
         value,
         at: given
             .argument(&switch.argument)
-            .filter(|argument| argument.value != Value::Null)
+            .filter(|argument| argument.value != Scalar::Null)
             .map(|argument| argument.at),
         is_ignored: false,
     });
@@ -212,54 +217,54 @@ fn resolve_input(rule: &InputRule, given: &dyn Arguments) -> (Input, Option<Deci
 
 fn reduction(given: &dyn Arguments) -> Option<Spanned<Reduction>> {
     let argument = given.argument("reduction")?;
-    let Value::Text(word) = argument.value else {
+    let Scalar::Text(word) = argument.value else {
         return None;
     };
     let reduction = match word.as_str() {
         "none" | "None" => Reduction::None,
         "sum" => Reduction::Sum,
         // What is filled in elsewhere is not known.
-        word if symbol::is_symbolic(word) => return None,
+        word if is_symbolic(word) => return None,
         _ => Reduction::Mean,
     };
     Some(Spanned::new(reduction, argument.at))
 }
 
 /// Reads a metric; `None` when the tables do not know it.
-pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
-    let reference = Reference::read(node)?;
-    let (Named { row, accepted }, name) = names::metric(scope, &reference)?;
-    let written = if name == reference.name_node {
-        reference.name
+pub fn metric(scope: &Scope<'_>, node: Value<'_>) -> Option<Metric> {
+    let construction = node.made()?;
+    let (Named { row, accepted }, name) = names::metric(scope, &construction)?;
+    let written = if name == construction.named_by {
+        construction.name
     } else {
         name.text()
     };
     let given = OfObject {
         reader: scope,
-        reference: &reference,
+        construction: &construction,
         row: &*row,
     };
     let (mut input, _) = resolve_input(&row.input, &given);
     let threshold = row.threshold.as_ref().map(|threshold| {
-        let cut = reference.given_for(&*row, &threshold.argument);
+        let cut = construction.given_for(&*row, &threshold.argument);
         if matches!(cut, Given::Unreadable(_)) {
             input = Input::Any;
         }
         cut.value().and_then(highest).unwrap_or(threshold.default)
     });
-    let is_absent = |argument: &&String| match reference.given_for(&*row, argument) {
+    let is_absent = |argument: &&String| match construction.given_for(&*row, argument) {
         Given::Absent => true,
-        given => given.value().is_some_and(NodeRef::is_null),
+        given => given.value().is_some_and(Value::is_null),
     };
     let largest_without = row.largest_without.as_ref().filter(is_absent).cloned();
     let written = Spanned::new(written.to_owned(), name.at());
-    let task = told_task(scope, &row, &reference, &written);
+    let task = told_task(scope, &row, &construction, &written);
     let counted = row
         .counts
         .iter()
         .find(|(kind, _)| task.is_some_and(|task| task.value == *kind));
     let classes =
-        counted.and_then(|(_, argument)| scope.spanned(reference.given_for(&*row, argument).value(), NodeRef::as_u64));
+        counted.and_then(|(_, argument)| scope.spanned(construction.given_for(&*row, argument).value(), Value::as_u64));
     Some(Metric {
         written,
         accepted,
@@ -276,12 +281,12 @@ pub fn metric(scope: &Scope<'_>, node: NodeRef<'_>) -> Option<Metric> {
 fn told_task(
     scope: &Scope<'_>,
     row: &MetricRow,
-    reference: &Reference<'_>,
+    construction: &Construction<'_>,
     written: &Spanned<String>,
 ) -> Option<Spanned<TaskKind>> {
     let argument = row.task_argument.as_deref()?;
     let is_its = |task: &Spanned<TaskKind>| row.tasks.contains(&task.value);
-    match reference.given_for(row, argument) {
+    match construction.given_for(row, argument) {
         Given::Absent => {}
         given => return scope.spanned(given.value(), word).filter(is_its),
     }
@@ -296,9 +301,9 @@ fn told_task(
 }
 
 /// The number, or the highest of a list of them.
-fn highest(node: NodeRef<'_>) -> Option<f64> {
+fn highest(node: Value<'_>) -> Option<f64> {
     let own = node.as_f64();
-    own.or_else(|| node.items().filter_map(NodeRef::as_f64).max_by(f64::total_cmp))
+    own.or_else(|| node.items().filter_map(Value::as_f64).max_by(f64::total_cmp))
 }
 
 /// The beginning of a text, for naming something that has no name.

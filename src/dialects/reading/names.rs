@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::reference::Reference;
 use super::{BareNames, Scope};
 use crate::ir::Accepted;
 use crate::knowledge::{ActivationRow, Found, LayerRow, LossRow, MetricRow, Row, Spelling};
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Origin, Value};
 
 /// A row and whether the framework takes the name that led to it.
 #[derive(Debug, Clone)]
@@ -31,9 +30,9 @@ impl<R> Named<R> {
 }
 
 /// The loss that a reference names; the module, when it is given apart, must fit.
-pub fn loss(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<Named<LossRow>> {
-    let own = Named::of(scope.knowledge.project_loss(scope.framework, reference.bare_name()));
-    let name = full_name(reference);
+pub fn loss(scope: &Scope<'_>, construction: &Construction<'_>) -> Option<Named<LossRow>> {
+    let own = Named::of(scope.knowledge.project_loss(scope.framework, construction.bare_name()));
+    let name = full_name(construction);
     let found = || Named::of(scope.loss(&name));
     let named = own.or_else(found)?;
     let accepted = scope.accepts(&name, named.row.library());
@@ -42,31 +41,31 @@ pub fn loss(scope: &Scope<'_>, reference: &Reference<'_>) -> Option<Named<LossRo
             .row
             .not_with
             .iter()
-            .any(|other| reference.argument(other).is_some())
+            .any(|other| construction.argument(other).is_some())
     };
     let is_another = !name.contains('.') && has_others_arguments();
-    (accepted && !is_another && leads_to(scope, reference, &name, &named)).then_some(named)
+    (accepted && !is_another && leads_to(scope, construction, &name, &named)).then_some(named)
 }
 
 /// Whether a reference leads to a row, and is no class or function of the project's own with the same name.
-fn leads_to<R: Row>(scope: &Scope<'_>, reference: &Reference<'_>, name: &str, named: &Named<R>) -> bool {
+fn leads_to<R: Row>(scope: &Scope<'_>, construction: &Construction<'_>, name: &str, named: &Named<R>) -> bool {
     let library = named.row.library();
     if scope.framework.is_project(library) {
         return true;
     }
-    let by_name_only = reference.is_plain_function || scope.bare_names == BareNames::FirstLibraryOrOwn;
+    let by_name_only = construction.origin == Origin::PlainFunction || scope.bare_names == BareNames::FirstLibraryOrOwn;
     let may_be_own = by_name_only && !name.contains('.');
     let accepted = match named.accepted {
         Accepted::Yes => true,
-        Accepted::BeforeOnly => !reference.is_plain_function,
+        Accepted::BeforeOnly => construction.origin != Origin::PlainFunction,
         Accepted::No => false,
     };
     let is_built_in = scope.framework.has_first(library) && accepted;
-    !reference.is_registered && (is_built_in || !may_be_own)
+    construction.origin != Origin::Registered && (is_built_in || !may_be_own)
 }
 
 /// The activation that a layer's argument names: a string, a serialised layer or function, `null` for none.
-pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: NodeRef<'_>) -> Option<Named<ActivationRow>> {
+pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: Value<'_>) -> Option<Named<ActivationRow>> {
     if node.is_null() {
         let row = scope.identity()?;
         return Some(Named {
@@ -74,10 +73,10 @@ pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: NodeRef<'_>) -> Opt
             accepted: Accepted::Yes,
         });
     }
-    let reference = Reference::read(node)?;
-    let name = full_name(&reference);
+    let construction = node.made()?;
+    let name = full_name(&construction);
     let function =
-        Named::of(scope.activation_of(layer, &name)).filter(|named| leads_to(scope, &reference, &name, named));
+        Named::of(scope.activation_of(layer, &name)).filter(|named| leads_to(scope, &construction, &name, named));
     // A layer's class that is written as a text stands with its module: `torch.nn.ReLU`.
     if node.as_str().is_some() && !name.contains('.') {
         return function;
@@ -95,35 +94,39 @@ fn layer_activation(scope: &Scope<'_>, name: &str) -> Option<Named<ActivationRow
 
 /// The metric that a reference names, and the text that says it: one that the framework knows, or one that projects write
 /// themselves.
-pub fn metric<'t>(scope: &Scope<'_>, reference: &Reference<'t>) -> Option<(Named<MetricRow>, NodeRef<'t>)> {
-    let of_project = Named::of(scope.knowledge.project_metric(scope.framework, reference.bare_name()));
+pub fn metric<'t>(scope: &Scope<'_>, construction: &Construction<'t>) -> Option<(Named<MetricRow>, Value<'t>)> {
+    let of_project = Named::of(
+        scope
+            .knowledge
+            .project_metric(scope.framework, construction.bare_name()),
+    );
     if let Some(named) = of_project {
-        return Some((named, reference.name_node));
+        return Some((named, construction.named_by));
     }
     let find = |name: &str, node| {
         let named = Named::of(scope.metric(name))?;
-        leads_to(scope, reference, name, &named).then_some((named, node))
+        leads_to(scope, construction, name, &named).then_some((named, node))
     };
-    let name = full_name(reference);
+    let name = full_name(construction);
     let own = || {
-        let named = Named::of(scope.knowledge.own_metric(reference.bare_name()))?;
-        Some((named, reference.name_node))
+        let named = Named::of(scope.knowledge.own_metric(construction.bare_name()))?;
+        Some((named, construction.named_by))
     };
-    if name != reference.name {
-        return find(&name, reference.name_node).or_else(own);
+    if name != construction.name {
+        return find(&name, construction.named_by).or_else(own);
     }
     // Keras 2 wraps metric functions; the wrapped name stands in the wrapper's arguments.
-    let wrapped = ["fn", "name"].iter().filter_map(|key| reference.argument(key));
-    find(&name, reference.name_node)
+    let wrapped = ["fn", "name"].iter().filter_map(|key| construction.argument(key));
+    find(&name, construction.named_by)
         .or_else(|| wrapped.filter_map(|node| find(node.as_str()?, node)).next())
         .or_else(own)
 }
 
 /// The name with its module, when the module is given apart and tells more than that it is a built-in.
-fn full_name(reference: &Reference<'_>) -> String {
-    let is_builtin = reference.is_plain_function || reference.module == Some("builtins");
-    match reference.qualified_name() {
+fn full_name(construction: &Construction<'_>) -> String {
+    let is_builtin = construction.origin == Origin::PlainFunction || construction.module == Some("builtins");
+    match construction.qualified_name() {
         Some(name) if !is_builtin => name,
-        _ => reference.name.to_owned(),
+        _ => construction.name.to_owned(),
     }
 }

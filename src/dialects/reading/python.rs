@@ -1,5 +1,5 @@
 //! Python that a configuration's text holds as a whole: a loss written out, a function in a bundle's `$` expression. What
-//! calls make is read as any object is: [`NodeRef::expression`].
+//! calls make is read as any object is: [`Value::expression`].
 
 use std::borrow::Cow;
 
@@ -8,21 +8,21 @@ use ruff_text_size::TextRange;
 
 use crate::ir::NotPython;
 use crate::span::{Location, Span};
-use crate::syntax::NodeRef;
 use crate::syntax::expressions::{self, with_names};
+use crate::values::Value;
 
 /// The Python text of a node: all of it, or what stands behind the `$` of a bundle.
 pub struct Code<'t> {
     /// The text, as long as in the node.
     pub text: Cow<'t, str>,
-    node: NodeRef<'t>,
+    node: Value<'t>,
     /// How many bytes of the node's text stand before it.
     before: usize,
 }
 
 impl<'t> Code<'t> {
     /// A text that is Python from its beginning, or an expression of a bundle.
-    pub fn new(node: NodeRef<'t>) -> Self {
+    pub fn new(node: Value<'t>) -> Self {
         Self::of_bundle(node).unwrap_or(Self {
             text: node.text().into(),
             node,
@@ -31,7 +31,7 @@ impl<'t> Code<'t> {
     }
 
     /// An expression of a bundle: behind `$`, unless it is an interpolation `${…}`.
-    pub fn of_bundle(node: NodeRef<'t>) -> Option<Self> {
+    pub fn of_bundle(node: Value<'t>) -> Option<Self> {
         let text = node.as_str()?.strip_prefix('$')?;
         (!text.starts_with('{')).then(|| Self {
             text: with_names(text),

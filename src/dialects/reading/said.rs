@@ -4,10 +4,10 @@
 use crate::ir::{Facts, Normalization, Target};
 use crate::knowledge::{LabelFormat, Says, TaskKind, config_key_says};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// Reads the facts below the tops of a model's files.
-pub fn read(tops: &[NodeRef<'_>]) -> Facts {
+pub fn read(tops: &[Value<'_>]) -> Facts {
     let mut said = Said::default();
     for object in tops
         .iter()
@@ -43,7 +43,7 @@ struct Said {
 }
 
 impl Said {
-    fn add(&mut self, says: Says, value: NodeRef<'_>) {
+    fn add(&mut self, says: Says, value: Value<'_>) {
         let at = value.at();
         match says {
             Says::Task(task) => self.task.add(Spanned::new(task, at)),
@@ -61,7 +61,7 @@ impl Said {
 }
 
 /// Whether a value says that something is done: not null, false, zero or empty.
-fn is_given(value: NodeRef<'_>) -> bool {
+fn is_given(value: Value<'_>) -> bool {
     !value.is_null()
         && value.as_bool() != Some(false)
         && value.as_f64() != Some(0.0)

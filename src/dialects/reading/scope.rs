@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Reader;
 use crate::ir::Model;
 use crate::knowledge::{ActivationRow, Found, Framework, LayerRow, LossRow, MetricRow, OperationRow, Produces};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 /// A reader that looks names up in a framework's libraries.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ impl Scope<'_> {
     }
 
     /// A model of this framework that is written in a dialect, without heads yet.
-    pub fn model(&self, dialect: &'static str, root: NodeRef<'_>) -> Model {
+    pub fn model(&self, dialect: &'static str, root: Value<'_>) -> Model {
         Model::new(dialect, self.framework.clone(), root.at())
     }
 

@@ -2,8 +2,9 @@
 
 use super::{Choice, choices, said_package};
 use crate::dialects::reading::Reader;
+use crate::syntax::Tree;
 use crate::syntax::compose::{self, Part};
-use crate::syntax::{NodeRef, Tree};
+use crate::values::Value;
 
 /// Parts of a composition at most: one file can be chosen in many places.
 const MOST_PARTS: usize = 128;
@@ -17,18 +18,18 @@ pub struct Joined<'t> {
     /// The whole, unless there is nothing but the file itself.
     pub whole: Option<Tree>,
     /// Groups whose file is not there: what names them, and the option.
-    pub missing: Vec<(NodeRef<'t>, &'t str)>,
+    pub missing: Vec<(Value<'t>, &'t str)>,
 }
 
 /// A file of a configuration.
 struct GroupFile<'t> {
     /// Its path from the folder of the file that is checked; nothing for that one.
     path: String,
-    root: NodeRef<'t>,
+    root: Value<'t>,
 }
 
 /// Puts a configuration and those files beside it that its `defaults` choose into one.
-pub fn compose<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Joined<'t> {
+pub fn compose<'t>(reader: &Reader<'t>, root: Value<'t>) -> Joined<'t> {
     let files = group_files(reader, root);
     let mut walk = Walk {
         files: &files,
@@ -49,7 +50,7 @@ pub fn compose<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Joined<'t> {
     let parts: Vec<Part<'_>> = parts
         .iter()
         .map(|(root, package)| Part {
-            root: *root,
+            root: root.node(),
             place: package.split('.').filter(|key| !key.is_empty()).collect(),
         })
         .collect();
@@ -61,14 +62,14 @@ pub fn compose<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Joined<'t> {
 }
 
 /// The file that is checked, then those that its `defaults` and theirs in turn name, wherever they may lie.
-fn group_files<'t>(reader: &Reader<'t>, root: NodeRef<'t>) -> Vec<GroupFile<'t>> {
+fn group_files<'t>(reader: &Reader<'t>, root: Value<'t>) -> Vec<GroupFile<'t>> {
     let mut files = vec![GroupFile {
         path: String::new(),
         root,
     }];
     let mut next = 0;
     while let Some(file) = files.get(next) {
-        let items = file.root.get("defaults").into_iter().flat_map(NodeRef::items);
+        let items = file.root.get("defaults").into_iter().flat_map(Value::items);
         let paths: Vec<String> = items
             .flat_map(choices)
             .flat_map(|choice| choice.paths(&file.path))
@@ -102,16 +103,16 @@ struct Walk<'w, 't> {
     files: &'w [GroupFile<'t>],
     overrides: Vec<Override<'w, 't>>,
     /// The tops of the parts with their packages, those that are laid over the others last.
-    parts: Vec<(NodeRef<'t>, String)>,
+    parts: Vec<(Value<'t>, String)>,
     /// The paths of the files whose lists are being read.
     open: Vec<&'w str>,
-    missing: Vec<(NodeRef<'t>, &'t str)>,
+    missing: Vec<(Value<'t>, &'t str)>,
 }
 
 impl<'w, 't> Walk<'w, 't> {
     /// Of several overrides of one choice the outermost counts, which is met first.
     fn note_overrides(&mut self, file: &'w GroupFile<'t>) {
-        let items = file.root.get("defaults").into_iter().flat_map(NodeRef::items);
+        let items = file.root.get("defaults").into_iter().flat_map(Value::items);
         for choice in items.flat_map(choices).filter(|choice| choice.is_override) {
             let folder = choice.folder(&file.path);
             let package = choice.package.map_or_else(|| folder.replace('/', "."), str::to_owned);
@@ -135,7 +136,7 @@ impl<'w, 't> Walk<'w, 't> {
         }
         self.open.push(&file.path);
         let mut is_added = false;
-        for item in file.root.get("defaults").into_iter().flat_map(NodeRef::items) {
+        for item in file.root.get("defaults").into_iter().flat_map(Value::items) {
             if item.as_str() == Some("_self_") {
                 self.add(file, package);
                 is_added = true;

@@ -4,10 +4,9 @@
 //! the rest of a program's composition is left out: interpolated choices, and those that only the command line makes.
 
 mod composition;
+use crate::values::Value;
 
 pub use composition::compose;
-
-use crate::syntax::NodeRef;
 
 /// A package that stands for the top of the composed configuration.
 const GLOBAL: &str = "_global_";
@@ -17,7 +16,7 @@ const OVERRIDE: &str = "override ";
 const TOP_FOLDERS: [&str; 3] = ["", "../", "../../"];
 
 /// What the `# @package` line among a file's first comments says: `_global_`, `model.loss`.
-pub fn header(root: NodeRef<'_>) -> Option<&str> {
+pub fn header(root: Value<'_>) -> Option<&str> {
     const FIRST: usize = 3;
     let tree = root.tree();
     let said = tree.comments.iter().take(FIRST).find_map(|comment| {
@@ -28,7 +27,7 @@ pub fn header(root: NodeRef<'_>) -> Option<&str> {
 }
 
 /// The package that a file says of itself; that by the group's own name is what the list says anyhow.
-fn said_package(root: NodeRef<'_>) -> Option<&str> {
+fn said_package(root: Value<'_>) -> Option<&str> {
     let package = header(root)?;
     let is_by_group = package != GLOBAL && package.starts_with('_');
     (!is_by_group && !package.is_empty()).then_some(package)
@@ -46,11 +45,11 @@ struct Choice<'t> {
     /// Whether it replaces the choice of another list.
     is_override: bool,
     /// What says it.
-    at: NodeRef<'t>,
+    at: Value<'t>,
 }
 
 /// The choices of one item: `model: resnet`, `model@encoder: [a, b]`, `override /model: resnet`, `base`, `model/resnet`.
-fn choices(item: NodeRef<'_>) -> Vec<Choice<'_>> {
+fn choices(item: Value<'_>) -> Vec<Choice<'_>> {
     if let Some(text) = item.as_str() {
         let (path, package) = split_package(text.strip_prefix("optional ").unwrap_or(text));
         let (group, option) = path.rsplit_once('/').unwrap_or(("", path));
@@ -72,7 +71,7 @@ fn choices(item: NodeRef<'_>) -> Vec<Choice<'_>> {
             .fold(text, |text, word| text.strip_prefix(word).unwrap_or(text));
         let (group, package) = split_package(path);
         let options = match value.is_array() {
-            true => value.items().map(NodeRef::as_str).collect(),
+            true => value.items().map(Value::as_str).collect(),
             false => vec![value.as_str()],
         };
         found.extend(options.into_iter().map(|option| Choice {

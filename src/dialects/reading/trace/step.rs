@@ -1,17 +1,17 @@
 //! What one layer means for a trace: an ending, a passage, a junction, or the unknown.
 
+use crate::dialects::reading::arguments::{ByRow, room};
 use std::sync::Arc;
 
 use super::super::graph::{Meaning, Vertex};
 use super::super::names::{self, Named};
-use super::super::reference::{Given, Reference, bare};
 use super::Tracer;
 use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
 use crate::knowledge::{
     ActivationArgument, ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces,
 };
 use crate::span::Location;
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Given, Origin, Value, bare};
 
 /// What one vertex means for the walk.
 pub(super) enum Step {
@@ -33,10 +33,14 @@ impl<'t> Tracer<'_, 't> {
             Meaning::Activation(row) => self.activation_layer(vertex, Some(row.clone())),
             Meaning::Operation(row) => self.operation(vertex, row.computes),
             Meaning::Input => unknown_layer("the output is the model's input".to_owned()),
-            Meaning::Unknown if vertex.reference.is_some_and(|reference| reference.is_registered) => {
+            Meaning::Unknown
+                if vertex
+                    .construction
+                    .is_some_and(|construction| construction.origin == Origin::Registered) =>
+            {
                 unknown_layer(format!("`{}` is a class of the project's own", vertex.written()))
             }
-            Meaning::Unknown if vertex.reference.is_none() => {
+            Meaning::Unknown if vertex.construction.is_none() => {
                 unknown_layer("what stands here is not written as a layer".to_owned())
             }
             Meaning::Unknown => self.unknown_class(vertex.written()),
@@ -63,7 +67,7 @@ impl<'t> Tracer<'_, 't> {
     fn layer(&self, vertex: &Vertex<'t>, row: &LayerRow) -> Step {
         if let Some(needed) = &row.only_with {
             let given = given_for(vertex, row, &needed.argument).value();
-            let word = given.and_then(NodeRef::as_str);
+            let word = given.and_then(Value::as_str);
             if !word.is_some_and(|word| needed.one_of.iter().any(|own| own == word)) {
                 return unknown_layer(format!(
                     "what `{}` builds stands in code, not in this file",
@@ -116,7 +120,7 @@ impl<'t> Tracer<'_, 't> {
         };
         let Some(named) = names::activation(self.scope, row, node) else {
             // An object is named by its class or function: all of it would fill the line.
-            let written = Reference::read(node).map_or(node.raw(), |reference| reference.name);
+            let written = node.made().map_or(node.raw(), |construction| construction.name);
             return self.unknown_activation(written);
         };
         if only_passes && named.row.produces == Produces::Identity {
@@ -154,7 +158,7 @@ impl<'t> Tracer<'_, 't> {
             None => Some(switch.default),
         };
         let Some(value) = value else {
-            return self.unknown_activation(given.map_or("", NodeRef::raw));
+            return self.unknown_activation(given.map_or("", Value::raw));
         };
         match self.activation_row(row, switch.chosen(value)) {
             Some(activation) if row.passes != Passes::No && activation.produces == Produces::Identity => Step::Through,
@@ -214,13 +218,13 @@ impl<'t> Tracer<'_, 't> {
             Some(row) if row.produces == Produces::Identity => Step::Through,
             Some(row) => Step::Ends(HeadActivation {
                 written: bare(vertex.written()).to_owned(),
-                over_units: over_units(vertex.reference, &row),
-                over_batch: over_batch(vertex.reference, &row).map(Box::new),
+                over_units: over_units(vertex.construction, &row),
+                over_batch: over_batch(vertex.construction, &row).map(Box::new),
                 vocabulary: self.other_layers(vertex, &row),
                 removable: vertex
-                    .reference
+                    .construction
                     .filter(|_| vertex.in_sequence)
-                    .map(|reference| reference.whole.at()),
+                    .map(|construction| construction.whole.at()),
                 ..self.by_default(vertex, row, None).in_form(ActivationForm::Layer)
             }),
         }
@@ -231,7 +235,7 @@ impl<'t> Tracer<'_, 't> {
         Layer {
             written: vertex.written().to_owned(),
             at: vertex.at,
-            arguments: vertex.reference.and_then(|reference| reference.room()),
+            arguments: vertex.construction.as_ref().and_then(room),
         }
     }
 
@@ -258,26 +262,28 @@ impl<'t> Tracer<'_, 't> {
         vertex: &Vertex<'t>,
         named: Named<ActivationRow>,
         form: ActivationForm,
-        node: NodeRef<'t>,
+        node: Value<'t>,
     ) -> HeadActivation {
-        let reference = Reference::read(node);
+        let construction = node.made();
         HeadActivation {
-            written: reference.map_or(named.row.name.as_str(), |r| r.bare_name()).to_owned(),
+            written: construction
+                .map_or(named.row.name.as_str(), |r| r.bare_name())
+                .to_owned(),
             accepted: named.accepted,
             at: node.at(),
-            over_units: over_units(reference, &named.row),
-            over_batch: over_batch(reference, &named.row).map(Box::new),
+            over_units: over_units(construction, &named.row),
+            over_batch: over_batch(construction, &named.row).map(Box::new),
             ..self.by_default(vertex, named.row, None).in_form(form)
         }
     }
 }
 
 /// Whether an activation works over the units: elementwise ones always do, distributions by their axis.
-fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
+fn over_units(construction: Option<Construction<'_>>, row: &ActivationRow) -> bool {
     let given = row
         .axis
         .as_deref()
-        .and_then(|axis| Some(reference?.given_for(row, axis)));
+        .and_then(|axis| Some(construction?.given_for(row, axis)));
     match given {
         None | Some(Given::Absent) => true,
         Some(Given::Is(axis)) if axis.is_null() => true,
@@ -289,8 +295,8 @@ fn over_units(reference: Option<Reference<'_>>, row: &ActivationRow) -> bool {
 }
 
 /// The argument that lets a distribution be one over the samples of a batch.
-fn over_batch(reference: Option<Reference<'_>>, row: &ActivationRow) -> Option<Location> {
-    let Given::Is(axis) = reference?.given_for(row, row.axis.as_deref()?) else {
+fn over_batch(construction: Option<Construction<'_>>, row: &ActivationRow) -> Option<Location> {
+    let Given::Is(axis) = construction?.given_for(row, row.axis.as_deref()?) else {
         return None;
     };
     let is_batch = row.batch_axes.contains(&axis.as_f64()?);
@@ -299,8 +305,8 @@ fn over_batch(reference: Option<Reference<'_>>, row: &ActivationRow) -> Option<L
 
 /// What is given for an argument of a layer.
 fn given_for<'t>(vertex: &Vertex<'t>, row: &LayerRow, argument: &str) -> Given<'t> {
-    let reference = vertex.reference.as_ref();
-    reference.map_or(Given::Absent, |reference| reference.given_for(row, argument))
+    let construction = vertex.construction.as_ref();
+    construction.map_or(Given::Absent, |construction| construction.given_for(row, argument))
 }
 
 fn unread_arguments(vertex: &Vertex<'_>) -> Step {

@@ -5,6 +5,7 @@ use super::Tracer;
 use crate::diagnostic::Literal;
 use crate::ir::{ActivationWords, Word};
 use crate::knowledge::{ActivationArgument, ActivationRow, LayerRow, Produces};
+use crate::values::Form;
 
 /// Arguments that say nothing of what a layer computes: Keras writes them down for every layer.
 const SAY_NOTHING: &[&str] = &["name", "trainable", "dtype"];
@@ -28,12 +29,12 @@ impl<'t> Tracer<'_, 't> {
     /// The layers that may stand in place of one that is an activation: those of its library, unless it is given more than
     /// the axis, which another one does not take.
     pub(super) fn other_layers(&self, vertex: &Vertex<'t>, own: &ActivationRow) -> Box<ActivationWords> {
-        let Some(reference) = vertex.reference else {
+        let Some(construction) = vertex.construction else {
             return Box::default();
         };
         let says_more = |key: &str| !SAY_NOTHING.contains(&key) && own.axis.as_deref() != Some(key);
-        let is_plain = !reference.is_tag && reference.positional.is_none();
-        if !is_plain || reference.given().any(|(key, _)| says_more(key.text())) {
+        let is_plain = construction.form != Form::Tagged && construction.arguments.positional.is_none();
+        if !is_plain || construction.given().any(|(key, _)| says_more(key.text())) {
             return Box::default();
         }
         let rows = self.scope.knowledge.activations();
@@ -52,7 +53,7 @@ impl<'t> Tracer<'_, 't> {
             axis: own
                 .axis
                 .as_deref()
-                .and_then(|axis| Some(reference.argument(axis)?.at())),
+                .and_then(|axis| Some(construction.argument(axis)?.at())),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What a trace remembers of the layers that it went through: the width, and whether the shape changed.
 
 use super::super::graph::{Meaning, Vertex};
+use crate::dialects::reading::arguments::ByRow;
 use crate::knowledge::{Arithmetic, LayerRow};
 use crate::span::Spanned;
 
@@ -65,7 +66,7 @@ pub(super) fn own(vertex: &Vertex<'_>) -> Option<Spanned<u64>> {
 
 /// Whether a layer lays values out in one row, with axes of 1 before it.
 pub(super) fn is_one_row(vertex: &Vertex<'_>, row: &LayerRow) -> bool {
-    let shape = || vertex.reference?.given_for(row, row.units.as_deref()?).value();
+    let shape = || vertex.construction?.given_for(row, row.units.as_deref()?).value();
     let Some(shape) = shape().filter(|_| row.units_last) else {
         return false;
     };
@@ -90,8 +91,8 @@ fn width_of(vertex: &Vertex<'_>) -> Width {
 
 /// The width that a layer's own argument gives.
 fn row_width(vertex: &Vertex<'_>, row: &LayerRow) -> Option<Spanned<u64>> {
-    let reference = vertex.reference?;
-    let given = |name: &str| reference.given_for(row, name).value().filter(|node| !node.is_null());
+    let construction = vertex.construction?;
+    let given = |name: &str| construction.given_for(row, name).value().filter(|node| !node.is_null());
     let mut names = row.units.iter().chain(&row.legacy_units).chain(&row.other_units);
     let Some(node) = names.find_map(|name| given(name)) else {
         let rule = row.units_by_word.as_ref()?;

@@ -1,21 +1,20 @@
 //! The heads of a training configuration, from the networks and losses that its search has found.
 
 use super::super::graph::Network;
-use super::super::reference::{Given, Reference};
-use super::super::symbol::{self, is_symbolic};
 use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
+use crate::dialects::reading::arguments::{ByRow, room};
 use crate::ir::{Ending, Head, LossForm, LossStatement, NotChecked, Output, Unjudged};
 use crate::knowledge::{Family, Layout, OneOf, OwnLoss, TaskKind};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Given, Value, is_symbolic};
 
 /// One file on its way to heads.
 pub struct Reading<'r, 't> {
     pub scope: &'r Scope<'r>,
     pub layout: &'r Layout,
-    pub root: NodeRef<'t>,
+    pub root: Value<'t>,
     pub found: &'r Found<'t>,
 }
 
@@ -72,11 +71,11 @@ impl<'t> Reading<'_, 't> {
 
     /// The task that the network's class is made for.
     pub fn task_of_network(&self) -> Option<Spanned<TaskKind>> {
-        let [reference] = self.found.networks.as_slice() else {
+        let [construction] = self.found.networks.as_slice() else {
             return None;
         };
-        let row = self.scope.layer(reference.name).known()?;
-        Some(Spanned::new(row.task?, reference.at()))
+        let row = self.scope.layer(construction.name).known()?;
+        Some(Spanned::new(row.task?, construction.at()))
     }
 
     fn several_networks(&self) -> Option<&'static str> {
@@ -87,8 +86,8 @@ impl<'t> Reading<'_, 't> {
         beside.then_some("another network is trained beside this one: which loss is whose cannot be read")
     }
 
-    fn judged_by_nobody(&self, what: Unjudged, network: Option<&Reference<'_>>, why: &str) -> Head {
-        let at = network.map(|network| network.name_node).or(self.found.other_network);
+    fn judged_by_nobody(&self, what: Unjudged, network: Option<&Construction<'_>>, why: &str) -> Head {
+        let at = network.map(|network| network.named_by).or(self.found.other_network);
         heads::without_output(NotChecked {
             what,
             at: at.unwrap_or(self.root).at(),
@@ -99,9 +98,9 @@ impl<'t> Reading<'_, 't> {
     /// The outputs of a list of objects that each give a name and a loss of their own: one head for each.
     fn outputs(&self) -> Option<Vec<Head>> {
         let output = |loss: &LossPlace<'t>| loss.node.parent().filter(|around| around.is_object() && !loss.in_list);
-        let outputs: Vec<NodeRef<'t>> = self.found.losses.iter().map(output).collect::<Option<_>>()?;
+        let outputs: Vec<Value<'t>> = self.found.losses.iter().map(output).collect::<Option<_>>()?;
         let list = outputs.first()?.parent().filter(|list| list.is_array())?;
-        let is_output = |output: &NodeRef<'t>| output.parent() == Some(list) && output.get("name").is_some();
+        let is_output = |output: &Value<'t>| output.parent() == Some(list) && output.get("name").is_some();
         if !outputs.iter().all(is_output) {
             return None;
         }
@@ -110,7 +109,7 @@ impl<'t> Reading<'_, 't> {
             head.at = output.at();
             head.name = output
                 .get("name")
-                .map(symbol::follow)
+                .map(Value::followed)
                 .and_then(|name| Some(Spanned::new(name.as_str()?.to_owned(), name.at())))
                 .filter(|name| !is_symbolic(&name.value));
             self.add_loss(&mut head, loss.node);
@@ -134,7 +133,7 @@ impl<'t> Reading<'_, 't> {
             .found
             .networks
             .first()
-            .and_then(|reference| self.network_of(reference));
+            .and_then(|construction| self.network_of(construction));
         match network {
             Some(network) => heads::from_network(self.scope, &network, &network.outputs[0]),
             None => self.head_in_code(self.root),
@@ -142,31 +141,31 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// A head of the model whose layers stand in code; `whole` is pointed at when the file does not name one.
-    fn head_in_code(&self, whole: NodeRef<'_>) -> Head {
+    fn head_in_code(&self, whole: Value<'_>) -> Head {
         let named = self.found.named_model;
-        heads::in_code(named.unwrap_or(whole).at(), named.and_then(NodeRef::as_str))
+        heads::in_code(named.unwrap_or(whole).at(), named.and_then(Value::as_str))
     }
 
     /// The network that a reference names: its layers, or the whole as one layer when the tables know how it ends.
-    fn network_of(&self, reference: &Reference<'t>) -> Option<Network<'t>> {
+    fn network_of(&self, construction: &Construction<'t>) -> Option<Network<'t>> {
         let scope = self.scope;
-        let row = scope.layer(reference.name).known();
-        let inner = row.and_then(|row| layer_list::inner_layers(reference, &row));
+        let row = scope.layer(construction.name).known();
+        let inner = row.and_then(|row| layer_list::inner_layers(construction, &row));
         match inner {
             Some(layers) => layer_list::read(scope, &[layers]),
-            None if reference.whole.is_array() => layer_list::read(scope, &[reference.whole]),
-            None => layer_list::read_by(scope, [reference.whole], |_| Some(*reference)),
+            None if construction.whole.is_array() => layer_list::read(scope, &[construction.whole]),
+            None => layer_list::read_by(scope, [construction.whole], |_| Some(*construction)),
         }
     }
 
-    fn add_loss(&self, head: &mut Head, node: NodeRef<'t>) {
+    fn add_loss(&self, head: &mut Head, node: Value<'t>) {
         head.loss = losses::loss(self.scope, node);
         let Some((name, why)) = self.may_be_own(&head.loss, node) else {
             self.leave_to_code(head);
             heads::note_unjudged_loss(self.scope, head);
             return;
         };
-        let written = Spanned::new(name.name.to_owned(), name.name_node.at());
+        let written = Spanned::new(name.name.to_owned(), name.named_by.at());
         head.not_checked.push(NotChecked {
             what: Unjudged::UnknownLoss,
             at: written.at,
@@ -184,14 +183,14 @@ impl<'t> Reading<'_, 't> {
 
     /// The loss that a library's model chooses for itself by its arguments.
     fn add_own_loss(&self, head: &mut Head) {
-        let Some(reference) = self.found.networks.first() else {
+        let Some(construction) = self.found.networks.first() else {
             return;
         };
-        let Some(layer) = self.scope.layer(reference.name).known() else {
+        let Some(layer) = self.scope.layer(construction.name).known() else {
             return;
         };
-        let given = |name: &str| reference.given_for(&*layer, name).value();
-        let holds = |rule: &&OwnLoss| match reference.given_for(&*layer, &rule.argument) {
+        let given = |name: &str| construction.given_for(&*layer, name).value();
+        let holds = |rule: &&OwnLoss| match construction.given_for(&*layer, &rule.argument) {
             Given::Is(node) if !node.is_null() => rule.equals.is(node.as_str(), node.as_f64()),
             Given::Is(_) | Given::Absent => rule.when_absent,
             Given::Unreadable(_) => false,
@@ -200,16 +199,16 @@ impl<'t> Reading<'_, 't> {
             && let Some(row) = self.scope.loss(&rule.loss).known()
         {
             let node = given(&rule.argument);
-            let at = node.unwrap_or(reference.name_node).at();
+            let at = node.unwrap_or(construction.named_by).at();
             // Without the argument the class takes its usual loss, and the argument is where to say another.
             let form = match node {
                 Some(_) => LossForm::Name(None),
-                None => LossForm::Implied(reference.room().zip(Some(rule.argument.clone()))),
+                None => LossForm::Implied(room(construction).zip(Some(rule.argument.clone()))),
             };
             let words = OwnLoss::words(&layer.own_losses, &rule.argument);
             let written = Spanned::new(row.name.clone(), at);
             head.loss = losses::with_defaults(row, written, form, words);
-            let said = |rule: &OneOf| given(&rule.argument).and_then(NodeRef::as_str);
+            let said = |rule: &OneOf| given(&rule.argument).and_then(Value::as_str);
             let is_excepted = |rule: &OneOf| said(rule).is_some_and(|word| rule.one_of.iter().any(|own| own == word));
             if let LossStatement::Known(loss) = &mut head.loss
                 && rule.exclusive_unless.as_ref().is_some_and(|rule| !is_excepted(rule))
@@ -223,7 +222,7 @@ impl<'t> Reading<'_, 't> {
                 at: written.at,
                 why: format!(
                     "what `{}` makes of the word `{}` is not known",
-                    reference.name, written.value
+                    construction.name, written.value
                 ),
             });
             head.loss = LossStatement::Unknown(written);

@@ -5,18 +5,17 @@ mod heads;
 mod own_code;
 mod search;
 
-use super::reference::Reference;
-use super::{BareNames, Reader, Scope, losses, said, symbol};
+use super::{BareNames, Reader, Scope, losses, said};
 use crate::ir::{LossStatement, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::{Autocast, layout};
-use crate::syntax::NodeRef;
+use crate::values::Value;
 
 use search::Search;
 
 pub use search::Found;
 
 /// What a search finds in a file of a dialect that has a layout.
-pub fn find<'t>(reader: &Reader<'t>, dialect: &str, root: NodeRef<'t>) -> Option<Found<'t>> {
+pub fn find<'t>(reader: &Reader<'t>, dialect: &str, root: Value<'t>) -> Option<Found<'t>> {
     let layout = layout(dialect);
     let scope = reader.scope(&layout.framework)?;
     Some(Search::new(&scope, layout).run(&[root]))
@@ -24,7 +23,7 @@ pub fn find<'t>(reader: &Reader<'t>, dialect: &str, root: NodeRef<'t>) -> Option
 
 /// Reads the model of a file, whose top comes first, and of those that belong to it: its network and its losses, as far as they are not code. A file without any is a part of a
 /// configuration: a model without heads. The dialect's layout says where things stand.
-pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, tops: &[NodeRef<'t>]) -> Vec<Model> {
+pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, tops: &[Value<'t>]) -> Vec<Model> {
     let layout = layout(dialect);
     let (Some(scope), Some(&root)) = (reader.scope(&layout.framework), tops.first()) else {
         return Vec::new();
@@ -67,23 +66,23 @@ pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, tops: &[NodeRef<'t>]
 }
 
 /// Where it is said that the training runs under automatic mixed precision on a GPU.
-fn autocast<'t>(root: NodeRef<'t>, said: &Autocast) -> Option<NodeRef<'t>> {
+fn autocast<'t>(root: Value<'t>, said: &Autocast) -> Option<Value<'t>> {
     let at = |path: &[String]| {
         path.iter()
             .try_fold(root, |node, key| node.get(key))
-            .map(symbol::follow)
+            .map(Value::followed)
     };
-    let is_one_of = |node: &NodeRef<'_>, words: &[String]| words.iter().any(|word| word == node.text());
+    let is_one_of = |node: &Value<'_>, words: &[String]| words.iter().any(|word| word == node.text());
     at(&said.accelerator).filter(|node| is_one_of(node, &said.on))?;
     at(&said.precision).filter(|node| is_one_of(node, &said.mixed))
 }
 
 /// The metrics below a node: a list, an object of them, or one.
-fn metrics(scope: &Scope<'_>, node: NodeRef<'_>) -> Vec<Metric> {
-    let node = symbol::follow(node);
-    let items: Vec<NodeRef<'_>> = if node.is_array() {
+fn metrics(scope: &Scope<'_>, node: Value<'_>) -> Vec<Metric> {
+    let node = node.followed();
+    let items: Vec<Value<'_>> = if node.is_array() {
         node.items().collect()
-    } else if node.is_object() && Reference::read(node).is_none() {
+    } else if node.is_object() && node.made().is_none() {
         node.members().map(|(_, value)| value).collect()
     } else {
         vec![node]

@@ -2,12 +2,10 @@
 //! change is not judged.
 
 use super::heads::Reading;
-use crate::dialects::reading::reference::Reference;
-use crate::dialects::reading::symbol;
 use crate::ir::{Ending, Head, LossStatement, NotChecked, Output, Part, Unjudged};
 use crate::knowledge::{Input, Produces, Reduction};
 use crate::span::Spanned;
-use crate::syntax::NodeRef;
+use crate::values::{Construction, Value};
 
 impl<'t> Reading<'_, 't> {
     /// A network and a loss that are handed to a class of the project's own meet in its code: it may well activate scores
@@ -62,7 +60,7 @@ impl<'t> Reading<'_, 't> {
         }
     }
 
-    fn left_to(&self, class: NodeRef<'_>, what: &str) -> NotChecked {
+    fn left_to(&self, class: Value<'_>, what: &str) -> NotChecked {
         NotChecked {
             what: Unjudged::NamedModel,
             at: class.at(),
@@ -71,16 +69,16 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// The bare name of a loss that a project may have defined itself, and why that is thought.
-    pub(super) fn may_be_own(&self, loss: &LossStatement, node: NodeRef<'t>) -> Option<(Reference<'t>, &'static str)> {
-        let reference = Reference::read(node).filter(|reference| !reference.name.contains('.'))?;
-        if self.layout.losses_in_code.holds(reference.name) && symbol::follow(node).as_str().is_some() {
-            return Some((reference, "is a word that the project's own code makes a loss of"));
+    pub(super) fn may_be_own(&self, loss: &LossStatement, node: Value<'t>) -> Option<(Construction<'t>, &'static str)> {
+        let construction = node.made().filter(|construction| !construction.name.contains('.'))?;
+        if self.layout.losses_in_code.holds(construction.name) && node.followed().as_str().is_some() {
+            return Some((construction, "is a word that the project's own code makes a loss of"));
         }
         let needed = self.layout.bare_loss_needs.as_deref()?;
         let is_frameworks = matches!(loss, LossStatement::Known(loss) if loss.row.library == self.scope.framework.name);
-        let lacks = is_frameworks && reference.argument(needed).is_none();
+        let lacks = is_frameworks && construction.argument(needed).is_none();
         lacks.then_some((
-            reference,
+            construction,
             "is named without its module: it may be a class of the project's own",
         ))
     }

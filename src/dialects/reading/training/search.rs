@@ -1,28 +1,24 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
-use super::super::reference::{Reference, bare};
-use super::super::{Scope, layer_list, names, symbol};
+use super::super::{Scope, layer_list, names};
 use crate::knowledge::{LayerRow, Layout, Passes};
-use crate::syntax::NodeRef;
-
-/// Keys that name the class of an object that is built, whatever else the object holds.
-const CLASS_KEYS: &[&str] = &["_target_", "class_path", "type"];
+use crate::values::{Arguments, Construction, Value, bare};
 
 /// What a search has found.
 #[derive(Default)]
 pub struct Found<'t> {
     /// Networks whose end can be read; outermost ones only.
-    pub networks: Vec<Reference<'t>>,
+    pub networks: Vec<Construction<'t>>,
     /// The name of the class that such a network is handed to: what it does with the scores stands in its code.
-    pub class_around: Option<NodeRef<'t>>,
+    pub class_around: Option<Value<'t>>,
     /// Losses in document order.
     pub losses: Vec<LossPlace<'t>>,
     /// The name of a model whose layers stand in code.
-    pub named_model: Option<NodeRef<'t>>,
+    pub named_model: Option<Value<'t>>,
     /// A network beside the trained one: a discriminator, a teacher.
-    pub other_network: Option<NodeRef<'t>>,
+    pub other_network: Option<Value<'t>>,
     /// The first list of metrics.
-    pub metrics: Option<NodeRef<'t>>,
+    pub metrics: Option<Value<'t>>,
     /// Whether something is named by a module of one of the framework's libraries.
     pub names_a_library: bool,
 }
@@ -31,7 +27,7 @@ impl Found<'_> {
     /// Whether anything of a model was found.
     pub fn is_something(&self) -> bool {
         let is_made_here =
-            |node: NodeRef<'_>| node.is_object() || node.as_str().is_some_and(|text| text.starts_with('$'));
+            |node: Value<'_>| node.is_object() || node.as_str().is_some_and(|text| text.starts_with('$'));
         !self.networks.is_empty()
             || !self.losses.is_empty()
             || self.named_model.is_some()
@@ -43,7 +39,7 @@ impl Found<'_> {
 #[derive(Clone, Copy)]
 pub struct LossPlace<'t> {
     /// The node that names it.
-    pub node: NodeRef<'t>,
+    pub node: Value<'t>,
     /// Whether it is one of several in a list or object.
     pub in_list: bool,
 }
@@ -70,7 +66,7 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// Goes once through each tree of a model.
-    pub fn run<'t>(&self, tops: &[NodeRef<'t>]) -> Found<'t>
+    pub fn run<'t>(&self, tops: &[Value<'t>]) -> Found<'t>
     where
         'd: 't,
     {
@@ -81,7 +77,7 @@ impl<'r, 'd> Search<'r, 'd> {
         found
     }
 
-    fn tree<'t>(&self, root: NodeRef<'t>, found: &mut Found<'t>) {
+    fn tree<'t>(&self, root: Value<'t>, found: &mut Found<'t>) {
         let mut stack = vec![(root, "", Around::default())];
         while let Some((node, key, around)) = stack.pop() {
             let Some(around) = self.visit(node, key, around, found) else {
@@ -101,12 +97,12 @@ impl<'r, 'd> Search<'r, 'd> {
     }
 
     /// Takes note of a node; gives what lies around the nodes below, or nothing when those are not to be looked at.
-    fn visit<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> Option<Around> {
+    fn visit<'t>(&self, node: Value<'t>, key: &str, around: Around, found: &mut Found<'t>) -> Option<Around> {
         if self.layout.is_metrics(key) && !around.network && !in_list(node) {
             found.metrics = found.metrics.or(Some(node));
             return None;
         }
-        let meant = symbol::follow(node);
+        let meant = node.followed();
         if is_disabled(meant) {
             return None;
         }
@@ -120,119 +116,112 @@ impl<'r, 'd> Search<'r, 'd> {
                 ..around
             });
         }
-        let Some(mut reference) = Reference::read(meant) else {
+        let Some(mut construction) = meant.made() else {
             return Some(around);
         };
         let path = self
             .layout
-            .path_of(reference.name, |name| reference.argument(name).is_some());
-        reference.name = path.unwrap_or(reference.name);
+            .path_of(construction.name, |name| construction.argument(name).is_some());
+        construction.name = path.unwrap_or(construction.name);
         if meant.as_str().is_some() && !self.layout.is_loss(key) {
             return Some(around);
         }
-        if !around.loss && self.is_loss(&reference, key) {
-            found.names_a_library |= self.is_known_module(&reference);
+        if !around.loss && self.is_loss(&construction, key) {
+            found.names_a_library |= self.is_known_module(&construction);
             add_loss(found, meant, key, self.layout);
             return Some(Around { loss: true, ..around });
         }
-        self.network(&reference, key, around, found)
+        self.network(&construction, key, around, found)
     }
 
     fn network<'t>(
         &self,
-        reference: &Reference<'t>,
+        construction: &Construction<'t>,
         key: &str,
         around: Around,
         found: &mut Found<'t>,
     ) -> Option<Around> {
-        if let Some(row) = self.network_row(reference, key).filter(|_| !around.network) {
-            found.names_a_library |= self.is_known_module(reference);
-            if found.networks.iter().all(|known| known.whole != reference.whole) {
-                found.networks.push(*reference);
-                found.class_around = found.class_around.or(self.class_around(reference.whole));
+        if let Some(row) = self.network_row(construction, key).filter(|_| !around.network) {
+            found.names_a_library |= self.is_known_module(construction);
+            if found.networks.iter().all(|known| known.whole != construction.whole) {
+                found.networks.push(*construction);
+                found.class_around = found.class_around.or(self.class_around(construction.whole));
             }
             return Some(Around {
                 network: true,
                 loss: !row.own_losses.is_empty(),
             });
         }
-        if self.layout.is_network(key) && reference.whole.is_object() && found.named_model.is_none() {
-            found.named_model = Some(reference.name_node);
+        if self.layout.is_network(key) && construction.whole.is_object() && found.named_model.is_none() {
+            found.named_model = Some(construction.named_by);
         }
         Some(around)
     }
 
     /// Under a loss key anything that is named is a loss, one object further in what the tables know; elsewhere only what they
     /// know by its module path.
-    fn is_loss(&self, reference: &Reference<'_>, key: &str) -> bool {
-        let is_known = || names::loss(self.scope, reference).is_some();
-        let may_be = || reference.name.contains('.') || in_object_of_losses(reference.whole, key, self.layout);
+    fn is_loss(&self, construction: &Construction<'_>, key: &str) -> bool {
+        let is_known = || names::loss(self.scope, construction).is_some();
+        let may_be = || construction.name.contains('.') || in_object_of_losses(construction.whole, key, self.layout);
         self.layout.is_loss(key) || (may_be() && is_known())
     }
 
     /// The row of a container with layers, or of a network class of which the tables know how it ends.
-    fn network_row(&self, reference: &Reference<'_>, key: &str) -> Option<std::sync::Arc<LayerRow>> {
-        let row = self.scope.layer(reference.name).known()?;
+    fn network_row(&self, construction: &Construction<'_>, key: &str) -> Option<std::sync::Arc<LayerRow>> {
+        let row = self.scope.layer(construction.name).known()?;
         // A whole file can be one network: a group of a larger configuration.
         let named_as_network = self.layout.is_network(key) || key.is_empty();
         let is_network = match row.passes {
-            Passes::Inner => named_as_network && layer_list::inner_layers(reference, &row).is_some(),
+            Passes::Inner => named_as_network && layer_list::inner_layers(construction, &row).is_some(),
             _ => named_as_network && (row.units.is_some() || row.task.is_some()),
         };
         is_network.then_some(row)
     }
 
     /// A bare list of layers: `layers = [{type = "Linear", …}, …]`.
-    fn is_layer_list<'t>(&self, node: NodeRef<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
+    fn is_layer_list<'t>(&self, node: Value<'t>, key: &str, around: Around, found: &mut Found<'t>) -> bool {
         // A class that takes the list may put layers of its own behind it.
         if around.network || !self.layout.is_network(key) || self.class_around(node).is_some() {
             return false;
         }
-        let Some(items) = node.items().map(Reference::read).collect::<Option<Vec<_>>>() else {
+        let Some(items) = node.items().map(Value::made).collect::<Option<Vec<_>>>() else {
             return false;
         };
-        let is_known = |item: &Reference<'_>| self.scope.layer(item.name).known().is_some();
+        let is_known = |item: &Construction<'_>| self.scope.layer(item.name).known().is_some();
         let Some(first) = items.first().filter(|_| items.iter().any(is_known)) else {
             return false;
         };
         found.names_a_library |= items.iter().any(|item| self.is_known_module(item));
-        found.networks.push(Reference {
+        found.networks.push(Construction {
             whole: node,
-            arguments: None,
-            positional: None,
+            arguments: Arguments::default(),
             ..*first
         });
         true
     }
 
     /// The nearest class around a node, if the tables do not know it: its code decides what becomes of the node.
-    fn class_around<'t>(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
-        let named = node.ancestors().skip(1).find(|around| class_of(*around).is_some())?;
+    fn class_around<'t>(&self, node: Value<'t>) -> Option<Value<'t>> {
+        let named = node.ancestors().skip(1).find(|around| around.class().is_some())?;
         self.unknown_class(named)
     }
 
     /// The class of an object, if the tables do not know it.
-    fn unknown_class<'t>(&self, object: NodeRef<'t>) -> Option<NodeRef<'t>> {
-        let class = class_of(object)?;
+    fn unknown_class<'t>(&self, object: Value<'t>) -> Option<Value<'t>> {
+        let class = object.class()?;
         let row = self.scope.layer(class.text());
         row.known().is_none().then_some(class)
     }
 
     /// Whether a name leads into a library of the framework.
-    fn is_known_module(&self, reference: &Reference<'_>) -> bool {
-        let top = reference.name.split_once('.').map(|(top, _)| top);
+    fn is_known_module(&self, construction: &Construction<'_>) -> bool {
+        let top = construction.name.split_once('.').map(|(top, _)| top);
         top.is_some_and(|top| self.scope.framework.libraries.iter().any(|library| library == top))
     }
 }
 
-/// The text that names the class of an object that is built.
-fn class_of(object: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let name = CLASS_KEYS.iter().find_map(|key| object.get(key))?;
-    name.as_str().is_some().then_some(name)
-}
-
 /// Adds a loss, unless another way leads to the same.
-fn add_loss<'t>(found: &mut Found<'t>, node: NodeRef<'t>, key: &str, layout: &Layout) {
+fn add_loss<'t>(found: &mut Found<'t>, node: Value<'t>, key: &str, layout: &Layout) {
     if found.losses.iter().all(|known| known.node != node) {
         found.losses.push(LossPlace {
             node,
@@ -247,17 +236,17 @@ fn last_part(key: &str) -> &str {
 }
 
 /// Whether the file says that this is not to be made, or not yet.
-fn is_disabled(node: NodeRef<'_>) -> bool {
-    node.get("_disabled_").and_then(NodeRef::as_bool) == Some(true)
+fn is_disabled(node: Value<'_>) -> bool {
+    node.get("_disabled_").and_then(Value::as_bool) == Some(true)
 }
 
 /// Whether a node is an item of a list.
-fn in_list(node: NodeRef<'_>) -> bool {
-    node.parent().is_some_and(NodeRef::is_array)
+fn in_list(node: Value<'_>) -> bool {
+    node.parent().is_some_and(Value::is_array)
 }
 
 /// Whether a node is one of the values of an object that stands under a loss key.
-fn in_object_of_losses(node: NodeRef<'_>, key: &str, layout: &Layout) -> bool {
-    let around = node.parent().and_then(NodeRef::key);
+fn in_object_of_losses(node: Value<'_>, key: &str, layout: &Layout) -> bool {
+    let around = node.parent().and_then(Value::key);
     !layout.is_loss(key) && around.is_some_and(|key| layout.is_loss(bare(key.text())))
 }
