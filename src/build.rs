@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const KNOWLEDGE: &str = "src/knowledge";
+const PAGES: &str = "lints";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/build.rs");
@@ -16,7 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         convert(path, &fs::read_to_string(path)?, &out)?;
     }
     fs::write(out.join("tables.rs"), list_of(&tables)?)?;
-    for path in files_below(Path::new("lints"), "md")? {
+    let mut pages = files_below(Path::new(PAGES), "md")?;
+    pages.sort();
+    fs::write(out.join("pages.rs"), list_of_pages(&pages)?)?;
+    for path in pages {
         let text = fs::read_to_string(&path)?;
         let front = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
         let (front, _) = front.ok_or_else(|| format!("{}: the front matter must stand between +++", path.display()))?;
@@ -42,6 +46,19 @@ fn list_of(tables: &[PathBuf]) -> Result<String, Box<dyn Error>> {
         let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
         let name = parts.join("/");
         list += &format!("({name:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{KNOWLEDGE}/{name}.json\"))),\n");
+    }
+    Ok(list + "]")
+}
+
+/// The lints' pages as Rust: of each the name, the front matter and the whole text.
+fn list_of_pages(pages: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+    let mut list = "&[\n".to_owned();
+    for path in pages {
+        let name = path.file_stem().ok_or("a page without a name")?.to_string_lossy();
+        list += &format!(
+            "PageText {{ name: {name:?}, front: include_str!(concat!(env!(\"OUT_DIR\"), \"/{PAGES}/{name}.json\")), \
+             whole: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{PAGES}/{name}.md\")) }},\n"
+        );
     }
     Ok(list + "]")
 }

@@ -28,6 +28,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod conclude;
 pub mod config;
 pub mod diagnostic;
 pub mod dialects;
@@ -37,7 +38,9 @@ pub mod keys;
 pub mod knowledge;
 pub mod nearest;
 pub mod output;
+pub mod page;
 pub mod passes;
+pub mod reading;
 pub mod recommend;
 pub mod report;
 pub mod span;

@@ -8,6 +8,7 @@ mod model_card;
 
 use blocks::{Block, blocks};
 use common::source::text_of;
+use losslint::conclude::conclude;
 use losslint::dialects::{self, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
@@ -26,7 +27,10 @@ fn read(text: &str) -> Vec<Model> {
     let files = Files::of(File::parse(Format::Yaml, Source::new("model.yaml", text)));
     let root = files.own().tree.root().expect("a value");
     assert!(ModelCard.marks().iter().any(|mark| text.contains(mark)));
-    dialects::read(Knowledge::built_in(), &ModelCard, &files, root, &[])
+    let knowledge = Knowledge::built_in();
+    let mut models = dialects::read(knowledge, &ModelCard, &files, root, &[]);
+    models.iter_mut().for_each(|model| conclude(knowledge, model));
+    models
 }
 
 /// The names of the lints that have something to say.

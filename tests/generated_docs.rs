@@ -10,8 +10,8 @@ use std::fs;
 use common::source::text_of;
 use common::{losslint, root};
 use losslint::keys::{config, spec};
+use losslint::page::{Group, Page};
 use losslint::passes::lints;
-use losslint::passes::page::{Group, Page};
 use losslint::syntax::shape::{Key, Shape};
 
 /// Compares a made part of a document with what its source gives now, or writes it.
@@ -53,7 +53,7 @@ fn about(group: Group) -> &'static str {
 
 /// The pages of a group, by name.
 fn pages_of(group: Group) -> Vec<&'static Page> {
-    let pages = lints().iter().map(|lint| &lint.page);
+    let pages = lints().iter().map(|lint| lint.page);
     pages.filter(|page| page.group == group).collect()
 }
 

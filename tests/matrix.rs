@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use losslint::config::Settings;
 use losslint::dialects::DIALECTS;
-use losslint::passes::{Group, lint};
+use losslint::page::Group;
+use losslint::passes::lint;
 use losslint::read_models;
 
 use common::{Finding, Run, check, fixtures, lint_names, losslint, model_of, root};

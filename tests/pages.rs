@@ -7,7 +7,8 @@ use std::fs;
 use std::sync::OnceLock;
 
 use common::{Finding, check, fixtures, root};
-use losslint::passes::{Group, Page, lint, lints};
+use losslint::page::{Group, Page};
+use losslint::passes::{lint, lints};
 
 const SECTIONS: &[&str] = &[
     "What it finds",
@@ -24,7 +25,7 @@ const NEED_TWO_FILES: &[&str] = &["invalid-config", "conflicting-facts"];
 const NO_MODEL_SHOWS_IT: &str = "invalid-config";
 
 fn pages() -> impl Iterator<Item = &'static Page> {
-    lints().iter().map(|lint| &lint.page)
+    lints().iter().map(|lint| lint.page)
 }
 
 /// An example with what was found in it.

@@ -24,7 +24,8 @@ use std::sync::OnceLock;
 
 use common::{Finding, check, root};
 use disagreements::{Disagreement, disagreements};
-use losslint::passes::{Group, lint};
+use losslint::page::Group;
+use losslint::passes::lint;
 use table::{Class, Combination, combinations};
 
 /// A combination with what losslint says of it.

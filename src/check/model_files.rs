@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::fix_beside::Changed;
 use super::neighbours::Folder;
+use crate::conclude::conclude;
 use crate::config::Settings;
-use crate::dialects::reading::declared::FactsTable;
 use crate::dialects::{self, Dialect};
 use crate::discover::{self, NotText, Texts};
 use crate::ir::Model;
+use crate::reading::declared::FactsTable;
 use crate::span::{FileId, display_path};
 use crate::syntax::{File, Files, Format};
 
@@ -91,7 +92,9 @@ impl<'s> ModelFiles<'s> {
                 (Some(root), _) => dialects::read(knowledge, found.dialect, &self.alone(), *root, &facts),
                 (None, _) => Vec::new(),
             });
-        models.collect()
+        let mut models: Vec<Model> = models.collect();
+        models.iter_mut().for_each(|model| conclude(knowledge, model));
+        models
     }
 
     fn add_declarations(&mut self) {

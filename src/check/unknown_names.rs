@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Request;
 use crate::config::{Named, Settings};
 use crate::nearest::nearest;
-use crate::passes::{Group, lints};
+use crate::page::Group;
+use crate::passes::lints;
 
 /// A warning for each unknown name, with the nearest one that exists.
 pub(super) fn warnings(request: &Request, all_settings: &[Arc<Settings>]) -> Vec<String> {

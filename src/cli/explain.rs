@@ -6,7 +6,8 @@ use super::{CLEAN, fail};
 use crate::diagnostic::Applicability;
 use crate::nearest::nearest;
 use crate::output::{Style, page};
-use crate::passes::{Page, lint, lints};
+use crate::page::Page;
+use crate::passes::{lint, lints};
 
 /// How many near names are told.
 const MOST_NEAR: usize = 3;
@@ -17,7 +18,7 @@ pub fn run(name: &str, style: Style) -> io::Result<u8> {
         return fail(&unknown(name));
     };
     let mut out = io::stdout().lock();
-    page::write(&with_facts(&lint.page), style, &mut out)?;
+    page::write(&with_facts(lint.page), style, &mut out)?;
     out.flush()?;
     Ok(CLEAN)
 }

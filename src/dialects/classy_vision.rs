@@ -1,9 +1,9 @@
 //! ClassyVision's configurations → IR: a task by its name, the heads that are attached to the model, and the loss.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads};
 use crate::ir::{Head, Model};
 use crate::knowledge::library_head;
+use crate::reading::{Reader, Scope, heads};
 use crate::span::Spanned;
 use crate::values::Value;
 

@@ -2,9 +2,9 @@
 //! normalisers. The network is a name. Files that a configuration includes are read where they lie below its folder.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization};
 use crate::knowledge::TaskKind;
+use crate::reading::{Reader, Scope, heads, losses};
 use crate::span::Spanned;
 use crate::values::Value;
 

@@ -1,9 +1,9 @@
 //! FARM's experiments, where every setting is an object of `value`, `default` and `desc`, and its prediction heads → IR.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, NotChecked, Unjudged};
 use crate::knowledge::library_head;
+use crate::reading::{Reader, Scope, heads, losses};
 use crate::span::Spanned;
 use crate::values::Value;
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Dialect;
-use super::reading::names::Named;
-use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Accepted, Conflict, Head, LossForm, LossStatement, Model, NotChecked, Room, Unjudged};
 use crate::knowledge::{LabelCount, LibraryHead, LossRow, Vocabulary, label_count, library_has_class, library_head};
+use crate::reading::names::Named;
+use crate::reading::{Reader, Scope, heads, losses};
 use crate::span::Spanned;
 use crate::values::Value;
 

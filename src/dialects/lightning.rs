@@ -2,9 +2,9 @@
 //! the module's code; then it is told as not checked.
 
 use super::Dialect;
-use super::reading::Reader;
-use super::reading::training;
+use super::training;
 use crate::ir::Model;
+use crate::reading::Reader;
 use crate::values::{Notation, Value};
 
 /// The dialect of LightningCLI.

@@ -1,9 +1,9 @@
 //! Ludwig configurations: output features, each with the head, loss and task that its type brings along → IR.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads, losses};
 use crate::ir::{Head, Model, Normalization, NotChecked, Unjudged};
 use crate::knowledge::{LibraryHead, library_head};
+use crate::reading::{Reader, Scope, heads, losses};
 use crate::span::Spanned;
 use crate::values::Value;
 

@@ -1,5 +1,6 @@
 //! The dialects: each recognises a syntax tree and reads it into the IR. Here: what a dialect is, and which is asked first.
-//! What they read with is in `reading`.
+//! What they read with is in `reading`; `training` is what those of PyTorch's
+//! frameworks share.
 
 pub mod boosted_trees;
 pub mod classy_vision;
@@ -18,21 +19,21 @@ pub mod paddleseg;
 pub mod pytorch;
 pub mod pytorch3dunet;
 pub mod pytorch_template;
-pub mod reading;
 pub mod schnetpack;
 pub mod segmentation_models;
 pub mod spec;
 pub mod speechbrain;
 pub mod tfjs;
+pub mod training;
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use reading::declared::{self, FactsTable};
-use reading::{Reader, by_shape};
+use crate::reading::Reader;
+use crate::reading::declared::{self, FactsTable};
 
-use crate::ir::{Model, task};
+use crate::ir::Model;
 use crate::knowledge::Knowledge;
 use crate::syntax::{Files, NodeRef};
 use crate::values::{Notation, Value};
@@ -109,7 +110,7 @@ pub fn bears_marks(text: &[u8]) -> bool {
     MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
 }
 
-/// Reads the models of a document of a model's own file, and adds what is declared of them.
+/// Reads the models of a document of a model's own file, and adds what is declared of them. Nothing is concluded yet.
 pub fn read(
     knowledge: &Knowledge,
     dialect: &dyn Dialect,
@@ -122,10 +123,6 @@ pub fn read(
     for model in &mut models {
         for table in facts {
             declared::add(&reader, *table, model);
-        }
-        for head in &mut model.heads {
-            by_shape::settle(knowledge, head);
-            head.task = task::infer(head);
         }
     }
     models

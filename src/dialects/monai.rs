@@ -2,10 +2,10 @@
 //! predictions after the loss (`Activationsd`) are no part of a head.
 
 use super::Dialect;
-use super::reading::Reader;
-use super::reading::training;
+use super::training;
 use crate::ir::Model;
 use crate::knowledge::layout;
+use crate::reading::Reader;
 use crate::values::{Notation, Value};
 
 /// The dialect of MONAI bundles.

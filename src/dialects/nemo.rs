@@ -2,8 +2,8 @@
 //! model's class are names.
 
 use super::Dialect;
-use super::reading::{Reader, heads, said};
 use crate::ir::Model;
+use crate::reading::{Reader, heads, said};
 use crate::values::{Notation, Value};
 
 /// The NeMo dialect.

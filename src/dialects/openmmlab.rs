@@ -2,9 +2,9 @@
 //! `model` that has a loss for classes of its own.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads};
 use crate::ir::{Head, LossStatement, Model};
 use crate::knowledge::library_head;
+use crate::reading::{Reader, Scope, heads};
 use crate::span::Spanned;
 use crate::values::Value;
 

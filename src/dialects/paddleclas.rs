@@ -1,9 +1,9 @@
 //! PaddleClas's training configurations → IR: the network by its name with `class_num`, and a head for each training loss.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads};
 use crate::ir::{Head, Model};
 use crate::knowledge::library_head;
+use crate::reading::{Reader, Scope, heads};
 use crate::values::{Construction, Value};
 
 /// The PaddleClas dialect.

@@ -2,9 +2,9 @@
 //! `_base_` names is read where it lies below the configuration's folder.
 
 use super::Dialect;
-use super::reading::{Reader, Scope, heads, said};
 use crate::ir::{Head, Model};
 use crate::knowledge::TaskKind;
+use crate::reading::{Reader, Scope, heads, said};
 use crate::span::Spanned;
 use crate::values::Value;
 

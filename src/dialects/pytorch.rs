@@ -2,9 +2,9 @@
 //! `name` or by their modules, anywhere in the file → IR.
 
 use super::Dialect;
-use super::reading::Reader;
-use super::reading::training;
+use super::training;
 use crate::ir::Model;
+use crate::reading::Reader;
 use crate::values::{Notation, Value};
 
 /// The PyTorch dialect.

@@ -1,9 +1,9 @@
 //! The training configurations of pytorch-3dunet → IR: a U-Net by its name, whose scores the loss looks at before its last activation.
 
 use super::Dialect;
-use super::reading::{Reader, heads};
 use crate::ir::Model;
 use crate::knowledge::{LibraryHead, library_head};
+use crate::reading::{Reader, heads};
 use crate::values::Value;
 
 /// The pytorch-3dunet dialect.

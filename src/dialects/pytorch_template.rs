@@ -2,9 +2,9 @@
 //! loss is the name of a function in the project's own code, so it is told, not judged.
 
 use super::Dialect;
-use super::reading::Reader;
-use super::reading::training;
+use super::training;
 use crate::ir::Model;
+use crate::reading::Reader;
 use crate::values::{Notation, Value};
 
 /// The dialect of pytorch-template.

@@ -2,8 +2,8 @@
 //! loss_weight}]`) → IR: one head for each. The network is a name. Lists in Hydra's spelling are the Hydra dialect's.
 
 use super::Dialect;
-use super::reading::{BareNames, Reader, Scope, heads, losses};
 use crate::ir::{Head, Metric, Model};
+use crate::reading::{BareNames, Reader, Scope, heads, losses};
 use crate::values::{Notation, Value};
 
 /// The SchNetPack dialect.

@@ -2,9 +2,9 @@
 //! raw scores unless `activation` says otherwise.
 
 use super::Dialect;
-use super::reading::Reader;
-use super::reading::training;
+use super::training;
 use crate::ir::Model;
+use crate::reading::Reader;
 use crate::values::{Notation, Value};
 
 /// The dialect of segmentation_models_pytorch.

@@ -1,11 +1,11 @@
 //! The native spec (`losslint = 1`): layers, loss, metrics and facts in the framework's own names → IR.
 
 use super::Dialect;
-use super::reading::declared;
-use super::reading::{self, Reader, Scope, heads, layer_list, losses};
 use crate::diagnostic::Literal;
 use crate::ir::{Head, LossForm, LossStatement, Model, NotChecked, ObjectForm, Unjudged};
 use crate::keys::spec::SPEC;
+use crate::reading::declared;
+use crate::reading::{self, Reader, Scope, heads, layer_list, losses};
 use crate::values::Value;
 
 /// The native spec.

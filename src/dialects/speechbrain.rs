@@ -3,10 +3,10 @@
 //! the loss.
 
 use super::Dialect;
-use super::reading::graph::{Meaning, Network};
-use super::reading::{Reader, Scope, heads, layer_list, said};
-use crate::dialects::reading::arguments::ByRow;
 use crate::ir::{Head, Model};
+use crate::reading::arguments::ByRow;
+use crate::reading::graph::{Meaning, Network};
+use crate::reading::{Reader, Scope, heads, layer_list, said};
 use crate::values::{Construction, Form, Notation, Value, bare};
 
 /// The SpeechBrain dialect.

@@ -1,9 +1,9 @@
 //! TensorFlow.js's `model.json`: Keras layers in a wrapper, as the converter and the library itself write them, or a frozen
 //! graph of TensorFlow operations → IR.
 
-use super::reading::{Reader, heads};
 use super::{Dialect, keras};
 use crate::ir::{Model, NotChecked, Unjudged};
+use crate::reading::{Reader, heads};
 use crate::values::{Notation, Value};
 
 /// The TensorFlow.js dialect.

@@ -3,6 +3,7 @@
 pub mod computation;
 pub mod facts;
 pub mod head;
+pub mod intervals;
 pub mod loss;
 pub mod task;
 

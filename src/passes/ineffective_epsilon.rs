@@ -1,8 +1,8 @@
 //! `ineffective-epsilon`: a guard before a logarithm does not hold in the model's precision.
 
 use super::Context;
-use super::values::{Rounding, logarithms};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
+use crate::ir::intervals::{Rounding, logarithms};
 use crate::ir::{Computation, Term};
 
 const NAME: &str = "ineffective-epsilon";

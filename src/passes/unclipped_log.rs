@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::Context;
-use super::values::{Logarithm, Rounding, logarithms};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Computes;
+use crate::ir::intervals::{Logarithm, Rounding, logarithms};
 use crate::knowledge::Range;
 
 const NAME: &str = "unclipped-log";

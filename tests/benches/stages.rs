@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use losslint::conclude::conclude;
 use losslint::dialects::{self, Dialect};
 use losslint::ir::Model;
 use losslint::knowledge::{Knowledge, Thresholds};
@@ -58,7 +59,9 @@ fn models(files: &Files) -> Vec<Model> {
     let knowledge = Knowledge::built_in();
     let dialect = recognise(files).expect("a dialect");
     let root = files.own().tree.root().expect("a model");
-    dialects::read(knowledge, dialect, files, root, &[])
+    let mut models = dialects::read(knowledge, dialect, files, root, &[]);
+    models.iter_mut().for_each(|model| conclude(knowledge, model));
+    models
 }
 
 fn findings(model: &Model) -> Vec<losslint::diagnostic::Finding> {

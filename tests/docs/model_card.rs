@@ -1,8 +1,8 @@
 //! Model cards: `model_card` at the top, PyTorch's names below → IR.
 
 use losslint::dialects::Dialect;
-use losslint::dialects::reading::{Reader, heads, layer_list};
 use losslint::ir::Model;
+use losslint::reading::{Reader, heads, layer_list};
 use losslint::values::Value;
 
 /// The dialect of model cards.

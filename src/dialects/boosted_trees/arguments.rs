@@ -1,7 +1,7 @@
 //! The arguments of an objective: keys beside it in every spelling, what a saved model keeps of them, what stands behind the name.
 
 use super::parameters::Parameters;
-use crate::dialects::reading::arguments::{Argument, Arguments, Scalar, value};
+use crate::reading::arguments::{Argument, Arguments, Scalar, value};
 use crate::values::Value;
 
 impl<'t> Parameters<'_, 't> {

@@ -5,8 +5,8 @@ mod parameters;
 mod recognition;
 
 use super::Dialect;
-use super::reading::Reader;
 use crate::ir::Model;
+use crate::reading::Reader;
 use crate::values::Value;
 use parameters::Parameters;
 use recognition::parameters;

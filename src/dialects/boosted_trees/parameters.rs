@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::arguments::split;
 use super::recognition::says;
-use crate::dialects::reading::arguments::list_length;
-use crate::dialects::reading::names::Named;
-use crate::dialects::reading::{Scope, effect, heads, losses};
 use crate::ir::{Head, Ineffective, LossForm, LossStatement, Metric, NotChecked, Unjudged};
 use crate::knowledge::{Booster, Input, LossRow, Measures, UnitsRule, Vocabulary};
+use crate::reading::arguments::list_length;
+use crate::reading::names::Named;
+use crate::reading::{Scope, effect, heads, losses};
 use crate::span::Spanned;
 use crate::values::Value;
 

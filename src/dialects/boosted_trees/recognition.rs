@@ -2,8 +2,8 @@
 
 use super::arguments::split;
 use super::parameters::{Objective, Parameters, first};
-use crate::dialects::reading::Reader;
 use crate::knowledge::{Booster, Framework, boosters};
+use crate::reading::Reader;
 use crate::values::Value;
 
 /// The outermost objects that are parameters of boosted trees.

@@ -2,7 +2,7 @@
 //! taken. Not for what it says.
 
 use super::compiled;
-use crate::dialects::reading::Reader;
+use crate::reading::Reader;
 use crate::values::Value;
 
 /// Files that belong to the export `NAME.json` by their own name.

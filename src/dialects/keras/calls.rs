@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::dialects::reading::graph::{VertexId, VertexInput};
+use crate::reading::graph::{VertexId, VertexInput};
 use crate::values::Value;
 
 /// A reference to the output of one call of a layer.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Literal;
-use crate::dialects::reading::{BareNames, Scope, heads, losses};
 use crate::ir::{Head, LossForm, LossStatement, Metric, Model, ObjectForm};
+use crate::reading::{BareNames, Scope, heads, losses};
 use crate::span::{Location, Spanned};
 use crate::values::Value;
 

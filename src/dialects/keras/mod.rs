@@ -1,6 +1,5 @@
 //! Keras exports of all ages: `to_json()` of Keras 1 to 3, saved models' configs → IR.
 
-mod arithmetic;
 mod beside;
 mod calls;
 mod compiled;
@@ -9,11 +8,9 @@ mod network;
 use std::collections::HashSet;
 
 use super::Dialect;
-use super::reading::graph::{Meaning, Network, VertexId};
-use super::reading::{self, BareNames, Reader, Scope, heads};
 use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
-use crate::knowledge::Precision;
-use crate::span::Spanned;
+use crate::reading::graph::Network;
+use crate::reading::{self, BareNames, Reader, Scope, arithmetic, heads};
 use crate::values::{Notation, Value};
 
 /// The Keras dialect.
@@ -198,7 +195,7 @@ fn heads_of(scope: &Scope<'_>, network: &Network<'_>, compile: Option<Value<'_>>
         .filter(|output| own_losses || !leads_on[output.vertex.0])
         .map(|output| {
             let mut head = heads::from_network(scope, network, output);
-            head.output.precision = precision(scope, network, output.vertex);
+            head.output.precision = arithmetic::precision(scope, network, output.vertex);
             head.output.mirrors_input = head
                 .units()
                 .is_some_and(|units| units > 1 && input_widths.contains(&units));
@@ -216,15 +213,4 @@ fn input_widths(network: &Network<'_>) -> HashSet<u64> {
         shape.items().last()?.as_u64()
     });
     widths.collect()
-}
-
-/// The number format of an output layer: a name, or a policy object with a name.
-fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option<Spanned<Precision>> {
-    let vertex = network.vertex(id);
-    if matches!(vertex.meaning, Meaning::Input) {
-        return None;
-    }
-    let dtype = vertex.construction?.argument("dtype")?;
-    let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
-    reader.spanned(Some(name), reading::word)
 }

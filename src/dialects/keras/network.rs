@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::calls::{Calls, Inputs, Outputs, PendingCall, inputs_of_call, named_outputs, tensor};
-use crate::dialects::reading::Scope;
-use crate::dialects::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use crate::knowledge::Passes;
+use crate::reading::Scope;
+use crate::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use crate::span::Spanned;
 use crate::values::{Construction, Origin, Value};
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::output::page_url;
-use crate::passes::{Group, page};
+use crate::page::{self, Group};
 use crate::report::{Report, Reported, ReportedEdit, ReportedFix, ReportedNote, ReportedPlace, Suppressed};
 
 /// A finding.

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::Severity;
-use crate::passes::Group;
+use crate::page::Group;
 
 /// The schema, draft 2020-12.
 pub fn schema() -> Value {

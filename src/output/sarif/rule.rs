@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::location::Text;
 use crate::diagnostic::Severity;
 use crate::output::{self, Style, page_url};
-use crate::passes::page::{self, Page};
+use crate::page::{self, Page};
 use crate::report::Reported;
 
 /// A lint.

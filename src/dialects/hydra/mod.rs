@@ -1,10 +1,12 @@
 //! Hydra and OmegaConf: `_target_` objects, interpolations, and the groups of a configuration in files of their own → IR.
 
-use super::Dialect;
-use super::reading::training;
-use super::reading::{Reader, config_groups};
+mod composition;
+mod config_groups;
+
+use super::{Dialect, training};
 use crate::ir::{Model, NotChecked, Unjudged};
 use crate::knowledge::layout;
+use crate::reading::Reader;
 use crate::syntax::{Format, Tree};
 use crate::values::{Notation, Value};
 
@@ -37,7 +39,7 @@ impl Dialect for Hydra {
     }
 
     fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
-        let joined = config_groups::compose(reader, root);
+        let joined = composition::compose(reader, root);
         let whole = joined.whole.as_ref().and_then(Tree::root);
         let top = whole.map_or(root, |top| reader.value(top));
         let mut models = training::read(reader, self.name(), &[top]);

@@ -5,9 +5,9 @@ mod heads;
 mod own_code;
 mod search;
 
-use super::{BareNames, Reader, Scope, losses, said};
 use crate::ir::{LossStatement, Metric, Model, NotChecked, Unjudged};
 use crate::knowledge::{Autocast, layout};
+use crate::reading::{BareNames, Reader, Scope, losses, said};
 use crate::values::Value;
 
 use search::Search;
@@ -59,7 +59,7 @@ pub fn read<'t>(reader: &Reader<'t>, dialect: &'static str, tops: &[Value<'t>]) 
         }
         reading.doubt_width(head);
         if found.losses.is_empty() {
-            super::heads::note_missing_loss(head);
+            crate::reading::heads::note_missing_loss(head);
         }
     }
     vec![model]

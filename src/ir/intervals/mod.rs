@@ -8,7 +8,7 @@ mod rounding;
 pub use logarithms::{Logarithm, logarithms};
 pub use rounding::Rounding;
 
-use crate::ir::{Computation, Computes, Term, TermId};
+use super::{Computation, Computes, Term, TermId};
 use crate::knowledge::{Arithmetic, Range};
 use interval::{
     absolute, add, clip, divide, maximum, minimum, multiply, negate, open, power, square, square_root, sum, union,

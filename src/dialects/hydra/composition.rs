@@ -1,7 +1,7 @@
 //! The composition of a Hydra configuration: its group files put into one tree, in the order of Hydra. Not for reading files.
 
-use super::{Choice, choices, said_package};
-use crate::dialects::reading::Reader;
+use super::config_groups::{Choice, GLOBAL, choices, said_package};
+use crate::reading::Reader;
 use crate::syntax::Tree;
 use crate::syntax::compose::{self, Part};
 use crate::values::Value;
@@ -42,7 +42,7 @@ pub fn compose<'t>(reader: &Reader<'t>, root: Value<'t>) -> Joined<'t> {
         walk.note_overrides(file);
     }
     let package = match said_package(root) {
-        Some(super::GLOBAL) | None => "",
+        Some(GLOBAL) | None => "",
         Some(package) => package,
     };
     walk.file(&files[0], package);

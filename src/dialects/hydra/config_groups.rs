@@ -3,13 +3,10 @@
 //! Source: "The Defaults List" and "Packages" in Hydra's documentation, version 1.3, and runs of its Compose API. What needs
 //! the rest of a program's composition is left out: interpolated choices, and those that only the command line makes.
 
-mod composition;
 use crate::values::Value;
 
-pub use composition::compose;
-
 /// A package that stands for the top of the composed configuration.
-const GLOBAL: &str = "_global_";
+pub const GLOBAL: &str = "_global_";
 /// How a choice begins that replaces one of another `defaults` list.
 const OVERRIDE: &str = "override ";
 /// How the top folder of a configuration may lie to the file that is checked: a group's file lies below it.
@@ -27,7 +24,7 @@ pub fn header(root: Value<'_>) -> Option<&str> {
 }
 
 /// The package that a file says of itself; that by the group's own name is what the list says anyhow.
-fn said_package(root: Value<'_>) -> Option<&str> {
+pub fn said_package(root: Value<'_>) -> Option<&str> {
     let package = header(root)?;
     let is_by_group = package != GLOBAL && package.starts_with('_');
     (!is_by_group && !package.is_empty()).then_some(package)
@@ -35,21 +32,21 @@ fn said_package(root: Value<'_>) -> Option<&str> {
 
 /// One file that a `defaults` list chooses.
 #[derive(Clone, Copy)]
-struct Choice<'t> {
+pub struct Choice<'t> {
     /// The group, such as `model`; `/model` counts from the top folder. Empty for a file beside the asking one.
-    group: &'t str,
+    pub group: &'t str,
     /// The package that is given with it, behind `@`.
-    package: Option<&'t str>,
+    pub package: Option<&'t str>,
     /// The file's name, without its ending; nothing where no file is chosen.
-    option: Option<&'t str>,
+    pub option: Option<&'t str>,
     /// Whether it replaces the choice of another list.
-    is_override: bool,
+    pub is_override: bool,
     /// What says it.
-    at: Value<'t>,
+    pub at: Value<'t>,
 }
 
 /// The choices of one item: `model: resnet`, `model@encoder: [a, b]`, `override /model: resnet`, `base`, `model/resnet`.
-fn choices(item: Value<'_>) -> Vec<Choice<'_>> {
+pub fn choices(item: Value<'_>) -> Vec<Choice<'_>> {
     if let Some(text) = item.as_str() {
         let (path, package) = split_package(text.strip_prefix("optional ").unwrap_or(text));
         let (group, option) = path.rsplit_once('/').unwrap_or(("", path));
@@ -94,14 +91,14 @@ fn split_package(text: &str) -> (&str, Option<&str>) {
 
 impl<'t> Choice<'t> {
     /// The option, unless the command line or another value decides it.
-    fn closed_option(&self) -> Option<&'t str> {
+    pub fn closed_option(&self) -> Option<&'t str> {
         let is_open = |text: &str| text.contains("${") || text == "???";
         let option = self.option?;
         (!is_open(option) && !is_open(self.group)).then(|| option.strip_suffix(".yaml").unwrap_or(option))
     }
 
     /// The group's folder from the top of the configuration, for a list in the file `path`.
-    fn folder(&self, path: &str) -> String {
+    pub fn folder(&self, path: &str) -> String {
         let asking = path
             .trim_start_matches("../")
             .rsplit_once('/')
@@ -113,7 +110,7 @@ impl<'t> Choice<'t> {
     }
 
     /// Where the file may lie, seen from the folder of the file that is checked.
-    fn paths(&self, path: &str) -> Vec<String> {
+    pub fn paths(&self, path: &str) -> Vec<String> {
         let Some(option) = self.closed_option() else {
             return Vec::new();
         };
@@ -130,7 +127,7 @@ impl<'t> Choice<'t> {
     }
 
     /// The package of the file that is chosen, whose own header is `said`, in a list of a file of a package.
-    fn package_below(&self, package: &str, said: Option<&str>) -> String {
+    pub fn package_below(&self, package: &str, said: Option<&str>) -> String {
         let group = self.group.trim_start_matches('/').replace('/', ".");
         let own = match self.package.or(said) {
             Some(GLOBAL) => return String::new(),

@@ -1,13 +1,13 @@
-//! Logarithms among a Keras graph's operations → computations that a lint can bound.
+//! Logarithms among a network's operations → computations that a lint can bound.
 
 use std::collections::HashMap;
 
-use crate::dialects::reading::Scope;
-use crate::dialects::reading::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
-use crate::dialects::reading::trace;
+use super::graph::{Meaning, Network, Vertex, VertexId, VertexInput};
+use super::trace;
+use super::{Reader, Scope};
 use crate::ir::{Computation, Computes, Ending, TermId};
-use crate::knowledge::{Arithmetic, OperationRow, Range};
-use crate::span::Location;
+use crate::knowledge::{Arithmetic, OperationRow, Precision, Range};
+use crate::span::{Location, Spanned};
 use crate::values::Value;
 
 /// Operations that one computation may have; a longer one is cut, and its far end unknown.
@@ -29,10 +29,21 @@ pub fn logarithms(scope: &Scope<'_>, network: &Network<'_>) -> Vec<Computation> 
                 done: HashMap::new(),
             };
             lowering.vertex(id, 0);
-            lowering.computation.precision = super::precision(scope, network, id).map(|precision| precision.value);
+            lowering.computation.precision = precision(scope, network, id).map(|precision| precision.value);
             lowering.computation
         })
         .collect()
+}
+
+/// The number format of an output layer: a name, or a policy object with a name.
+pub fn precision(reader: &Reader<'_>, network: &Network<'_>, id: VertexId) -> Option<Spanned<Precision>> {
+    let vertex = network.vertex(id);
+    if matches!(vertex.meaning, Meaning::Input) {
+        return None;
+    }
+    let dtype = vertex.construction?.argument("dtype")?;
+    let name = dtype.path(&["config", "name"]).unwrap_or(dtype);
+    reader.spanned(Some(name), super::word)
 }
 
 fn is_logarithm(vertex: &Vertex<'_>) -> bool {

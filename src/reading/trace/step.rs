@@ -1,6 +1,6 @@
 //! What one layer means for a trace: an ending, a passage, a junction, or the unknown.
 
-use crate::dialects::reading::arguments::{ByRow, room};
+use crate::reading::arguments::{ByRow, room};
 use std::sync::Arc;
 
 use super::super::graph::{Meaning, Vertex};

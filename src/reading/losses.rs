@@ -6,9 +6,9 @@ use super::arguments::{Arguments, OfObject, Scalar, room};
 use super::names::{self, Named};
 use super::python::Code;
 use super::{Scope, effect, expression, word, word_of};
-use crate::dialects::reading::arguments::ByRow;
 use crate::ir::{Accepted, Decision, Loss, LossForm, LossStatement, Metric, Part, Room};
 use crate::knowledge::{Family, Input, InputRule, LossRow, MetricRow, Reduction, TaskKind, Vocabulary};
+use crate::reading::arguments::ByRow;
 use crate::span::Spanned;
 use crate::values::{Construction, Form, Given, Value, bare, is_symbolic};
 

@@ -2,8 +2,8 @@
 
 use super::Scope;
 use super::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
-use crate::dialects::reading::arguments::ByRow;
 use crate::knowledge::{LayerRow, Passes};
+use crate::reading::arguments::ByRow;
 use crate::values::{Construction, Value};
 
 /// How deep sequences are nested in each other.

@@ -1,8 +1,8 @@
 //! What a trace remembers of the layers that it went through: the width, and whether the shape changed.
 
 use super::super::graph::{Meaning, Vertex};
-use crate::dialects::reading::arguments::ByRow;
 use crate::knowledge::{Arithmetic, LayerRow};
+use crate::reading::arguments::ByRow;
 use crate::span::Spanned;
 
 /// The width of the last axis, as far as the walk has come.

@@ -1,5 +1,7 @@
 //! The lints' pages: front matter, sections and examples of `lints/<name>.md`, which define a lint for all who show it.
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 use crate::diagnostic::{Applicability, Severity};
@@ -31,11 +33,13 @@ pub struct Page {
 
 /// A page as it is compiled in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct PageText {
+struct PageText {
+    /// The lint's name.
+    name: &'static str,
     /// The front matter, as the JSON that the build script has made of it.
-    pub front: &'static str,
+    front: &'static str,
     /// All of it, as it stands in `lints/`.
-    pub whole: &'static str,
+    whole: &'static str,
 }
 
 /// What a lint is about; a group can be selected by its name.
@@ -119,26 +123,36 @@ struct FrontMatter {
     aliases: Vec<String>,
 }
 
+/// All pages as they are compiled in, sorted by name.
+const TEXTS: &[PageText] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// All pages, sorted by name.
+pub fn pages() -> &'static [Page] {
+    static READ: OnceLock<Vec<Page>> = OnceLock::new();
+    READ.get_or_init(|| TEXTS.iter().copied().map(Page::read).collect())
+}
+
 /// The page of the lint of that name.
 pub fn of(name: &str) -> Option<&'static Page> {
-    super::lint(name).map(|lint| &lint.page)
+    let at = pages().binary_search_by(|page| page.name.cmp(name)).ok()?;
+    pages().get(at)
 }
 
 impl Page {
     /// Reads a page that is compiled in. A page that cannot be read is a mistake of this program that its tests find; it
     /// then shows as an empty one.
-    pub(super) fn read(name: &'static str, text: PageText) -> Self {
-        Self::parse(name, text).unwrap_or_else(|error| {
-            debug_assert!(false, "lints/{name}.md: {error}");
-            Self::empty(name, text.whole)
+    fn read(text: PageText) -> Self {
+        Self::parse(text).unwrap_or_else(|error| {
+            debug_assert!(false, "lints/{}.md: {error}", text.name);
+            Self::empty(text)
         })
     }
 
-    fn parse(name: &'static str, text: PageText) -> Result<Self, serde_json::Error> {
+    fn parse(text: PageText) -> Result<Self, serde_json::Error> {
         let front: FrontMatter = serde_json::from_str(text.front)?;
         let body = text.whole.splitn(3, "+++\n").nth(2).unwrap_or(text.whole);
         Ok(Self {
-            name,
+            name: text.name,
             group: front.group,
             severity: front.severity,
             also: front.also,
@@ -151,9 +165,9 @@ impl Page {
         })
     }
 
-    fn empty(name: &'static str, body: &'static str) -> Self {
+    fn empty(text: PageText) -> Self {
         Self {
-            name,
+            name: text.name,
             group: Group::Config,
             severity: Severity::Warning,
             also: Vec::new(),
@@ -162,7 +176,7 @@ impl Page {
             fix: Applicability::Display,
             explains: Vec::new(),
             aliases: Vec::new(),
-            body,
+            body: text.whole,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where in a training configuration networks, losses and metrics stand: the search, without reading them.
 
-use super::super::{Scope, layer_list, names};
 use crate::knowledge::{LayerRow, Layout, Passes};
+use crate::reading::{Scope, layer_list, names};
 use crate::values::{Arguments, Construction, Value, bare};
 
 /// What a search has found.

@@ -1,8 +1,7 @@
 //! What dialects read with: names, arguments, layers, losses and heads, the same whichever dialect asks. No dialect is named here.
 
 pub mod arguments;
-pub mod by_shape;
-pub mod config_groups;
+pub mod arithmetic;
 pub mod declared;
 pub mod effect;
 pub mod expression;
@@ -15,7 +14,6 @@ pub mod python;
 pub mod said;
 mod scope;
 pub mod trace;
-pub mod training;
 
 pub use scope::{BareNames, Scope};
 

@@ -1,12 +1,12 @@
 //! The heads of a training configuration, from the networks and losses that its search has found.
 
-use super::super::graph::Network;
-use super::super::{Scope, heads, layer_list, losses};
 use super::metrics;
 use super::search::{Found, LossPlace};
-use crate::dialects::reading::arguments::{ByRow, room};
 use crate::ir::{Ending, Head, LossForm, LossStatement, NotChecked, Output, Unjudged};
 use crate::knowledge::{Family, Layout, OneOf, OwnLoss, TaskKind};
+use crate::reading::arguments::{ByRow, room};
+use crate::reading::graph::Network;
+use crate::reading::{Scope, heads, layer_list, losses};
 use crate::span::Spanned;
 use crate::values::{Construction, Given, Value, is_symbolic};
 
