@@ -116,6 +116,8 @@ pub struct Remedy {
     pub text: String,
     /// The edit itself, when it can be made.
     pub fix: Option<Fix>,
+    /// Whether it is to say what the task really is.
+    pub declares_task: bool,
 }
 
 impl<T: Into<String>> From<T> for Remedy {
@@ -123,21 +125,16 @@ impl<T: Into<String>> From<T> for Remedy {
         Self {
             text: text.into(),
             fix: None,
+            declares_task: false,
         }
     }
 }
 
 impl Finding {
-    /// A finding with its main place; the rest is added by the methods below.
-    pub fn new(
-        lint: &'static str,
-        severity: Severity,
-        confidence: Confidence,
-        message: impl Into<String>,
-        primary: Place,
-    ) -> Self {
+    /// A finding with its main place; the rest is added by the methods below, its lint by whoever runs that.
+    pub fn new(severity: Severity, confidence: Confidence, message: impl Into<String>, primary: Place) -> Self {
         Self {
-            lint,
+            lint: "",
             severity,
             confidence,
             message: message.into(),
@@ -148,6 +145,11 @@ impl Finding {
             why: String::new(),
             help: Vec::new(),
         }
+    }
+
+    /// The same as a finding of this lint.
+    pub fn of(self, lint: &'static str) -> Self {
+        Self { lint, ..self }
     }
 
     /// The main place and those that it contradicts.

@@ -7,8 +7,6 @@ use crate::ir::{Head, HeadActivation, Normalization};
 use crate::knowledge::{Produces, Range};
 use crate::span::Spanned;
 
-const NAME: &str = "bounded-regression-head";
-
 /// How many standard deviations from the mean count as within the data, when its ends are not given.
 const SPREAD: f64 = 2.0;
 
@@ -90,9 +88,7 @@ fn finding(context: &Context<'_>, head: &Head, activation: &HeadActivation, unre
         }
         _ => "targets beyond the range are never reached: the output sticks at its end, where the gradient vanishes.",
     };
-    Finding::new(
-        NAME,
-        unreachable.severity,
+    Finding::new(unreachable.severity,
         head.task.confidence,
         format!("{} cannot reach all targets", activation.written),
         Place::new(activation.at, format!("gives values in {} …", activation.range())),

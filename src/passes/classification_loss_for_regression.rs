@@ -7,8 +7,6 @@ use crate::ir::{Head, Loss, Role};
 use crate::knowledge::{Family, Input};
 use crate::span::Spanned;
 
-const NAME: &str = "classification-loss-for-regression";
-
 /// Finds cross-entropies and hinge losses on heads that predict numbers: declared ones, and the boxes of a detector.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -32,9 +30,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     } else {
         Severity::Warning
     };
-    let finding = Finding::new(
-        NAME,
-        severity,
+    let finding = Finding::new(severity,
         head.task.confidence,
         if head.task.is_regression() {
             "a loss for classes is trained on numbers"
@@ -78,9 +74,7 @@ fn box_finding(context: &Context<'_>, head: &Head, loss: &Loss) -> Finding {
     let role = head
         .role
         .map(|role| Place::new(role.at, "… but this output predicts coordinates"));
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         "box coordinates are trained as classes",
         Place::new(loss.written.at, "treats every wrong answer alike …"),

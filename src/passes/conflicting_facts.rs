@@ -4,8 +4,6 @@ use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 
-const NAME: &str = "conflicting-facts";
-
 /// Finds the first fact of a head that two places declare differently.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let conflict = head.conflicts.first()?;
@@ -23,9 +21,7 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         )
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Warning,
+        Finding::new(Severity::Warning,
             Confidence::Declared,
             format!("{} is declared in two ways", conflict.fact),
             Place::new(conflict.other, other),

@@ -6,8 +6,6 @@ use crate::ir::{Head, HeadActivation, Role};
 use crate::knowledge::{Family, Input, Produces};
 use crate::span::Spanned;
 
-const NAME: &str = "detection-head";
-
 /// Finds class outputs without a classification loss, and box outputs that cannot give coordinates.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let role = head.role?;
@@ -25,9 +23,7 @@ fn class_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option
     if fits {
         return None;
     }
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         Confidence::Declared,
         "a detector's class output has no classification loss",
         Place::new(loss.written.at, "is no loss for classes …"),
@@ -45,9 +41,7 @@ fn box_head(context: &Context<'_>, head: &Head, role: Spanned<Role>) -> Option<F
     let activation = head.activation()?;
     let problem = unfit_activation(activation)?;
     Some(
-        Finding::new(
-            NAME,
-            Severity::Warning,
+        Finding::new(Severity::Warning,
             Confidence::Declared,
             "a detector's box output cannot give coordinates",
             Place::new(activation.at, problem),

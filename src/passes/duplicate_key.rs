@@ -6,12 +6,12 @@ use crate::span::Location;
 /// The finding for a key that its object already had.
 pub fn finding(key: &str, earlier: Location, later: Location) -> Finding {
     Finding::new(
-        "duplicate-key",
         Severity::Warning,
         Confidence::Declared,
         format!("the key \"{key}\" is given twice in one object"),
         Place::new(later, "this one counts …"),
     )
+    .of("duplicate-key")
     .with_related(Place::new(earlier, "… and this one is never read"))
     .because("Python's json, PyYAML and most readers take the last one in silence.")
     .help("remove the one that is not meant")

@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::span::Spanned;
 
-const NAME: &str = "focal-parameters";
-
 /// Finds an alpha outside [0, 1] and a negative gamma.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -22,9 +20,7 @@ fn ignored(loss: &Loss) -> Option<Finding> {
         .ineffective
         .iter()
         .find(|one| one.argument.at == alpha.at && !one.is_refused)?;
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         Confidence::Declared,
         format!("alpha = {} of a focal loss changes nothing", number(alpha.value)),
         Place::new(alpha.at, "the share of the positive class, which is not looked at"),
@@ -67,9 +63,7 @@ fn gamma(loss: &Loss) -> Option<Finding> {
 }
 
 fn finding(name: &str, value: Spanned<f64>, range: &str) -> Finding {
-    Finding::new(
-        NAME,
-        Severity::Error,
+    Finding::new(Severity::Error,
         Confidence::Declared,
         format!("a focal loss has {name} = {}", number(value.value)),
         Place::new(value.at, range),

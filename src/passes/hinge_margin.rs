@@ -5,8 +5,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Input, Produces, Range};
 
-const NAME: &str = "hinge-margin";
-
 /// Finds hinge losses on probabilities or on values of one sign.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -18,9 +16,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let range = activation.range();
     let severity = severity(part.family, activation.produces(), range)?;
     let binary = part.family == Family::Hinge;
-    let finding = Finding::new(
-        NAME,
-        severity,
+    let finding = Finding::new(severity,
         Confidence::Declared,
         format!("a hinge loss gets {} outputs", activation.written),
         Place::new(activation.at, format!("gives values in {range} …")),
@@ -47,9 +43,7 @@ fn on_distances(context: &Context<'_>, head: &Head, loss: &Loss, activation: &He
     if !head.task.is_classification() || !head.task.is_declared() || activation.range().low >= 0.0 {
         return None;
     }
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         head.task.confidence,
         "a hinge loss on distances gets scores",
         Place::new(activation.at, format!("gives values in {} …", activation.range())),

@@ -6,8 +6,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, Input, TaskKind};
 
-const NAME: &str = "ignored-imbalance";
-
 /// Finds declared imbalance that no weight, focal loss or overlap loss counters.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -65,9 +63,7 @@ fn by_rate(context: &Context<'_>, head: &Head) -> Option<Imbalance> {
 }
 
 fn finding(context: &Context<'_>, head: &Head, loss: &Loss, imbalance: Imbalance) -> Finding {
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         head.task.confidence,
         "heavy class imbalance is not countered",
         imbalance.place,

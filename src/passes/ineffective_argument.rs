@@ -4,16 +4,12 @@ use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Why};
 
-const NAME: &str = "ineffective-argument";
-
 /// Finds the first argument that the framework takes and this loss pays no heed to.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let ineffective = head.ineffective(false).next()?;
     let name = &ineffective.argument.value;
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         Confidence::Declared,
         format!("\"{name}\" changes nothing with \"{}\"", loss.written.value),
         Place::new(ineffective.argument.at, "this is taken …"),

@@ -5,8 +5,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::intervals::{Rounding, logarithms};
 use crate::ir::{Computation, Term};
 
-const NAME: &str = "ineffective-epsilon";
-
 /// Finds logarithms whose clip, maximum or epsilon still lets the argument reach zero.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
     let rounding = |computation: &Computation| Rounding::of(computation.precision);
@@ -19,9 +17,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn finding(log: &Term, guard: &Term, rounding: Rounding) -> Finding {
-    Finding::new(
-        NAME,
-        Severity::Warning,
+    Finding::new(Severity::Warning,
         Confidence::Declared,
         "the guard before a logarithm does not hold",
         Place::new(

@@ -6,12 +6,12 @@ use crate::span::Location;
 /// The finding for an error in a configuration.
 pub fn finding(message: &str, help: Option<&str>, at: Location) -> Finding {
     let finding = Finding::new(
-        "invalid-config",
         Severity::Error,
         Confidence::Declared,
         message,
         Place::new(at, "here"),
-    );
+    )
+    .of("invalid-config");
     match help {
         Some(help) => finding.help(help),
         None => finding,

@@ -3,8 +3,6 @@
 use super::Context;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 
-const NAME: &str = "invalid-spec";
-
 /// Finds every key and value of a spec that is not understood: what it was to say is not checked.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
     context
@@ -12,9 +10,7 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
         .misfits
         .iter()
         .map(|misfit| {
-            let finding = Finding::new(
-                NAME,
-                Severity::Warning,
+            let finding = Finding::new(Severity::Warning,
                 Confidence::Declared,
                 misfit.message.clone(),
                 Place::new(misfit.at, "not understood"),

@@ -9,8 +9,6 @@ use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, Input, LabelFormat, TaskKind};
 use crate::span::Spanned;
 
-const NAME: &str = "label-format";
-
 /// Finds declared label formats that a classification loss does not accept.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -25,9 +23,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     if is_accepted(head, labels.value, accepted) {
         return width::check(head, loss, labels);
     }
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         head.task.confidence,
         format!("the loss does not read {}", name(labels.value)),
         Place::new(loss.written.at, format!("takes {} …", list(accepted))),

@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, LabelFormat};
 
-const NAME: &str = "large-one-hot";
-
 /// Finds losses that need a vector per sample where there are very many classes.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -37,9 +35,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         }
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Info,
+        Finding::new(Severity::Info,
             Confidence::Declared,
             format!("one-hot labels of {} classes", width.value),
             Place::new(loss.written.at, "takes a vector for each sample …"),

@@ -7,17 +7,13 @@ use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss, Part};
 use crate::knowledge::{Family, Input, Produces, Reaction};
 
-const NAME: &str = "logits-as-probabilities";
-
 /// Finds raw scores, or values outside [0, 1], that a loss reads as probabilities.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let activation = head.activation()?;
     let given = Given::of(activation)?;
     let part = loss.part(|part| part.input == Input::Probabilities && reads_probabilities(part.family))?;
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         format!("{} are read as probabilities", given.plural()),
         Place::new(activation.at, format!("the head gives {} …", given.described())),

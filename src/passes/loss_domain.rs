@@ -7,8 +7,6 @@ use super::Context;
 use crate::diagnostic::Finding;
 use crate::ir::Head;
 
-const NAME: &str = "loss-domain";
-
 /// Finds Poisson, Kullback-Leibler, Tweedie, percentage and logarithmic losses on values outside their domain.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;

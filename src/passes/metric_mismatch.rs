@@ -11,8 +11,6 @@ use super::Context;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Metric};
 
-const NAME: &str = "metric-mismatch";
-
 /// Finds the first metric that does not fit: decisions on numbers, cuts on logits, a choice among one output, the wrong
 /// label format, task or number of classes.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
@@ -28,9 +26,7 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
 
 /// A finding at a metric, titled `"accuracy" is …`, with a label on what the metric does.
 fn finding(head: &Head, metric: &Metric, is: &str, label: &str) -> Finding {
-    Finding::new(
-        NAME,
-        Severity::Warning,
+    Finding::new(Severity::Warning,
         head.task.confidence,
         format!("\"{}\" {is}", metric.written.value),
         Place::new(metric.written.at, label),

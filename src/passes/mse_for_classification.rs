@@ -9,8 +9,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Produces, TaskKind};
 
-const NAME: &str = "mse-for-classification";
-
 /// Finds regression losses on heads that are declared, implied or shaped as classifiers.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -31,9 +29,7 @@ fn finding(context: &Context<'_>, head: &Head, loss: &Loss, severity: Severity) 
         Family::Poisson | Family::Tweedie => "a loss for counts",
         _ => "a regression loss",
     };
-    Finding::new(
-        NAME,
-        severity,
+    Finding::new(severity,
         head.task.confidence,
         format!("{what} trains a classifier"),
         Place::new(

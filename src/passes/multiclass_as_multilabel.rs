@@ -6,8 +6,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, Input, LabelFormat, Produces, TaskKind};
 
-const NAME: &str = "multiclass-as-multilabel";
-
 /// Finds several sigmoids with a binary cross-entropy where facts say that the classes exclude each other.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -27,9 +25,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         .labels
         .map(|labels| labels.at)
         .or(head.facts.task.map(|task| task.at))?;
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         head.task.confidence,
         "exclusive classes are trained as independent outputs",
         Place::new(

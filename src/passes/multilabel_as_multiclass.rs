@@ -5,8 +5,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Input, Produces, TaskKind};
 
-const NAME: &str = "multilabel-as-multiclass";
-
 /// Finds softmax heads and categorical cross-entropies for tasks with several labels at once.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -25,9 +23,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         (None, Some(_)) => Place::new(loss.written.at, "lets only one label win …"),
         (None, None) => return None,
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         head.task.confidence,
         "labels that can be right together are trained as exclusive classes",
         primary,

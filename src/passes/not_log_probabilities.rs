@@ -6,17 +6,13 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Input, Produces};
 
-const NAME: &str = "not-log-probabilities";
-
 /// Finds raw scores or probabilities that a loss reads as log-probabilities.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let activation = head.activation()?;
     let part = loss.part(|part| part.input == Input::LogProbabilities)?;
     let (what, described) = given(activation)?;
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         format!("{what} are read as log-probabilities"),
         Place::new(activation.at, format!("the head gives {described} …")),

@@ -5,8 +5,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, Input, TaskKind};
 
-const NAME: &str = "ordinal-as-nominal";
-
 /// Finds ordinal tasks with a plain cross-entropy or a squared error.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -31,9 +29,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         ),
         (false, false) => return None,
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Info,
+    let finding = Finding::new(Severity::Info,
         head.task.confidence,
         if nominal {
             "the order of the classes is not used"

@@ -7,8 +7,6 @@ use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Target};
 use crate::knowledge::{Family, Input};
 
-const NAME: &str = "outlier-sensitive-loss";
-
 /// Finds squared errors where outliers are declared or the statistics show them.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -24,9 +22,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let denied = target.outliers.is_some_and(|said| !said.value);
     let shown = || shown_by_statistics(target, context.thresholds.outlier_distance);
     let outliers = declared.or_else(|| if denied { None } else { shown() })?;
-    let mut finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let mut finding = Finding::new(Severity::Warning,
         head.task.confidence,
         "a squared error is trained on targets with outliers",
         Place::new(

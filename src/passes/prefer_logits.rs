@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Family, Input, Produces};
 
-const NAME: &str = "prefer-logits";
-
 /// Finds right pairings of an activation and a cross-entropy that have a more stable form on logits.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -33,9 +31,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         _ => context.make_loss_expect(loss, part, Input::Logits)?,
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Info,
+        Finding::new(Severity::Info,
             Confidence::Declared,
             "a loss on logits would be more stable",
             Place::new(activation.at, "these are turned into probabilities …"),

@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss, Model, Part};
 use crate::knowledge::{Backend, Input, Precision, Produces};
 
-const NAME: &str = "probabilities-as-logits";
-
 /// Finds probabilities that a loss reads as logits.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -24,9 +22,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let rescued = is_rescued(context.model, head, loss);
     let severity = if rescued { Severity::Warning } else { Severity::Error };
     let function = if sums_to_one { "softmax" } else { "sigmoid" };
-    let finding = Finding::new(
-        NAME,
-        severity,
+    let finding = Finding::new(severity,
         Confidence::Declared,
         format!("{function} probabilities are read as logits"),
         Place::new(activation.at, "the head already gives probabilities …"),

@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::Head;
 use crate::knowledge::{Input, Produces};
 
-const NAME: &str = "redundant-log-softmax";
-
 /// Finds log-softmax heads with a cross-entropy on logits.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -17,9 +15,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     Some(
-        Finding::new(
-            NAME,
-            Severity::Info,
+        Finding::new(Severity::Info,
             Confidence::Declared,
             "a log-softmax before this loss changes nothing",
             Place::new(activation.at, "computes what …"),

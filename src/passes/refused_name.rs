@@ -8,7 +8,6 @@ use crate::ir::{Accepted, Head, LossStatement, Why};
 use crate::knowledge::spelling_like;
 use crate::span::Location;
 
-const NAME: &str = "refused-name";
 /// What comes of a refused name, where a row does not say otherwise.
 const STOPS: &str = "the framework stops when it looks the name up, unless the project has registered one like it.";
 
@@ -30,9 +29,7 @@ fn on_metric_as_loss(head: &Head) -> Option<Finding> {
         return None;
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
+        Finding::new(Severity::Error,
             Confidence::Declared,
             format!("\"{}\" is a metric, not a loss", written.value),
             Place::new(written.at, "the framework has no loss of this name"),
@@ -60,7 +57,7 @@ fn on_argument(head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let refused = head.ineffective(true).next()?;
     let (name, at, of) = (&refused.argument.value, refused.argument.at, &loss.written.value);
-    let error = |message, place| Finding::new(NAME, Severity::Error, Confidence::Declared, message, place);
+    let error = |message, place| Finding::new(Severity::Error, Confidence::Declared, message, place);
     let beside = |other: &str, there, label| {
         let place = Place::new(at, "the framework does not take this …");
         error(format!("\"{name}\" is refused beside {other}"), place).with_related(Place::new(there, label))
@@ -94,9 +91,7 @@ fn on_reduction(context: &Context<'_>, head: &Head) -> Option<Finding> {
     }
     let takes: Vec<String> = loss.row.reductions.iter().map(|word| format!("\"{word}\"")).collect();
     Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
+        Finding::new(Severity::Error,
             Confidence::Declared,
             format!("\"{}\" is no reduction of \"{}\"", word.value, loss.written.value),
             Place::new(word.at, "the framework does not take this word …"),
@@ -116,9 +111,7 @@ fn on_autocast(head: &Head) -> Option<Finding> {
         None => Confidence::Declared,
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Warning,
+        Finding::new(Severity::Warning,
             confidence,
             format!("\"{}\" is refused under mixed precision", loss.written.value),
             Place::new(loss.written.at, "takes a logarithm that 16 bits cannot hold …"),
@@ -137,9 +130,7 @@ fn on_missing_argument(head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
     let name = loss.missing.first()?;
     Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
+        Finding::new(Severity::Error,
             Confidence::Declared,
             format!("\"{}\" is refused without \"{name}\"", loss.written.value),
             Place::new(loss.written.at, format!("this loss must be given \"{name}\"")),
@@ -190,9 +181,7 @@ fn finding(kind: &str, written: &str, right: &str, at: Location, accepted: Accep
         Accepted::BeforeOnly => "only older versions take this spelling",
         _ => "the framework does not know this spelling",
     };
-    Finding::new(
-        NAME,
-        Severity::Warning,
+    Finding::new(Severity::Warning,
         Confidence::Declared,
         format!("\"{written}\" is not the name of a {kind}"),
         Place::new(at, label),

@@ -14,7 +14,7 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
         let mut of_head = Vec::new();
         for lint in lints().iter().filter(|lint| enabled(lint)) {
             if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
-                let finding = check(context, head).map(|finding| with_reading(finding, head));
+                let finding = check(context, head).map(|finding| with_reading(finding.of(lint.name()), head));
                 of_head.extend(finding.map(|finding| where_code_decides(finding, head)));
             }
         }
@@ -22,7 +22,7 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
     }
     for lint in lints().iter().filter(|lint| enabled(lint)) {
         if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
-            findings.extend(check(context));
+            findings.extend(check(context).into_iter().map(|finding| finding.of(lint.name())));
         }
     }
     findings
@@ -53,7 +53,7 @@ fn with_reading(finding: Finding, head: &Head) -> Finding {
     if finding.confidence == Confidence::Declared {
         return finding;
     }
-    let is_told = finding.help.iter().any(|remedy| remedy.text.contains("task.kind"));
+    let is_told = finding.help.iter().any(|remedy| remedy.declares_task);
     let otherwise = if is_told {
         ""
     } else {

@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss, Part};
 use crate::knowledge::{Family, Input, Produces, TaskKind};
 
-const NAME: &str = "sigmoid-categorical-crossentropy";
-
 /// Finds sigmoids over several classes that a categorical cross-entropy trains.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -16,9 +14,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     let part = loss.part(|part| part.family.is_exclusive_cross_entropy() && !is_told_logits(part))?;
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         "independent sigmoids are trained as exclusive classes",
         Place::new(

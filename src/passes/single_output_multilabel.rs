@@ -8,8 +8,6 @@ use crate::ir::Head;
 use crate::knowledge::TaskKind;
 use crate::span::Spanned;
 
-const NAME: &str = "single-output-multilabel";
-
 /// Finds heads of one unit for tasks with several labels at once.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let units = head.output.units?;
@@ -22,9 +20,7 @@ pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
         None => "several labels".to_owned(),
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
+        Finding::new(Severity::Error,
             head.task.confidence,
             format!("one output unit stands for {count}"),
             Place::new(units.at, "one unit gives one probability …"),

@@ -6,8 +6,6 @@ use crate::ir::{Head, Loss, Part};
 use crate::knowledge::{Family, Input, Produces, TaskKind};
 use crate::span::Location;
 
-const NAME: &str = "single-unit-categorical-crossentropy";
-
 /// Finds categorical cross-entropies over one unit.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -18,9 +16,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let Some(part) = loss.part(|part| part.family.is_exclusive_cross_entropy()) else {
         return loss.exclusive.map(|at| overlap(loss, at, units.at));
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         "a cross-entropy over exclusive classes has one unit to choose from",
         Place::new(loss.written.at, "compares the scores of at least two classes …"),
@@ -34,9 +30,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
 fn overlap(loss: &Loss, exclusive: Location, units: Location) -> Finding {
     let primary = Place::new(exclusive, "takes a softmax over at least two classes …");
     let written = (loss.written.at != exclusive).then(|| Place::new(loss.written.at, "the loss"));
-    Finding::new(
-        NAME,
-        Severity::Error,
+    Finding::new(Severity::Error,
         Confidence::Declared,
         "a loss over exclusive classes has one unit to choose from",
         primary,

@@ -5,8 +5,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation};
 use crate::knowledge::{Family, Input, Produces};
 
-const NAME: &str = "single-unit-softmax";
-
 /// Finds softmax heads with one unit, whatever the loss is, and those over the samples of a batch.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let activation = head.activation()?;
@@ -28,9 +26,7 @@ fn over_the_batch(head: &Head, activation: &HeadActivation) -> Option<Finding> {
     if head.output.positions || loss.part(|part| part.input == Input::Logits).is_some() {
         return None;
     }
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         Confidence::Implied,
         "a softmax works over the samples of a batch",
         Place::new(axis, "divides each score by the sum over all samples …"),
@@ -54,9 +50,7 @@ fn over_one_unit(context: &Context<'_>, head: &Head, activation: &HeadActivation
     } else {
         "0"
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         Confidence::Declared,
         format!("a softmax over one unit is always {constant}"),
         Place::new(activation.at, "divides one number by itself"),

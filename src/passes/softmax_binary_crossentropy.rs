@@ -6,8 +6,6 @@ use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, Input, LabelFormat, Produces};
 
-const NAME: &str = "softmax-binary-crossentropy";
-
 /// Finds softmax heads that a binary cross-entropy trains.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -17,9 +15,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     let severity = severity(head, loss, part.family);
-    let finding = Finding::new(
-        NAME,
-        severity,
+    let finding = Finding::new(severity,
         Confidence::Declared,
         "a softmax is trained as independent outputs",
         Place::new(

@@ -7,8 +7,6 @@ use super::Context;
 use crate::diagnostic::Finding;
 use crate::ir::Head;
 
-const NAME: &str = "squashed-logits";
-
 /// Finds ReLU, tanh, softplus and their like where a loss takes logits or probabilities, or before a softmax.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;

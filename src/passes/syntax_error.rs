@@ -6,10 +6,10 @@ use crate::span::Location;
 /// The finding for a place where reading failed, with the reader's message.
 pub fn finding(message: &str, at: Location) -> Finding {
     Finding::new(
-        "syntax-error",
         Severity::Error,
         Confidence::Declared,
         message,
         Place::new(at, "here"),
     )
+    .of("syntax-error")
 }

@@ -8,8 +8,6 @@ use crate::ir::Computes;
 use crate::ir::intervals::{Logarithm, Rounding, logarithms};
 use crate::knowledge::Range;
 
-const NAME: &str = "unclipped-log";
-
 /// Finds logarithms of values that reach zero, in loss expressions and in the graph.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
     logarithms(context.model, |_| Rounding::None)
@@ -70,9 +68,7 @@ fn finding(log: &Logarithm<'_>, danger: Danger) -> Finding {
         Danger::Zero | Danger::Negative => Severity::Error,
         Danger::Underflow => Severity::Warning,
     };
-    Finding::new(
-        NAME,
-        severity,
+    Finding::new(severity,
         Confidence::Declared,
         danger.title(),
         Place::new(log.term.at, "log(0) is −∞ …"),

@@ -8,8 +8,6 @@ use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, TaskKind, UnitsRule};
 use crate::span::Spanned;
 
-const NAME: &str = "units-classes";
-
 /// Finds classifiers whose units do not fit the declared classes or the largest label.
 pub fn check(_context: &Context<'_>, head: &Head) -> Option<Finding> {
     let width = head.output.units?;
@@ -31,9 +29,7 @@ fn out_of_range(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding
         return None;
     }
     let from_one = head.facts.label_min.is_some_and(|min| min.value == 1.0) && largest.value == width.value as f64;
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         head.task.confidence,
         format!("label {} has no unit", number(largest.value)),
         Place::new(
@@ -71,9 +67,7 @@ fn wrong_count(head: &Head, loss: &Loss, width: Spanned<u64>) -> Option<Finding>
         (false, false) => "units without a class are trained to 0 and take part in every softmax.",
     };
     Some(
-        Finding::new(
-            NAME,
-            severity,
+        Finding::new(severity,
             head.task.confidence,
             format!("{} for {} {labels}", units(Some(width.value)), classes.value),
             Place::new(width.at, "the output is this wide …"),
@@ -107,9 +101,7 @@ fn wrong_weights(loss: &Loss, width: Spanned<u64>) -> Option<Finding> {
         count => format!("{count} weights"),
     };
     Some(
-        Finding::new(
-            NAME,
-            Severity::Error,
+        Finding::new(Severity::Error,
             Confidence::Declared,
             format!("{given} for {classes} classes"),
             Place::new(weights.at, "one weight for each class is wanted here …"),
@@ -151,9 +143,7 @@ pub fn check_model(context: &Context<'_>) -> Vec<Finding> {
     let unmatched = context.model.unmatched_losses.iter();
     unmatched
         .map(|written| {
-            let finding = Finding::new(
-                NAME,
-                Severity::Error,
+            let finding = Finding::new(Severity::Error,
                 Confidence::Declared,
                 format!(
                     "a loss is given for the output \"{}\", which does not exist",

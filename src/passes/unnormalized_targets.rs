@@ -7,8 +7,6 @@ use crate::ir::{Head, Loss, Normalization, Target};
 use crate::knowledge::Family;
 use crate::span::{Location, Spanned};
 
-const NAME: &str = "unnormalized-targets";
-
 /// Finds squared errors on targets whose statistics are large, or which are said not to be normalised.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -66,9 +64,7 @@ fn finding(loss: &Loss, at: Location, label: String, scale: Option<f64>, target:
         _ => "the loss and its gradients follow the target's unit: learning rates that suit other models overshoot or crawl."
             .to_owned(),
     };
-    Finding::new(
-        NAME,
-        Severity::Warning,
+    Finding::new(Severity::Warning,
         Confidence::Declared,
         "a squared error is trained on targets of a large scale",
         Place::new(at, label),

@@ -6,8 +6,6 @@ use crate::diagnostic::{Change, Confidence, Finding, Place, Severity};
 use crate::ir::{Head, Unjudged};
 use crate::knowledge::Reduction;
 
-const NAME: &str = "unreduced-loss";
-
 /// Finds losses that are told not to average.
 pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     let loss = head.known_loss()?;
@@ -33,9 +31,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         ),
     };
     Some(
-        Finding::new(
-            NAME,
-            severity,
+        Finding::new(severity,
             Confidence::Declared,
             title,
             Place::new(reduction.at, "no mean is taken"),

@@ -11,12 +11,12 @@ const NAME: &str = "unused-suppression";
 /// Nothing of this lint is found where the suppression reaches.
 pub fn unused(name: &str, at: Location, severity: Severity) -> Finding {
     Finding::new(
-        NAME,
         severity,
         Confidence::Declared,
         format!("nothing is suppressed: {name} finds nothing here"),
         Place::new(at, "not needed"),
     )
+    .of(NAME)
     .because("a suppression that is left behind hides the next mistake of its kind.")
     .help("remove it")
 }
@@ -24,12 +24,12 @@ pub fn unused(name: &str, at: Location, severity: Severity) -> Finding {
 /// There is no lint of this name.
 pub fn unknown(name: &str, at: Location) -> Finding {
     let finding = Finding::new(
-        NAME,
         Severity::Warning,
         Confidence::Declared,
         format!("there is no lint \"{name}\" to suppress"),
         Place::new(at, "unknown lint"),
     )
+    .of(NAME)
     .because("nothing is suppressed.");
     match nearest(lints().iter().map(|lint| lint.name()), name).first() {
         Some(near) => finding.help(format!("did you mean {near}?")),
@@ -40,12 +40,12 @@ pub fn unknown(name: &str, at: Location) -> Finding {
 /// It works, but nobody says why.
 pub fn without_reason(name: &str, at: Location) -> Finding {
     Finding::new(
-        NAME,
         Severity::Info,
         Confidence::Declared,
         format!("{name} is suppressed without a reason"),
         Place::new(at, "no reason is given"),
     )
+    .of(NAME)
     .because("whoever reads this next cannot tell whether it still holds.")
     .help("write the reason behind it")
 }

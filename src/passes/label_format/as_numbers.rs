@@ -1,6 +1,6 @@
 //! Labels of classes where numbers are declared to be predicted.
 
-use super::{NAME, name};
+use super::name;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Loss, Role};
 use crate::knowledge::LabelFormat;
@@ -17,9 +17,7 @@ pub fn check(head: &Head, loss: &Loss, labels: Spanned<LabelFormat>) -> Option<F
         (None, None) => return None,
     };
     (is_row && is_declared && loss.family().is_regression()).then(|| {
-        Finding::new(
-            NAME,
-            Severity::Warning,
+        Finding::new(Severity::Warning,
             head.task.confidence,
             format!("{} are trained as numbers", name(labels.value)),
             Place::new(labels.at, "say which class …"),

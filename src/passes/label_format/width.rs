@@ -1,6 +1,6 @@
 //! Labels of the right format whose width is not that of the output.
 
-use super::{NAME, name};
+use super::name;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, LabelFormat, Produces, TaskKind};
@@ -25,9 +25,7 @@ pub fn check(head: &Head, loss: &Loss, labels: Spanned<LabelFormat>) -> Option<F
         }
         _ => return None,
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Error,
+    let finding = Finding::new(Severity::Error,
         head.task.confidence,
         title,
         Place::new(width.at, format!("{} …", units(Some(width.value)))),

@@ -1,6 +1,5 @@
 //! Outputs that a loss on rates or distributions is not defined for.
 
-use super::NAME;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation, Loss};
 use crate::knowledge::{Family, Input, Produces};
@@ -18,9 +17,7 @@ pub fn check(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Finding>
         _ => None,
     }?;
     Some(
-        Finding::new(
-            NAME,
-            problem.severity,
+        Finding::new(problem.severity,
             Confidence::Declared,
             problem.title,
             Place::new(activation.at, format!("gives values in {} …", activation.range())),

@@ -1,6 +1,5 @@
 //! Declared targets that a loss is not defined for.
 
-use super::NAME;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::ir::{Head, Loss};
 use crate::knowledge::{Family, Input};
@@ -29,9 +28,7 @@ pub fn check(context: &Context<'_>, head: &Head, loss: &Loss) -> Option<Finding>
         ),
         _ => return None,
     };
-    let finding = Finding::new(
-        NAME,
-        Severity::Warning,
+    let finding = Finding::new(Severity::Warning,
         head.task.confidence,
         title,
         Place::new(loss.written.at, "is not defined for all targets …"),

@@ -13,7 +13,10 @@ pub fn remedies(context: &Context<'_>, head: &Head, loss: &Loss) -> Vec<Remedy> 
     let as_remedy = if is_certain { Step::choice } else { Step::shown };
     remedies.extend(cross_entropy(context, head, loss).map(as_remedy));
     if !head.task.is_declared() {
-        remedies.push(Step::words("if this is a regression, say so: task.kind = \"regression\"").shown());
+        remedies.push(Remedy {
+            declares_task: true,
+            ..Step::words("if this is a regression, say so: task.kind = \"regression\"").shown()
+        });
     }
     remedies
 }

@@ -94,6 +94,7 @@ impl Step {
         Remedy {
             text: self.text,
             fix: self.changes.map(|changes| Fix { applicability, changes }),
+            declares_task: false,
         }
     }
 }

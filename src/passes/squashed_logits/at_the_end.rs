@@ -1,6 +1,5 @@
 //! An activation that squashes scores, read by the loss itself as logits or as probabilities.
 
-use super::NAME;
 use crate::diagnostic::{Confidence, Finding, Place, Remedy, Severity};
 use crate::ir::{Head, HeadActivation, Loss, Part};
 use crate::knowledge::{Input, Produces, Range};
@@ -58,9 +57,7 @@ pub fn check(
     }?;
     let logits = part.input == Input::Logits;
     let read_as = if logits { "logits" } else { "probabilities" };
-    let finding = Finding::new(
-        NAME,
-        severity,
+    let finding = Finding::new(severity,
         Confidence::Declared,
         format!("{} outputs are read as {read_as}", activation.written),
         Place::new(activation.at, format!("gives values in {} …", activation.range())),

@@ -1,6 +1,5 @@
 //! An activation that squashes scores before the softmax or sigmoid that ends the head rightly.
 
-use super::NAME;
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
 use crate::ir::{Head, HeadActivation};
 use crate::knowledge::Produces;
@@ -42,9 +41,7 @@ pub fn check(context: &Context<'_>, head: &Head, activation: &HeadActivation) ->
         _ => return None,
     };
     Some(
-        Finding::new(
-            NAME,
-            severity,
+        Finding::new(severity,
             Confidence::Declared,
             title,
             Place::new(before.at, label),
