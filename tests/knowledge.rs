@@ -104,12 +104,13 @@ fn what_rows_name_exists() {
             .layers()
             .filter(|layer| framework.libraries.contains(&layer.library))
         {
-            let default = layer.activation.as_ref().map(|activation| &activation.default);
-            for name in default
-                .into_iter()
-                .chain(&layer.fixed_activation)
-                .chain(&layer.is_activation)
-            {
+            assert!(layer.all_ends().len() <= 1, "{} ends in two ways", layer.name());
+            let name = match layer.ends() {
+                Ends::Is(name) | Ends::Fixed(name) => Some(name),
+                Ends::Argument(activation) => Some(activation.default.as_str()),
+                Ends::Switch(_) | Ends::Plain => None,
+            };
+            if let Some(name) = name {
                 let found = knowledge.activation_of(framework, layer, name);
                 assert!(
                     found.known().is_some(),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use losslint::knowledge::{InputRule, Knowledge, Row, RowKind};
+use losslint::knowledge::{Ends, InputRule, Knowledge, Row, RowKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -211,7 +211,7 @@ fn every_name_is_in_the_record() {
     check_names(knowledge.losses(), &mut wrong);
     check_names(knowledge.metrics(), &mut wrong);
     check_names(knowledge.activations(), &mut wrong);
-    let written = knowledge.layers().filter(|layer| layer.is_activation.is_none());
+    let written = knowledge.layers().filter(|layer| layer.is_activation().is_none());
     check_names(written, &mut wrong);
     assert!(
         wrong.is_empty(),
@@ -305,15 +305,15 @@ fn defaults_are_the_libraries_own() {
     }
     for row in knowledge.layers() {
         let mut stated: Vec<Stated> = Vec::new();
-        stated.extend(row.activation_switch.iter().map(|switch| Stated {
+        let (argument, default) = match row.ends() {
+            Ends::Switch(switch) => (Some(&switch.argument), Value::Bool(switch.default)),
+            Ends::Argument(activation) => (Some(&activation.argument), activation.default.as_str().into()),
+            Ends::Is(_) | Ends::Fixed(_) | Ends::Plain => (None, Value::Null),
+        };
+        stated.extend(argument.map(|argument| Stated {
             row: row.name().to_owned(),
-            argument: switch.argument.clone(),
-            default: Some(Value::Bool(switch.default)),
-        }));
-        stated.extend(row.activation.iter().map(|activation| Stated {
-            row: row.name().to_owned(),
-            argument: activation.argument.clone(),
-            default: Some(activation.default.as_str().into()),
+            argument: argument.clone(),
+            default: Some(default),
         }));
         check(&**row, stated, &mut wrong, &mut seen);
     }

@@ -30,7 +30,7 @@ pub struct Head {
     pub facts: Facts,
     /// Facts that two places declare differently.
     pub conflicts: Vec<Conflict>,
-    /// The task that follows from all this. Filled by [`super::task::infer`].
+    /// The task that follows from all this. Filled by `conclude`.
     pub task: Task,
     /// What could not be judged here.
     pub not_checked: Vec<NotChecked>,

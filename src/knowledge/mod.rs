@@ -166,7 +166,7 @@ impl Knowledge {
     /// Whether a class name leads to a layer that is this activation.
     pub fn is_layer_of(&self, framework: &Framework, class: &str, activation: &ActivationRow) -> bool {
         let layer = self.layer(framework, class).known();
-        layer.is_some_and(|layer| layer.is_activation.as_deref() == Some(&activation.name))
+        layer.is_some_and(|layer| layer.is_activation() == Some(&activation.name))
     }
 
     /// The layer that a class name leads to, as for [`Self::loss`].

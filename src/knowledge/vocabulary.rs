@@ -106,7 +106,7 @@ impl Knowledge {
     /// The activation that a layer's class is.
     fn layer_activation(&self, framework: &Framework, class: &str) -> Option<std::sync::Arc<ActivationRow>> {
         let layer = self.layer(framework, class).known()?;
-        let name = layer.is_activation.as_deref()?;
+        let name = layer.is_activation()?;
         self.activation_of(framework, &layer, name).known()
     }
 }

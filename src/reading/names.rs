@@ -88,7 +88,7 @@ pub fn activation(scope: &Scope<'_>, layer: &LayerRow, node: Value<'_>) -> Optio
 /// The activation that a layer class is.
 fn layer_activation(scope: &Scope<'_>, name: &str) -> Option<Named<ActivationRow>> {
     let layer = scope.layer(name).known()?;
-    let function = layer.is_activation.as_deref()?;
+    let function = layer.is_activation()?;
     Named::of(scope.activation_of(&layer, function))
 }
 

@@ -1,5 +1,5 @@
 //! Python that a configuration's text holds as a whole: a loss written out, a function in a bundle's `$` expression. What
-//! calls make is read as any object is: [`Value::expression`].
+//! calls make is read as any object is: [`Value::made`](crate::values::Value::made).
 
 use std::borrow::Cow;
 

@@ -58,18 +58,19 @@ pub struct LayerRow {
     /// Whether the width is the last number of that argument's list (`target_shape`).
     #[serde(default)]
     pub units_last: bool,
-    /// The argument that names an activation applied at the end.
+    /// The argument that names an activation applied at the end. Of this and the next three a row has one at most
+    /// ([`LayerRow::ends`]).
     #[serde(default)]
-    pub activation: Option<ActivationArgument>,
+    activation: Option<ActivationArgument>,
     /// The argument that chooses between two activations applied at the end.
     #[serde(default)]
-    pub activation_switch: Option<ActivationSwitch>,
+    activation_switch: Option<ActivationSwitch>,
     /// The activation that always ends it, without an argument for it.
     #[serde(default)]
-    pub fixed_activation: Option<String>,
+    fixed_activation: Option<String>,
     /// The activation that the layer is.
     #[serde(default)]
-    pub is_activation: Option<String>,
+    is_activation: Option<String>,
     /// The argument that holds the inner layer or layers.
     #[serde(default)]
     pub inner: Option<String>,
@@ -150,7 +151,42 @@ impl LayerRow {
     }
 }
 
+/// How a layer ends: which activation it applies to what it gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ends<'r> {
+    /// It is this activation and nothing else.
+    Is(&'r str),
+    /// In the one that an argument names.
+    Argument(&'r ActivationArgument),
+    /// In one of two, as an argument says.
+    Switch(&'r ActivationSwitch),
+    /// Always in this one.
+    Fixed(&'r str),
+    /// In none.
+    Plain,
+}
+
 impl LayerRow {
+    /// How the layer ends.
+    pub fn ends(&self) -> Ends<'_> {
+        let ends = self.all_ends();
+        ends.first().copied().unwrap_or(Ends::Plain)
+    }
+
+    /// Everything that the row says of its end: one thing at most.
+    pub fn all_ends(&self) -> Vec<Ends<'_>> {
+        let is = self.is_activation.as_deref().map(Ends::Is);
+        let switch = self.activation_switch.as_ref().map(Ends::Switch);
+        let argument = self.activation.as_ref().map(Ends::Argument);
+        let fixed = self.fixed_activation.as_deref().map(Ends::Fixed);
+        [is, switch, argument, fixed].into_iter().flatten().collect()
+    }
+
+    /// The activation that the layer is, if it is nothing else.
+    pub fn is_activation(&self) -> Option<&str> {
+        self.is_activation.as_deref()
+    }
+
     /// Whether the width of the last axis comes out as it went in.
     pub fn keeps_width(&self) -> bool {
         let by_kind = self.passes != Passes::No && !self.reshapes;

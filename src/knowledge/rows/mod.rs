@@ -15,7 +15,7 @@ pub use activation::{ActivationRow, Produces};
 pub use argument::{ArgumentRule, ArgumentWord, Beside, Plain};
 pub use family::Family;
 pub use input::{Given, Input, InputRule, InputSwitch, Resolved};
-pub use layer::{ActivationArgument, ActivationSwitch, Join, LayerRow, OneOf, OwnLoss, Passes};
+pub use layer::{ActivationArgument, ActivationSwitch, Ends, Join, LayerRow, OneOf, OwnLoss, Passes};
 pub use loss::{ByShape, FamilySwitch, LossPart, LossRow, Reaction, Reduction, UnitsRule, WrongInput};
 pub use metric::{Measures, MetricRow, Threshold, Written};
 pub use operation::{Arithmetic, OperationRow};

@@ -8,7 +8,7 @@ use super::super::names::{self, Named};
 use super::Tracer;
 use crate::ir::{Accepted, ActivationForm, HeadActivation, Layer, Unjudged};
 use crate::knowledge::{
-    ActivationArgument, ActivationRow, ActivationSwitch, Arithmetic, Join, LayerRow, Passes, Produces,
+    ActivationArgument, ActivationRow, ActivationSwitch, Arithmetic, Ends, Join, LayerRow, Passes, Produces,
 };
 use crate::span::Location;
 use crate::values::{Construction, Given, Origin, Value, bare};
@@ -75,22 +75,16 @@ impl<'t> Tracer<'_, 't> {
                 ));
             }
         }
-        if let Some(function) = &row.is_activation {
-            return self.activation_layer(vertex, self.activation_row(row, function));
-        }
-        if let Some(switch) = &row.activation_switch {
-            return self.with_switch(vertex, row, switch);
-        }
-        if let Some(argument) = &row.activation {
-            return self.with_argument(vertex, row, argument);
-        }
-        if let Some(function) = &row.fixed_activation {
-            return match self.activation_row(row, function) {
+        match row.ends() {
+            Ends::Is(function) => self.activation_layer(vertex, self.activation_row(row, function)),
+            Ends::Switch(switch) => self.with_switch(vertex, row, switch),
+            Ends::Argument(argument) => self.with_argument(vertex, row, argument),
+            Ends::Fixed(function) => match self.activation_row(row, function) {
                 Some(activation) => Step::Ends(self.by_default(vertex, activation, None)),
                 None => self.unknown_activation(function),
-            };
+            },
+            Ends::Plain => self.plain(vertex, row),
         }
-        self.plain(vertex, row)
     }
 
     fn activation_row(&self, layer: &LayerRow, name: &str) -> Option<Arc<ActivationRow>> {
