@@ -10,6 +10,7 @@ const PAGES: &str = "lints";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/build.rs");
+    tell_tests_what_lies_beside();
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder for what is built")?);
     let mut tables = files_below(Path::new(KNOWLEDGE), "toml")?;
     tables.sort();
@@ -27,6 +28,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         convert(&path, front, &out)?;
     }
     Ok(())
+}
+
+/// What tests need that is no part of the repository. Where it is not there they count as ignored, not as passed.
+fn tell_tests_what_lies_beside() {
+    println!("cargo::rustc-check-cfg=cfg(beside, values(\"cases\", \"corpus\", \"knowledge\", \"truth\"))");
+    for name in ["cases", "corpus", "knowledge", "truth"] {
+        if Path::new("../shared").join(name).is_dir() {
+            println!("cargo::rustc-cfg=beside=\"{name}\"");
+        }
+    }
 }
 
 /// Writes TOML as JSON, to the same path below another folder, with its keys in the same order.

@@ -1,5 +1,5 @@
 //! The public configurations and labelled cases that lie beside some checkouts: no panic, no false alarm, every labelled
-//! mistake found. Skipped where they are not there. What the files hold is neither printed nor kept.
+//! mistake found. Ignored where they are not there when the tests are built. What the files hold is neither printed nor kept.
 
 mod common;
 
@@ -12,14 +12,10 @@ use losslint::check::{NotRead, read_models};
 use losslint::config::Settings;
 use losslint::syntax::{Format, parse};
 
-/// The folder of that name beside the checkout, when it is there.
-fn beside(name: &str) -> Option<PathBuf> {
+/// The folder of that name beside the checkout.
+fn beside(name: &str) -> PathBuf {
     let folder = root().join("../shared").join(name);
-    if folder.is_dir() {
-        return folder.canonicalize().ok();
-    }
-    println!("skipped: there is no {name} beside this checkout");
-    None
+    folder.canonicalize().expect("it was there when the tests were built")
 }
 
 /// Checks all files by name in one run; when it breaks down, says which file does it.
@@ -42,8 +38,9 @@ fn is_one_of(path: &str, extensions: &[&str]) -> bool {
 }
 
 #[test]
+#[cfg_attr(not(beside = "corpus"), ignore = "there is no corpus beside this checkout")]
 fn no_file_of_the_corpus_does_harm() {
-    let Some(folder) = beside("corpus") else { return };
+    let folder = beside("corpus");
     let files = all_below(&folder);
     assert!(files.len() > 500, "{} files", files.len());
     findings(&folder, &files);
@@ -51,8 +48,9 @@ fn no_file_of_the_corpus_does_harm() {
 
 /// What other readers accept has no syntax error here; they are the measure.
 #[test]
+#[cfg_attr(not(beside = "corpus"), ignore = "there is no corpus beside this checkout")]
 fn what_other_readers_accept_is_no_syntax_error() {
-    let Some(folder) = beside("corpus") else { return };
+    let folder = beside("corpus");
     let mut compared = 0;
     for path in all_below(&folder) {
         let Ok(text) = fs::read_to_string(folder.join(&path)) else {
@@ -75,8 +73,9 @@ fn what_other_readers_accept_is_no_syntax_error() {
 }
 
 #[test]
+#[cfg_attr(not(beside = "corpus"), ignore = "there is no corpus beside this checkout")]
 fn files_that_are_no_model_are_silent() {
-    let Some(folder) = beside("corpus") else { return };
+    let folder = beside("corpus");
     let mut files = all_below(&folder);
     files.retain(|path| path.starts_with("other_json/"));
     assert!(files.len() > 50, "{} files", files.len());
@@ -99,8 +98,9 @@ const FOLDERS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
+#[cfg_attr(not(beside = "corpus"), ignore = "there is no corpus beside this checkout")]
 fn files_are_read_in_the_dialect_of_their_folder_or_not_at_all() {
-    let Some(folder) = beside("corpus") else { return };
+    let folder = beside("corpus");
     let settings = Settings::default();
     let mut read = 0;
     for path in all_below(&folder) {
@@ -205,8 +205,9 @@ const KNOWN: &[(&str, &str)] = &[(
 )];
 
 #[test]
+#[cfg_attr(not(beside = "cases"), ignore = "there is no cases beside this checkout")]
 fn labelled_mistakes_are_found_and_nothing_else() {
-    let Some(folder) = beside("cases") else { return };
+    let folder = beside("cases");
     let cases = cases(&folder);
     let named: Vec<String> = cases.iter().map(|case| case.file.clone()).collect();
     let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();

@@ -5,7 +5,7 @@ mod common;
 #[path = "common/damage.rs"]
 mod damage;
 
-use common::trees::{assert_children_in_order, corpus, half, nodes, sound};
+use common::trees::{assert_children_in_order, half, nodes, real_texts, sound};
 use damage::{any_piece, cases, damaged};
 use losslint::syntax::{Format, Kind, NodeRef, Tree, parse};
 use proptest::prelude::*;
@@ -168,7 +168,7 @@ proptest! {
 
 #[test]
 fn real_files_are_read_as_serde_reads_them() {
-    let files = corpus(&["json"]);
+    let files = real_texts(&["json"]);
     let mut accepted = 0;
     for (_, text) in &files {
         assert_sound(text);

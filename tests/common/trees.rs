@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use losslint::span::Span;
 use losslint::syntax::{Format, NodeRef, Tree, parse};
 
-use super::root;
+use super::{files_below, root};
 
 /// Errors of one file that are told at most.
 pub const MOST_ERRORS: usize = 16;
@@ -60,22 +60,22 @@ pub fn nodes(tree: &Tree) -> impl Iterator<Item = NodeRef<'_>> {
     })
 }
 
-/// The texts of the shared corpus with one of these endings, by their paths. The corpus is no part of the repository: without
-/// it there are none.
-pub fn corpus(endings: &[&str]) -> Vec<(PathBuf, String)> {
+/// The fixtures with one of these endings, and the texts of the corpus, by their paths. The corpus is no part of the
+/// repository: `tests/corpus.rs` counts as ignored where it is missing.
+pub fn real_texts(endings: &[&str]) -> Vec<(PathBuf, String)> {
     let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
     let has_ending = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str());
         ending.is_some_and(|ending| endings.contains(&ending))
     };
     let files = entries(&root().join("../shared/corpus")).flat_map(|kind| entries(&kind.path()));
-    let paths = files.map(|file| file.path()).filter(has_ending);
+    let own = ["bad", "good", "joined", "zoo"].map(|kind| files_below(&format!("fixtures/{kind}")));
+    let own = own.into_iter().flatten().map(|path| root().join(path));
+    let paths = own.chain(files.map(|file| file.path())).filter(has_ending);
     let texts: Vec<_> = paths
         .filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?)))
         .collect();
-    if texts.is_empty() {
-        println!("skipped: there is no corpus");
-    }
+    assert!(texts.len() > 50, "{} texts", texts.len());
     texts
 }
 

@@ -1,7 +1,8 @@
-//! That the knowledge agrees with the measured CSV tables, when they lie beside the repository; every exception is listed.
+//! That the knowledge agrees with the measured CSV tables beside this file; every exception is listed.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use losslint::knowledge::*;
@@ -98,15 +99,14 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("transformers", "multilabel", "the same"),
 ];
 
-/// The lines of a measured table that concern our libraries; `None` when the tables are not there.
-fn measured(table: &str) -> Option<Vec<Measured>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/knowledge");
-    let path = folder.join(table);
-    if !path.exists() {
-        println!("skipped: there is no {}", path.display());
-        return None;
-    }
-    let mut reader = csv::Reader::from_path(path).expect("a CSV file");
+/// The measured tables, each with the columns that are compared here; its first line names them.
+fn tables() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/knowledge")
+}
+
+/// The lines of a measured table that concern our libraries.
+fn measured(table: &str) -> Vec<Measured> {
+    let mut reader = csv::Reader::from_path(tables().join(table)).expect("a CSV file");
     let lines = reader.deserialize().map(|line| line.expect("a line"));
     let lines = lines.map(|cells: HashMap<String, String>| {
         let canonical = cells["canonical"].as_str();
@@ -118,7 +118,9 @@ fn measured(table: &str) -> Option<Vec<Measured>> {
         let name = renamed.map_or(plain, |(_, _, to)| to).to_owned();
         Measured { framework, name, cells }
     });
-    Some(lines.filter(|line| line.library().is_some()).collect())
+    let lines: Vec<Measured> = lines.filter(|line| line.library().is_some()).collect();
+    assert!(lines.len() > 50, "{table}: {} lines", lines.len());
+    lines
 }
 
 /// Checks that the spellings of a line lead to the row of its name, and gives that row.
@@ -206,7 +208,7 @@ fn switch_of(text: &str) -> Option<(&str, bool)> {
 #[test]
 fn losses_agree_with_the_measured_table() {
     let find = |framework: &Framework, name: &str| knowledge().loss(framework, name);
-    for line in measured("losses.csv").into_iter().flatten() {
+    for line in measured("losses.csv") {
         if line.name.starts_with("(refused") {
             check_refused(&line, find);
             continue;
@@ -269,7 +271,7 @@ fn check_reduction(line: &Measured, row: &LossRow) {
 #[test]
 fn activations_agree_with_the_measured_table() {
     let find = |framework: &Framework, name: &str| knowledge().activation(framework, name);
-    for line in measured("activations.csv").into_iter().flatten() {
+    for line in measured("activations.csv") {
         if line.name == "(class names)" {
             check_refused(&line, find);
             continue;
@@ -303,7 +305,7 @@ fn activations_agree_with_the_measured_table() {
 #[test]
 fn metrics_agree_with_the_measured_table() {
     let find = |framework: &Framework, name: &str| knowledge().metric(framework, name);
-    for line in measured("metrics.csv").into_iter().flatten() {
+    for line in measured("metrics.csv") {
         if line.name.starts_with("(refused") {
             check_refused(&line, find);
             continue;
@@ -350,7 +352,7 @@ fn layers_agree_with_the_measured_table() {
     let find = |framework: &Framework, name: &str| knowledge().layer(framework, name);
     // Bounded in ways that "new values" would hide.
     let unknown = ["CosineSimilarity", "PairwiseDistance"];
-    for mut line in measured("layers.csv").into_iter().flatten() {
+    for mut line in measured("layers.csv") {
         // One line for three names.
         line.name = line.name.split(" / ").next().unwrap_or_default().to_owned();
         let row = check_line(&line, find).unwrap_or_else(|| panic!("{}", line.name));
@@ -393,5 +395,31 @@ fn check_layer_arguments(line: &Measured, row: &LayerRow) {
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
     {
         assert_eq!(row.units.as_deref(), Some(units), "{}", line.name);
+    }
+}
+
+/// Those beside the checkout have more columns. `UPDATE=1` takes the compared ones over.
+#[test]
+#[cfg_attr(not(beside = "knowledge"), ignore = "there is no knowledge beside this checkout")]
+fn measured_tables_are_taken_over_whole() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/knowledge");
+    for table in ["activations.csv", "layers.csv", "losses.csv", "metrics.csv"] {
+        let own = tables().join(table);
+        let mut ours = csv::Reader::from_path(&own).expect("a CSV file");
+        let columns = ours.headers().expect("a first line").clone();
+        let mut theirs = csv::Reader::from_path(source.join(table)).expect("a CSV file");
+        let mut wanted = csv::Writer::from_writer(Vec::new());
+        wanted.write_record(&columns).expect("bytes");
+        for line in theirs.deserialize::<HashMap<String, String>>() {
+            let line = line.expect("a line");
+            wanted
+                .write_record(columns.iter().map(|name| &line[name]))
+                .expect("bytes");
+        }
+        let wanted = String::from_utf8(wanted.into_inner().expect("bytes")).expect("UTF-8");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&own, &wanted).expect("a file");
+        }
+        assert!(fs::read_to_string(&own).expect("a file") == wanted, "{table}");
     }
 }

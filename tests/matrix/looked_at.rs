@@ -51,8 +51,8 @@ fn every_good_fixture_is_read_as_a_model() {
     assert!(unread.is_empty(), "{unread:#?}");
 }
 
-/// What a run over one fixture tells, with every lint on.
-fn told(name: &str, path: &str) -> String {
+/// The report of a run over one fixture, with every lint on.
+pub fn report(path: &str) -> Report {
     let request = Request {
         paths: vec![PathBuf::from(path)],
         standard_input: None,
@@ -70,8 +70,12 @@ fn told(name: &str, path: &str) -> String {
         with_snippets: false,
         fixing: None,
     };
-    let outcome = check(&request, &|_, _| ()).expect("there is no configuration");
-    let report: Report = outcome.report;
+    check(&request, &|_, _| ()).expect("there is no configuration").report
+}
+
+/// What that run tells, but for its words.
+fn told(name: &str, path: &str) -> String {
+    let report = report(path);
     let mut text = format!(
         "{name}: {}{}{}\n",
         heads(&report.counts),
