@@ -40,6 +40,7 @@ pub mod nearest;
 pub mod output;
 pub mod page;
 pub mod passes;
+pub mod program;
 pub mod reading;
 pub mod recommend;
 pub mod report;

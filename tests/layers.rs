@@ -20,6 +20,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("syntax", &["span", "diagnostic", "nearest"]),
     // What a tree says in the notation of its file.
     ("values", &["span", "syntax"]),
+    // What a program's statements make, without any framework's meaning.
+    ("program", &["span", "syntax"]),
     // The keys of files that people write for losslint, as shapes that a tree is compared with.
     ("keys", &["syntax"]),
     (
@@ -47,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "ir",
             "syntax",
             "values",
+            "program",
             "keys",
             "reading",
         ],

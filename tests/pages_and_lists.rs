@@ -94,9 +94,9 @@ fn inspect_fails_on_what_is_not_there() {
 #[test]
 fn inspect_tells_why_a_file_was_not_read() {
     let empty_archive = "PK\u{5}\u{6}".to_owned() + &"\0".repeat(18);
-    let folder = folder_with(&[("model.py", "print(1)\n"), ("weights.keras", &empty_archive)]);
+    let folder = folder_with(&[("model.r", "print(1)\n"), ("weights.keras", &empty_archive)]);
     for (path, why) in [
-        ("model.py", "its name does not end like a file that losslint reads"),
+        ("model.r", "its name does not end like a file that losslint reads"),
         (
             "weights.keras",
             "holds no config.json (HDF5: no model_config), which would describe it",

@@ -30,7 +30,11 @@ impl Job {
             named,
             is_outside,
         } = &self.candidate;
-        let wanted = |piece: &[u8]| *named || dialects::bears_marks(piece);
+        let is_code = path
+            .file_name()
+            .and_then(|name| Format::of_name(&name.to_string_lossy()));
+        let is_code = is_code.is_some_and(Format::is_code);
+        let wanted = |piece: &[u8]| *named || dialects::bears_marks(is_code, piece);
         let mut texts = match &self.bytes {
             Some(bytes) => discover::open_in_memory(path, bytes.clone(), &wanted),
             None => discover::open(path, &wanted)?,

@@ -42,7 +42,7 @@ pub(super) fn judge_with(request: &Request, job: &Job, texts: Texts, changed: &C
     };
     let not_text = texts.not_text.clone();
     // What is no text was looked through before, or is an archive that could have been a model.
-    if !named && not_text.is_none() && !dialects::bears_marks(texts.own.text.as_bytes()) {
+    if !named && not_text.is_none() && !dialects::bears_marks(format.is_code(), texts.own.text.as_bytes()) {
         return Verdict::NotAModel;
     }
     let files = ModelFiles::parse(&job.settings, format, texts, changed);
@@ -52,7 +52,7 @@ pub(super) fn judge_with(request: &Request, job: &Job, texts: Texts, changed: &C
     };
     let broken = not_text.is_some() || !files.files.own().tree.errors.is_empty();
     match (recognised.is_empty(), broken) {
-        (false, _) => Verdict::Judged(model(request, job, files, &recognised)),
+        (false, _) => model(request, job, files, &recognised).map_or(Verdict::NotAModel, Verdict::Judged),
         (true, true) if named => Verdict::Judged(broken_file(request, job, &files.files, not_text.as_ref())),
         (true, true) => Verdict::Broken,
         (true, false) => Verdict::NotAModel,
@@ -68,9 +68,13 @@ fn format_of(source: &Source) -> Option<Format> {
     Format::of_name(&name).or_else(|| Format::of_text(&source.text))
 }
 
-fn model(request: &Request, job: &Job, mut files: ModelFiles<'_>, recognised: &[Recognised]) -> Judged {
+/// The report of a file with models; `None` for a program in which no output meets a loss.
+fn model(request: &Request, job: &Job, mut files: ModelFiles<'_>, recognised: &[Recognised]) -> Option<Judged> {
     let settings = &job.settings;
     let models = files.models(recognised);
+    if models.is_empty() {
+        return None;
+    }
     let rules = FileRules::of(request, settings, &settings.relative(&job.candidate.path));
     let enabled = |lint: &Lint| rules.enables(lint.name());
     let own = files.of_this_model();
@@ -87,7 +91,7 @@ fn model(request: &Request, job: &Job, mut files: ModelFiles<'_>, recognised: &[
     let mut judged = rules.judge(&files.files, findings);
     judged.report.add_notes(&files.files, tally::notes(&models));
     judged.report.counts = tally::counts(&models);
-    judged
+    Some(judged)
 }
 
 /// The report of a file that cannot be read to its end.

@@ -184,10 +184,16 @@ mod tests {
 
     #[test]
     fn marks_are_found_wherever_a_file_is_cut_for_looking_through_it() {
-        for mark in dialects::marks() {
+        for (is_code, mark) in [false, true]
+            .into_iter()
+            .flat_map(|code| dialects::marks(code).map(move |mark| (code, mark)))
+        {
             assert!((1..=discover::OVERLAP + 1).contains(&mark.len()), "{mark}");
-            assert!(dialects::bears_marks(format!("x{mark}x").as_bytes()), "{mark}");
+            assert!(dialects::bears_marks(is_code, format!("x{mark}x").as_bytes()), "{mark}");
         }
-        assert!(!dialects::bears_marks(b"{\"name\": \"a package\", \"version\": 1}"));
+        assert!(!dialects::bears_marks(
+            false,
+            b"{\"name\": \"a package\", \"version\": 1}"
+        ));
     }
 }

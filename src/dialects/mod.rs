@@ -16,6 +16,7 @@ pub mod nemo;
 pub mod openmmlab;
 pub mod paddleclas;
 pub mod paddleseg;
+pub mod python;
 pub mod pytorch;
 pub mod pytorch3dunet;
 pub mod pytorch_template;
@@ -46,6 +47,11 @@ pub trait Dialect: Sync {
     /// Texts of which a file in this dialect holds at least one; files without any are not even parsed.
     fn marks(&self) -> &'static [&'static str];
 
+    /// Whether its files are programs.
+    fn is_code(&self) -> bool {
+        false
+    }
+
     /// How its files name classes and refer to values.
     fn notation(&self) -> &'static Notation {
         &Notation::WORDS
@@ -60,6 +66,7 @@ pub trait Dialect: Sync {
 
 /// All dialects, the one with the surest mark first.
 pub const DIALECTS: &[&dyn Dialect] = &[
+    &python::Python,
     &spec::Spec,
     &tfjs::TensorFlowJs,
     &keras::Keras,
@@ -86,28 +93,37 @@ pub const DIALECTS: &[&dyn Dialect] = &[
 
 /// The dialect in which a document of a model's own file is written: the first that recognises it.
 pub fn recognise(knowledge: &Knowledge, files: &Files, root: NodeRef<'_>) -> Option<&'static dyn Dialect> {
+    let is_code = root.is_code();
     let recognises = |dialect: &&dyn Dialect| {
+        if dialect.is_code() != is_code {
+            return false;
+        }
         let reader = Reader::new(knowledge, files, dialect.notation());
         dialect.detect(&reader, reader.value(root))
     };
     DIALECTS.iter().copied().find(recognises)
 }
 
-/// The marks of all dialects.
-pub fn marks() -> impl Iterator<Item = &'static str> {
-    DIALECTS.iter().flat_map(|dialect| dialect.marks()).copied()
+/// The marks of all dialects of programs, or of all others.
+pub fn marks(of_code: bool) -> impl Iterator<Item = &'static str> {
+    let dialects = DIALECTS.iter().filter(move |dialect| dialect.is_code() == of_code);
+    dialects.flat_map(|dialect| dialect.marks()).copied()
 }
 
 /// Whether a text, or a part of one, bears the mark of any dialect: if not, it need not be parsed. All marks are looked
 /// for at once, as fast as memory is read.
-pub fn bears_marks(text: &[u8]) -> bool {
-    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        // Of this kind of match the library has its fastest search.
-        let kind = MatchKind::LeftmostFirst;
-        AhoCorasick::builder().match_kind(kind).build(marks()).ok()
-    });
+pub fn bears_marks(is_code: bool, text: &[u8]) -> bool {
+    static OF_DATA: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search(false));
+    static OF_CODE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search(true));
+    let marks = if is_code { &OF_CODE } else { &OF_DATA };
     // Too many marks for the search, which no test lets pass, would mean that every text is parsed.
-    MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
+    marks.as_ref().is_none_or(|marks| marks.is_match(text))
+}
+
+fn search(of_code: bool) -> Option<AhoCorasick> {
+    // Of this kind of match the library has its fastest search.
+    let kind = MatchKind::LeftmostFirst;
+    AhoCorasick::builder().match_kind(kind).build(marks(of_code)).ok()
 }
 
 /// Reads the models of a document of a model's own file, and adds what is declared of them. Nothing is concluded yet.

@@ -24,6 +24,9 @@ pub struct Head {
     pub loss: LossStatement,
     /// The project's own class that is given both the output and the loss: its code decides what the loss sees.
     pub meets_loss_in: Option<Spanned<String>>,
+    /// Of a program's head that comes about in several ways the number that these have in common: what is wrong with it is wrong
+    /// in each of them.
+    pub meeting: Option<u32>,
     /// The metrics that watch it.
     pub metrics: Vec<Metric>,
     /// What is declared of its task and labels.

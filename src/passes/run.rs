@@ -10,15 +10,10 @@ use crate::span::Location;
 /// Runs the lints that `enabled` names over a model. Findings whose cause another finding explains are folded into it.
 pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for head in &context.model.heads {
-        let mut of_head = Vec::new();
-        for lint in lints().iter().filter(|lint| enabled(lint)) {
-            if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
-                let finding = check(context, head).map(|finding| with_reading(finding.of(lint.name()), head));
-                of_head.extend(finding.map(|finding| where_code_decides(finding, head)));
-            }
-        }
-        findings.extend(fold(of_head));
+    for ways in context.model.heads.chunk_by(is_same_meeting) {
+        findings.extend(in_every_way(
+            ways.iter().map(|head| of_head(context, head, enabled)).collect(),
+        ));
     }
     for lint in lints().iter().filter(|lint| enabled(lint)) {
         if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
@@ -26,6 +21,36 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
         }
     }
     findings
+}
+
+/// What the lints find in one head.
+fn of_head(context: &Context<'_>, head: &Head, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for lint in lints().iter().filter(|lint| enabled(lint)) {
+        if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
+            let finding = check(context, head).map(|finding| with_reading(finding.of(lint.name()), head));
+            found.extend(finding.map(|finding| where_code_decides(finding, head)));
+        }
+    }
+    fold(found)
+}
+
+/// Whether two heads are ways in which a program can come to one meeting of output and loss.
+fn is_same_meeting(head: &Head, next: &Head) -> bool {
+    head.meeting.is_some() && head.meeting == next.meeting
+}
+
+/// Of the findings in several ways of one meeting those that are there whichever way the program takes.
+fn in_every_way(mut ways: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let mut first = match ways.is_empty() {
+        true => Vec::new(),
+        false => ways.remove(0),
+    };
+    first.retain(|finding| {
+        ways.iter()
+            .all(|way| way.iter().any(|other| other.lint == finding.lint))
+    });
+    first
 }
 
 /// A finding that sets an output against its loss, where both are handed to a class of the project's own: that code decides

@@ -28,6 +28,7 @@ fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) -> H
         output: traced.output,
         loss: LossStatement::Unstated,
         meets_loss_in: None,
+        meeting: None,
         metrics: Vec::new(),
         facts: Facts::default(),
         conflicts: Vec::new(),

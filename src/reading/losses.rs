@@ -113,7 +113,7 @@ fn known_loss(
 
 /// The vocabulary of the place in which a reference stands.
 fn vocabulary(scope: &Scope<'_>, construction: &Construction<'_>) -> Vocabulary {
-    if construction.whole.is_in_expression() {
+    if construction.whole.is_in_expression() && !construction.whole.node().is_code() {
         return Vocabulary::empty();
     }
     Vocabulary::Names {

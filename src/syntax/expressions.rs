@@ -81,13 +81,18 @@ impl<'t> NodeRef<'t> {
 
     /// Whether it is a part of a text's expression: no value of the file, so that nothing can be written in its stead.
     pub fn is_in_expression(self) -> bool {
+        self.is_of_expression() || self.is_code()
+    }
+
+    /// Whether it is a part of an expression that stands in a text.
+    pub(super) fn is_of_expression(self) -> bool {
         self.id as usize >= self.tree.nodes.len()
     }
 
     /// The value of the file that this is, or in whose text it stands.
     pub fn in_file(self) -> Self {
         let mut node = self;
-        while node.is_in_expression() {
+        while node.is_of_expression() {
             node = node.numbered(node.node().parent);
         }
         node

@@ -9,9 +9,16 @@ pub enum Format {
     Toml,
     /// YAML 1.2, and what PyYAML and OmegaConf read beyond it.
     Yaml,
+    /// Python source.
+    Python,
 }
 
 impl Format {
+    /// Whether it is a program's: what it says is found by evaluating it.
+    pub fn is_code(self) -> bool {
+        matches!(self, Self::Python)
+    }
+
     /// The format of a text whose name does not tell it: JSON when it opens like an object or array.
     pub fn of_text(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
@@ -25,6 +32,7 @@ impl Format {
             "json" | "jsonc" => Some(Self::Json),
             "toml" => Some(Self::Toml),
             "yaml" | "yml" => Some(Self::Yaml),
+            "py" => Some(Self::Python),
             _ => None,
         }
     }

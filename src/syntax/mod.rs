@@ -14,6 +14,7 @@ mod members;
 mod node;
 mod scalar;
 pub mod shape;
+pub mod source;
 #[cfg(test)]
 mod tests;
 mod toml;
@@ -42,6 +43,7 @@ pub fn parse(format: Format, text: Arc<str>) -> Tree {
         Format::Json => json::parse(text),
         Format::Toml => toml::parse(text),
         Format::Yaml => yaml::parse(text),
+        Format::Python => source::parse(text),
     }
 }
 

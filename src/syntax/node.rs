@@ -95,7 +95,7 @@ impl<'t> NodeRef<'t> {
     pub fn text(self) -> &'t str {
         let node = self.node();
         match node.text.checked_sub(1) {
-            Some(index) if self.is_in_expression() => &self.tree.expressions().decoded[index as usize],
+            Some(index) if self.is_of_expression() => &self.tree.expressions().decoded[index as usize],
             Some(index) => &self.tree.decoded[index as usize],
             None => unquoted(self.raw(), node.kind),
         }
@@ -253,7 +253,7 @@ impl<'t> NodeRef<'t> {
     /// The key that this value stands under, if its parent is an object.
     pub fn key(self) -> Option<NodeRef<'t>> {
         let parent = self.parent()?;
-        let own = if parent.is_in_expression() {
+        let own = if parent.is_of_expression() {
             self
         } else {
             self.in_file()

@@ -10,6 +10,7 @@ use super::format::Format;
 use super::members::Members;
 use super::node::NodeRef;
 use super::scalar::unquoted;
+use super::source::Module;
 use crate::span::{FileId, Location, NodeId, Span};
 
 /// What a node holds.
@@ -66,6 +67,8 @@ pub struct Tree {
     pub(super) origins: Vec<Location>,
     /// Made when a large container is first asked for one of its children.
     members: OnceLock<Members>,
+    /// The syntax, if the text is a program.
+    pub(super) module: Option<Module>,
     /// The bytes of every comment, its marker included, in order.
     pub comments: Vec<Span>,
     /// What broke the format, in order of position.
@@ -84,6 +87,7 @@ impl Tree {
             expressions: OnceLock::new(),
             origins: Vec::new(),
             members: OnceLock::new(),
+            module: None,
             comments: Vec::new(),
             errors: Vec::new(),
         }

@@ -156,6 +156,12 @@ impl Notation {
         ..Self::HYDRA
     };
 
+    /// What a Python program makes: calls, with their arguments by name beside the name of what is called.
+    pub const PYTHON: Self = Self {
+        classes: &[TARGET],
+        ..Self::WORDS
+    };
+
     /// SpeechBrain's YAML tags.
     pub const SPEECHBRAIN: Self = Self {
         classes: &[],

@@ -79,7 +79,7 @@ fn marks(bencher: Bencher<'_, '_>) {
     let counter = BytesCount::of_str(&text);
     bencher
         .counter(counter)
-        .bench(|| dialects::bears_marks(black_box(text.as_bytes())));
+        .bench(|| dialects::bears_marks(false, black_box(text.as_bytes())));
 }
 
 #[divan::bench]

@@ -9,7 +9,7 @@ use crate::common::source::text_of;
 use crate::{MODELS, models_below, read};
 
 /// Functions of code that no configuration names: of each, the library and the row.
-const IN_CODE_ONLY: &[&str] = &["torch gumbel_softmax"];
+const IN_CODE_ONLY: &[&str] = &["torch gumbel_softmax", "torch exp"];
 
 /// What models resolve and name: of each kind, the library and the spelling without its module.
 #[derive(Default)]

@@ -106,8 +106,8 @@ fn reasons(what: Unjudged, count: usize) -> String {
 }
 
 /// What to look for when nothing was found.
-const WHAT_IS_READ: &str = "losslint reads models and training configurations that are written down (.json, .yaml, .toml, \
-    .keras, .h5), not the code that makes them";
+const WHAT_IS_READ: &str = "losslint reads models and training configurations (.json, .yaml, .toml, .keras, .h5) and programs \
+    in which an output meets its loss (.py)";
 
 fn checked(outcome: &Outcome) -> String {
     let counts = &outcome.report.counts;

@@ -141,7 +141,12 @@ fn serialised(at: Location, class: &str) -> ObjectForm {
 
 /// Whether an object maps output names to losses or metrics, instead of being one of them.
 fn is_by_name(node: Value<'_>) -> bool {
-    node.is_object() && node.get("class_name").is_none()
+    node.is_object() && !is_serialised(node)
+}
+
+/// Whether an object is a loss or metric, and no table of them.
+fn is_serialised(node: Value<'_>) -> bool {
+    node.get("class_name").is_some() || node.get("_target_").is_some()
 }
 
 /// What a plain list of metrics means for several outputs.
@@ -187,7 +192,7 @@ fn add_metrics(scope: &Scope<'_>, metrics: Value<'_>, sharing: Sharing, heads: &
 fn read_metrics(scope: &Scope<'_>, node: Value<'_>) -> Vec<Metric> {
     let own = std::iter::once(node);
     own.chain(node.descendants().filter(move |_| node.is_array()))
-        .filter(|item| item.as_str().is_some() || item.get("class_name").is_some())
+        .filter(|item| item.as_str().is_some() || is_serialised(*item))
         .filter(|item| !inside_a_metric(*item, node))
         .filter_map(|item| losses::metric(scope, item))
         .collect()

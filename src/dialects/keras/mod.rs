@@ -2,7 +2,7 @@
 
 mod beside;
 mod calls;
-mod compiled;
+pub mod compiled;
 mod network;
 
 use std::collections::HashSet;

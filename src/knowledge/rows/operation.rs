@@ -27,6 +27,18 @@ pub struct OperationRow {
 }
 
 impl OperationRow {
+    /// What computes this, without a name.
+    pub fn that(computes: Arithmetic) -> Self {
+        Self {
+            library: String::new(),
+            names: Vec::new(),
+            computes,
+            arguments: Vec::new(),
+            aliases: BTreeMap::new(),
+            value: None,
+        }
+    }
+
     /// The position, from 0, for which a named argument stands.
     pub fn position_of(&self, argument: &str) -> Option<usize> {
         let argument = self.aliases.get(argument).map_or(argument, String::as_str);

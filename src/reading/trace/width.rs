@@ -83,7 +83,7 @@ fn width_of(vertex: &Vertex<'_>) -> Width {
             None if row.keeps_width() => Width::Open,
             None => Width::Lost,
         },
-        Meaning::Operation(row) if row.computes == Arithmetic::Same => Width::Open,
+        Meaning::Operation(row) if row.computes == Arithmetic::Same && !vertex.width_changes => Width::Open,
         Meaning::Activation(_) => Width::Open,
         Meaning::Operation(_) | Meaning::Input | Meaning::Unknown => Width::Lost,
     }

@@ -1,0 +1,97 @@
+//! What methods and functions of objects do that a program did not make itself, as far as values flow through them.
+
+/// Methods that give back what they are called on.
+const GIVE_BACK: &[&str] = &[
+    "to",
+    "cuda",
+    "cpu",
+    "float",
+    "double",
+    "half",
+    "bfloat16",
+    "train",
+    "eval",
+    "requires_grad_",
+    "xavier",
+    "apply",
+    "share_memory",
+    "compile_model",
+    "contiguous",
+    "clone",
+    "type",
+    "to_empty",
+    "copy",
+];
+/// Functions of libraries that give back their first argument.
+const GIVE_BACK_FIRST: &[&str] = &[
+    "torch.compile",
+    "torch.nn.DataParallel",
+    "torch.nn.parallel.DistributedDataParallel",
+    "torch.jit.script",
+    "torch.nn.utils.weight_norm",
+    "torch.nn.utils.spectral_norm",
+    "torch.nn.utils.parametrizations.spectral_norm",
+    "torch.nn.utils.parametrizations.weight_norm",
+    "copy.deepcopy",
+    "copy.copy",
+    "tensorflow.function",
+    "tf.function",
+    "torch.autograd.Variable",
+    "list",
+    "tuple",
+];
+
+/// Attributes of libraries' networks that are their last layers.
+const ENDS: &[&str] = &[
+    "fc",
+    "classifier",
+    "head",
+    "heads",
+    "heads.head",
+    "last_linear",
+    "output_layer",
+    "_fc",
+    "segmentation_head",
+];
+
+/// Whether an attribute of a network holds its last layers.
+pub fn is_end(attribute: &str) -> bool {
+    ENDS.contains(&attribute)
+}
+
+/// Whether a method gives back what it is called on.
+pub fn gives_back(method: &str) -> bool {
+    GIVE_BACK.contains(&method)
+}
+
+/// Whether a function gives back its first argument.
+pub fn gives_back_first(function: &str) -> bool {
+    GIVE_BACK_FIRST.contains(&function)
+}
+
+/// Whether a library's class is a sequence of layers, which a call applies one after the other.
+pub fn is_sequence(name: &str) -> bool {
+    matches!(last(name), "Sequential")
+}
+
+/// Whether a library's class holds a list of layers and does nothing with it.
+pub fn is_list(name: &str) -> bool {
+    matches!(last(name), "ModuleList" | "ModuleDict")
+}
+
+/// Whether a library's class is a network between tensors that it is given.
+pub fn is_graph(name: &str) -> bool {
+    matches!(last(name), "Model" | "Functional")
+}
+
+/// Whether what a name gives is only looked at, and not trained, in a `with`.
+pub fn stops_training(name: &str) -> bool {
+    matches!(
+        name,
+        "torch.no_grad" | "torch.inference_mode" | "torch.autograd.no_grad"
+    )
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}
