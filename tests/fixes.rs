@@ -292,7 +292,11 @@ fn fixes_hold_in_every_hand() {
     let mut wrong = Vec::new();
     let mut tried = 0;
     // Programs have no other hands yet: they get no fix.
-    let of_data = |case: &Case| case.name.extension().is_none_or(|ending| ending != "py");
+    let of_data = |case: &Case| {
+        case.name
+            .extension()
+            .is_none_or(|ending| ending != "py" && ending != "ipynb")
+    };
     for case in cases().into_iter().filter(of_data) {
         let before = lints_of(&judge(&case.name, &case.text, None));
         let plain = lints_of(&judge(&case.name, &case.text, Some(ALL)));

@@ -132,3 +132,48 @@ fn a_row_may_take_a_name_of_a_library_only_if_it_says_so() {
     let folder = folder_with(&[("losslint.toml", &keras), ("told.toml", BAD)]);
     assert_eq!(losslint(folder.path(), &["check", "."]).status, Some(1));
 }
+
+const PROGRAM: &str = "import keras\n\nmodel = keras.Sequential([keras.layers.Dense(1, \"softmax\")])\n\
+    model.compile(\"adam\", \"binary_crossentropy\")\n";
+
+/// Programs that others wrote are not read where a walk meets them: each folder is told once, by its name or as an environment.
+#[test]
+fn programs_in_folders_of_other_peoples_code_are_left_out() {
+    let folder = folder_with(&[
+        ("train.py", PROGRAM),
+        ("env/pyvenv.cfg", "home = /usr/bin\n"),
+        ("env/lib/a.py", PROGRAM),
+        ("deep/.venv/lib/site-packages/a/b.py", PROGRAM),
+        ("deep/.venv/lib/site-packages/a/c.py", PROGRAM),
+        ("build/lib/d.py", PROGRAM),
+        ("build/model.toml", BAD),
+        ("dist/notes.txt", "no program"),
+    ]);
+    let run = losslint(folder.path(), &["check", "--format", "concise", "--verbose", "."]);
+    let mut files = run.files();
+    files.sort_unstable();
+    assert_eq!(files, ["build/model.toml", "train.py"]);
+    let told = run.stderr.lines().filter(|line| line.contains("other people's"));
+    let told: Vec<&str> = told.filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(told, ["build", "deep/.venv", "env"]);
+    assert!(run.stderr.contains("left out: 3 paths"), "{}", run.stderr);
+    for named in ["build/lib/d.py", "env", "deep/.venv/lib/site-packages/a"] {
+        let run = losslint(folder.path(), &["check", "--format", "concise", named]);
+        assert!(!run.files().is_empty(), "{named}: {}", run.stderr);
+    }
+    let hook = ["check", "--format", "concise", "--force-exclude", "build/lib/d.py"];
+    assert!(losslint(folder.path(), &hook).files().is_empty());
+}
+
+/// What Python 3 does not read is told with `--verbose`, and is a finding only when it is named.
+#[test]
+fn programs_of_another_python_are_told_where_they_are_met() {
+    let old = format!("{PROGRAM}print \"done\"\n");
+    let folder = folder_with(&[("old.py", &old)]);
+    let run = losslint(folder.path(), &["check", "--verbose", "."]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let told = "old.py: skipped: no program that Python 3 can read\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    let named = losslint(folder.path(), &["check", "--format", "concise", "old.py"]);
+    assert!(named.stdout.contains("error[syntax-error]"), "{}", named.stdout);
+}

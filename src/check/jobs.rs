@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Request;
 use crate::config::{self, ConfigError, Configurations, Origin, Settings};
 use crate::dialects;
-use crate::discover::{self, Candidate, DiscoverError, Texts};
-use crate::report::HiddenPath;
+use crate::discover::{self, Candidate, DiscoverError, Interest, Texts};
+use crate::report::{HiddenPath, LeftOutBy};
 use crate::syntax::Format;
 
 /// How the names of files end that hold facts about the model beside them.
@@ -30,10 +30,7 @@ impl Job {
             named,
             is_outside,
         } = &self.candidate;
-        let is_code = path
-            .file_name()
-            .and_then(|name| Format::of_name(&name.to_string_lossy()));
-        let is_code = is_code.is_some_and(Format::is_code);
+        let is_code = is_code(path);
         let wanted = |piece: &[u8]| *named || dialects::bears_marks(is_code, piece);
         let mut texts = match &self.bytes {
             Some(bytes) => discover::open_in_memory(path, bytes.clone(), &wanted),
@@ -112,10 +109,31 @@ fn leaves_out(request: &Request, candidate: &Candidate, settings: &Settings) -> 
     let by_ignore_file = || candidate.named && request.walk.respect_ignore_files && discover::is_ignored(path);
     let by_glob = settings.exclude.matches(&settings.relative(path))
         || (!request.exclude.is_empty() && request.exclude.matches(&config::from_working_folder(path)));
-    (by_glob || by_ignore_file()).then(|| HiddenPath {
-        path: path.to_owned(),
-        by_ignore_file: !by_glob,
-    })
+    let by_convention = || candidate.named && is_code(path) && discover::is_foreign(&config::from_working_folder(path));
+    let by = match by_glob {
+        true => LeftOutBy::Glob,
+        false if by_ignore_file() => LeftOutBy::IgnoreFile,
+        false if by_convention() => LeftOutBy::Convention,
+        false => return None,
+    };
+    let path = path.to_owned();
+    Some(HiddenPath { path, by })
+}
+
+/// Whether a file holds a program, by its name.
+pub fn is_code(path: &Path) -> bool {
+    let name = path.file_name();
+    let format = name.and_then(|name| Format::of_name(&name.to_string_lossy()));
+    format.is_some_and(Format::is_code)
+}
+
+/// Which files that are met while walking are looked at, by their names.
+pub(super) fn interest(name: &str) -> Interest {
+    match is_wanted(name) {
+        true if is_code(Path::new(name)) => Interest::OwnCode,
+        true => Interest::Yes,
+        false => Interest::No,
+    }
 }
 
 /// Whether a file that is met while walking is looked at, by its name: facts for other files and configurations are not.

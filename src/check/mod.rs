@@ -20,10 +20,10 @@ use rayon::prelude::*;
 
 use crate::config::{ConfigError, Globs, Origin, Selection, Settings};
 use crate::discover::{self, DiscoverError, Walk};
-use crate::report::{FileReport, HiddenPath, Report};
+use crate::report::{FileReport, HiddenPath, LeftOutBy, Report};
 
 pub use fix::{Fixed, Fixing, Mended, Untouched};
-pub use jobs::{holds_facts, is_wanted};
+pub use jobs::{holds_facts, is_code, is_wanted};
 pub use judge::{NotRead, read_models, report_problems};
 pub use rules::Silence;
 
@@ -94,13 +94,12 @@ pub struct Outcome {
 /// Checks all files below the request's paths. A configuration with errors stops the run before any file is checked; files that
 /// cannot be read do not, and are told in the outcome.
 pub fn check(request: &Request, on_progress: OnProgress<'_>) -> Result<Outcome, ConfigError> {
-    let found = discover::discover(&request.paths, request.walk, &is_wanted);
+    let found = discover::discover(&request.paths, request.walk, &jobs::interest);
     let mut errors = found.errors;
     let (jobs, mut left_out) = jobs::jobs(request, found.candidates)?;
-    left_out.extend(found.ignored.into_iter().map(|path| HiddenPath {
-        path,
-        by_ignore_file: true,
-    }));
+    let by = |by: LeftOutBy| move |path| HiddenPath { path, by };
+    left_out.extend(found.ignored.into_iter().map(by(LeftOutBy::IgnoreFile)));
+    left_out.extend(found.foreign.into_iter().map(by(LeftOutBy::Convention)));
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
     let mut checked = check_all(request, &jobs, on_progress);
     if let Some(fixing) = request.fixing {

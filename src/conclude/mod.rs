@@ -2,6 +2,7 @@
 //! head. Not for reading.
 
 mod by_shape;
+mod seen;
 mod task;
 
 use crate::ir::Model;
@@ -12,6 +13,7 @@ pub use task::infer;
 /// Concludes what the heads of a model are.
 pub fn conclude(knowledge: &Knowledge, model: &mut Model) {
     for head in &mut model.heads {
+        seen::take(head);
         by_shape::settle(knowledge, head);
         head.task = task::infer(head);
     }

@@ -77,7 +77,13 @@ fn declared(head: &Head) -> Option<Clue> {
 
 fn labels(head: &Head) -> Option<Clue> {
     let labels = head.facts.labels?;
-    let (kind, meaning) = match labels.value {
+    let (kind, meaning) = kind_of(labels.value);
+    Some(implied(Conclusion::Kind(kind), labels.at, meaning, meaning))
+}
+
+/// The task that labels of a format are for, and what they are in words.
+pub(super) fn kind_of(labels: LabelFormat) -> (TaskKind, &'static str) {
+    match labels {
         LabelFormat::Float => (TaskKind::Regression, "labels are real numbers"),
         LabelFormat::Binary => (TaskKind::Binary, "labels are 0 or 1"),
         LabelFormat::Signed => (TaskKind::Binary, "labels are −1 or +1"),
@@ -86,8 +92,7 @@ fn labels(head: &Head) -> Option<Clue> {
         LabelFormat::BinaryVector => (TaskKind::Multilabel, "labels are binary vectors"),
         LabelFormat::Cumulative => (TaskKind::Ordinal, "labels are cumulative"),
         LabelFormat::Probabilities | LabelFormat::Logits => (TaskKind::Distillation, "labels are a model's outputs"),
-    };
-    Some(implied(Conclusion::Kind(kind), labels.at, meaning, meaning))
+    }
 }
 
 fn counts(head: &Head) -> Option<Clue> {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::DiscoverError;
+use super::foreign::Foreign;
 use super::ignored::Ignored;
 use super::within::{leads_out, leads_out_of};
 
@@ -29,6 +30,17 @@ pub struct Walk {
     pub respect_ignore_files: bool,
 }
 
+/// Whether files of a name are looked at when a walk meets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interest {
+    /// Never.
+    No,
+    /// Wherever they are.
+    Yes,
+    /// Unless they lie in a folder that holds other people's code.
+    OwnCode,
+}
+
 /// What is below some paths.
 #[derive(Debug, Default)]
 pub struct Discovered {
@@ -38,11 +50,13 @@ pub struct Discovered {
     pub errors: Vec<DiscoverError>,
     /// The folders, and the files of interest, that ignore files leave out.
     pub ignored: Vec<PathBuf>,
+    /// The folders of other people's code in which there is code that would be of interest.
+    pub foreign: Vec<PathBuf>,
 }
 
 /// The files below some paths. `wanted` tells by its name whether a file met while walking is of interest; files that are
 /// named always are.
-pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> bool) -> Discovered {
+pub fn discover(paths: &[PathBuf], walk: Walk, wanted: &dyn Fn(&str) -> Interest) -> Discovered {
     let mut found = Found {
         walk,
         wanted,
@@ -91,7 +105,7 @@ fn plain(path: &Path) -> PathBuf {
 
 struct Found<'w> {
     walk: Walk,
-    wanted: &'w dyn Fn(&str) -> bool,
+    wanted: &'w dyn Fn(&str) -> Interest,
     all: Discovered,
 }
 
@@ -111,6 +125,7 @@ impl Found<'_> {
 
     fn folder(&mut self, root: &Path) {
         let mut ignored = Ignored::new(root, self.walk.respect_ignore_files);
+        let mut foreign = Foreign::default();
         let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -132,23 +147,30 @@ impl Found<'_> {
             }
             if is_folder {
                 ignored.enter(entry.path());
+                foreign.enter(&entry);
             }
-            if self.is_wanted(&entry) {
-                self.all.candidates.push(Candidate {
+            match self.interest(&entry) {
+                Interest::No => {}
+                Interest::OwnCode if foreign.holds(entry.path()) => self.all.foreign.extend(foreign.told()),
+                Interest::Yes | Interest::OwnCode => self.all.candidates.push(Candidate {
                     is_outside: entry.path_is_symlink() && leads_out_of(root, entry.path()),
                     path: entry.into_path(),
                     named: false,
-                });
+                }),
             }
         }
     }
 
-    fn is_wanted(&self, entry: &DirEntry) -> bool {
-        is_a_file(entry) && (self.wanted)(&entry.file_name().to_string_lossy())
+    fn interest(&self, entry: &DirEntry) -> Interest {
+        match is_a_file(entry) {
+            true => (self.wanted)(&entry.file_name().to_string_lossy()),
+            false => Interest::No,
+        }
     }
 
     fn leave_out(&mut self, entry: &DirEntry) {
-        if !is_version_control(entry) && (entry.file_type().is_dir() || self.is_wanted(entry)) {
+        let is_told = || entry.file_type().is_dir() || self.interest(entry) != Interest::No;
+        if !is_version_control(entry) && is_told() {
             self.all.ignored.push(entry.path().to_owned());
         }
     }

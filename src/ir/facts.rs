@@ -18,6 +18,8 @@ pub struct Facts {
     pub label_min: Option<Spanned<f64>>,
     /// The largest integer label.
     pub label_max: Option<Spanned<f64>>,
+    /// Where integer labels are made real numbers.
+    pub whole_as_real: Option<Location>,
     /// Samples of each class.
     pub class_counts: Option<Spanned<Vec<f64>>>,
     /// Whether the training call passes class or sample weights.
@@ -128,6 +130,7 @@ impl Facts {
         filling.fill("task.labels", &mut self.labels, &other.labels);
         filling.fill("task.label_min", &mut self.label_min, &other.label_min);
         filling.fill("task.label_max", &mut self.label_max, &other.label_max);
+        self.whole_as_real = self.whole_as_real.or(other.whole_as_real);
         filling.fill("task.class_counts", &mut self.class_counts, &other.class_counts);
         filling.fill("task.class_weight", &mut self.class_weight, &other.class_weight);
         filling.fill("task.positive_rate", &mut self.positive_rate, &other.positive_rate);

@@ -31,12 +31,23 @@ pub struct Head {
     pub metrics: Vec<Metric>,
     /// What is declared of its task and labels.
     pub facts: Facts,
+    /// What its code shows of these, without saying it.
+    pub seen: Option<Box<Seen>>,
     /// Facts that two places declare differently.
     pub conflicts: Vec<Conflict>,
     /// The task that follows from all this. Filled by `conclude`.
     pub task: Task,
     /// What could not be judged here.
     pub not_checked: Vec<NotChecked>,
+}
+
+/// Facts that code shows by what flows where.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The facts.
+    pub facts: Facts,
+    /// What makes the labels what they are.
+    pub at: Location,
 }
 
 impl Head {
@@ -95,6 +106,8 @@ pub struct Output {
     pub squashed_by: Option<Box<HeadActivation>>,
     /// Whether a layer between the activation and the output changed the shape.
     pub reshaped: bool,
+    /// Whether the values that it ends in are averaged over the positions, or the largest of them is taken.
+    pub over_positions: bool,
     /// Whether there is an output for every pixel or step.
     pub positions: bool,
     /// Whether the output is as wide as the input: an autoencoder's shape.
@@ -111,6 +124,7 @@ impl Output {
             ending,
             squashed_by: None,
             reshaped: false,
+            over_positions: false,
             positions: false,
             mirrors_input: false,
             precision: None,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use computation::{Computation, Computes, Term, TermId};
 pub use facts::{Conflict, Facts, Normalization, Target};
-pub use head::{ActivationForm, ActivationWords, Ending, Head, HeadActivation, Layer, Output, Role, Word};
+pub use head::{ActivationForm, ActivationWords, Ending, Head, HeadActivation, Layer, Output, Role, Seen, Word};
 pub use loss::{
     Accepted, Decision, Ineffective, Loss, LossForm, LossStatement, Metric, NotPython, ObjectForm, Part, Room, Why,
 };

@@ -84,7 +84,9 @@ mod tests {
         for (path, _) in TABLES {
             let is_read = match path.split_once('/') {
                 Some(("layouts", _)) => true,
-                Some((_, kind)) => ["heads", "signatures", "classes"].contains(&kind) || KINDS.contains(&kind),
+                Some((_, kind)) => {
+                    ["heads", "signatures", "classes", "labels"].contains(&kind) || KINDS.contains(&kind)
+                }
                 None => ["frameworks", "boosters", "config_keys"].contains(path),
             };
             assert!(is_read, "{path}");

@@ -14,7 +14,9 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     if head.role.is_some_and(|role| role.value == Role::Box) {
         return Some(box_finding(context, head, loss));
     }
-    let declared = head.facts.task.is_some() || head.facts.target.is_declared() || head.facts.labels.is_some();
+    let target = &head.facts.target;
+    let is_of_targets = target.is_declared() || target.is_normalized();
+    let declared = head.facts.task.is_some() || is_of_targets || head.facts.labels.is_some();
     let outside = outside_unit_interval(head);
     // Whatever the task is: a binary cross-entropy has no lower bound there.
     let is_boundless = part.family.is_independent_cross_entropy() && outside.is_some();

@@ -21,7 +21,7 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
         return None;
     }
     if is_accepted(head, labels.value, accepted) {
-        return width::check(head, loss, labels);
+        return real_indices(head, loss).or_else(|| width::check(head, loss, labels));
     }
     let finding = Finding::new(Severity::Error,
         head.task.confidence,
@@ -34,6 +34,20 @@ pub fn check(context: &Context<'_>, head: &Head) -> Option<Finding> {
     ))
     .because(why(loss, labels.value));
     Some(with_remedies(finding, context, head, loss, labels))
+}
+
+/// Class indices that are made real numbers, which the loss refuses.
+fn real_indices(head: &Head, loss: &Loss) -> Option<Finding> {
+    let real = head.facts.whole_as_real.filter(|_| loss.row.whole_indices)?;
+    let finding = Finding::new(Severity::Error,
+        head.task.confidence,
+        "class indices are given as real numbers",
+        Place::new(loss.written.at, "wants whole numbers …"),
+    )
+    .with_related(Place::new(real, "… but the labels are made real numbers here"))
+    .because("the framework takes real numbers for probabilities of classes, and stops at the first batch (measured).")
+    .help("keep the labels whole numbers of 64 bits");
+    Some(finding)
 }
 
 fn is_exclusive(head: &Head) -> bool {

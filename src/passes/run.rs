@@ -1,10 +1,10 @@
 //! Runs the lints over a model, and says of each finding how sure it is where the model alone does not prove it.
 
-use super::fold::fold;
+use super::fold::{fold, once_each};
 use super::words::expectation_at;
 use super::{Check, Context, Lint, lints};
 use crate::diagnostic::{Confidence, Finding, Place, Severity};
-use crate::ir::Head;
+use crate::ir::{Head, Seen};
 use crate::span::Location;
 
 /// Runs the lints that `enabled` names over a model. Findings whose cause another finding explains are folded into it.
@@ -15,6 +15,7 @@ pub fn run(context: &Context<'_>, enabled: &dyn Fn(&Lint) -> bool) -> Vec<Findin
             ways.iter().map(|head| of_head(context, head, enabled)).collect(),
         ));
     }
+    let mut findings = once_each(findings);
     for lint in lints().iter().filter(|lint| enabled(lint)) {
         if let Check::Model(check) | Check::HeadAndModel(_, check) = lint.check {
             findings.extend(check(context).into_iter().map(|finding| finding.of(lint.name())));
@@ -29,7 +30,7 @@ fn of_head(context: &Context<'_>, head: &Head, enabled: &dyn Fn(&Lint) -> bool) 
     for lint in lints().iter().filter(|lint| enabled(lint)) {
         if let Check::Head(check) | Check::HeadAndModel(check, _) = lint.check {
             let finding = check(context, head).map(|finding| with_reading(finding.of(lint.name()), head));
-            found.extend(finding.map(|finding| where_code_decides(finding, head)));
+            found.extend(finding.map(|finding| where_code_decides(as_seen(finding, head), head)));
         }
     }
     fold(found)
@@ -70,6 +71,18 @@ fn where_code_decides(finding: Finding, head: &Head) -> Finding {
         severity: finding.severity.min(Severity::Warning),
         confidence: finding.confidence.min(Confidence::Implied),
         ..finding.with_related(Place::new(class.at, label))
+    }
+}
+
+/// A finding about facts that nobody declared, which the code shows.
+fn as_seen(finding: Finding, head: &Head) -> Finding {
+    let is_seen = |seen: &Seen| finding.places().any(|place| place.at == seen.at);
+    match head.seen.as_deref().is_some_and(is_seen) {
+        true => Finding {
+            confidence: finding.confidence.min(Confidence::Implied),
+            ..finding
+        },
+        false => finding,
     }
 }
 

@@ -14,5 +14,7 @@ pub const MOST_RUNS: usize = 16;
 pub const MOST_STEPS_IN_ALL: u32 = 1_500_000;
 /// Items of a list that are kept; what is added beyond is dropped.
 pub const MOST_ITEMS: usize = 20_000;
+/// Bytes of a text that a program makes; a longer one is not known.
+pub const LONGEST_TEXT: usize = 10_000;
 /// Keys of a dictionary that are kept; what is added beyond is dropped.
 pub const MOST_KEYS: usize = 4_000;

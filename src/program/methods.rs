@@ -41,6 +41,57 @@ const GIVE_BACK_FIRST: &[&str] = &[
     "tuple",
 ];
 
+/// How the names begin of what gives data, or prepares it.
+const DATA: &[&str] = &[
+    "sklearn.",
+    "pandas.",
+    "numpy.",
+    "imblearn.",
+    "scipy.",
+    "keras.datasets.",
+    "keras.utils.to_categorical",
+    "keras.utils.np_utils.to_categorical",
+    "keras.utils.image_dataset_from_directory",
+    "keras.utils.text_dataset_from_directory",
+    "keras.preprocessing.",
+    "keras.src.legacy.preprocessing.",
+    "keras.random.",
+    "tf.data.",
+    "tf.random.",
+    "tf.one_hot",
+    "tf.constant",
+    "tf.convert_to_tensor",
+    "torchvision.datasets.",
+    "torch.utils.data.",
+    "torch.tensor",
+    "torch.Tensor",
+    "torch.FloatTensor",
+    "torch.LongTensor",
+    "torch.from_numpy",
+    "torch.as_tensor",
+    "torch.rand",
+    "torch.normal",
+    "torch.bernoulli",
+    "torch.empty",
+    "torch.zeros",
+    "torch.ones",
+    "torch.full",
+    "torch.arange",
+    "torch.linspace",
+    "torch.nn.functional.one_hot",
+    "tqdm.",
+];
+
+/// What gives the samples that it is given, in another order, or some of them.
+const LOADERS: &[&str] = &[
+    "torch.utils.data.DataLoader",
+    "torch.utils.data.dataloader.DataLoader",
+    "torch.utils.data.Subset",
+    "torch.utils.data.random_split",
+    "tqdm.tqdm",
+    "tqdm.auto.tqdm",
+];
+
 /// Attributes of libraries' networks that are their last layers.
 const ENDS: &[&str] = &[
     "fc",
@@ -62,6 +113,16 @@ pub fn is_end(attribute: &str) -> bool {
 /// Whether a method gives back what it is called on.
 pub fn gives_back(method: &str) -> bool {
     GIVE_BACK.contains(&method)
+}
+
+/// Whether what a library's name gives is data, or prepares it.
+pub fn makes_data(name: &str) -> bool {
+    DATA.iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// Whether what a library's name gives goes over the samples that it is given.
+pub fn hands_samples_on(name: &str) -> bool {
+    LOADERS.contains(&name)
 }
 
 /// Whether a function gives back its first argument.

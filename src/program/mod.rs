@@ -10,7 +10,7 @@ mod sources;
 mod value;
 mod worlds;
 
-pub use arena::{Arena, Callee, Element, Made, MadeId};
+pub use arena::{Arena, Callee, Element, ListId, Made, MadeId};
 pub use evaluate::{Event, Run};
 pub use sources::{Load, Sources};
 pub use value::{Kind, Value, Why};

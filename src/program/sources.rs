@@ -13,6 +13,8 @@ use crate::syntax::source::{self, Module};
 
 /// Files that are imported at most.
 const MOST_FILES: usize = 32;
+/// How far above the program's folder a relative import may lead.
+const MOST_FOLDERS_ABOVE: usize = 3;
 /// Where the last file may begin, in bytes.
 const LARGEST_OFFSET: usize = 8 << 20;
 
@@ -53,7 +55,7 @@ impl<'a> Sources<'a> {
 
     /// The text of the program's own file.
     pub fn own_text(&self) -> &'a str {
-        self.own.source()
+        self.own.code()
     }
 
     /// The number of a file of the project, if it is there and can be parsed.
@@ -72,16 +74,17 @@ impl<'a> Sources<'a> {
     }
 
     fn open(&self, path: &str, folders_above: usize) -> Option<usize> {
+        if folders_above > MOST_FOLDERS_ABOVE {
+            return None;
+        }
         let number = self.imported.iter().position(|slot| slot.get().is_none())?;
         let tree = (self.load)(path, folders_above)?;
         let before = number.checked_sub(1).and_then(|before| self.imported[before].get());
-        let base = before.map_or(self.own.source().len(), |before| {
-            before.base + before.tree.source().len()
-        }) + 1;
+        let base = before.map_or(self.own.code().len(), |before| before.base + before.tree.code().len()) + 1;
         if base > LARGEST_OFFSET {
             return None;
         }
-        let module = source::parse_behind(tree.source(), base)?;
+        let module = source::parse_behind(tree.code(), base)?;
         let imported = Imported { tree, base, module };
         self.imported[number].set(imported).ok()?;
         Some(number)
@@ -99,10 +102,10 @@ impl<'a> Sources<'a> {
         Location {
             file: tree.file(),
             node: NodeId(0),
-            span: Span::new(
+            span: tree.in_file(Span::new(
                 range.start().to_usize() - base,
-                range.end().to_usize().saturating_sub(base).min(tree.source().len()),
-            ),
+                range.end().to_usize().saturating_sub(base).min(tree.code().len()),
+            )),
         }
     }
 
@@ -111,6 +114,6 @@ impl<'a> Sources<'a> {
         let (tree, base) = self.at(range.start().to_usize());
         let start = range.start().to_usize() - base;
         let end = range.end().to_usize().saturating_sub(base);
-        tree.source().get(start..end).unwrap_or_default()
+        tree.code().get(start..end).unwrap_or_default()
     }
 }

@@ -85,6 +85,12 @@ impl Why {
     }
 }
 
+/// Whether a library's name is a class, function or module of a framework, and no setting.
+fn is_of_a_framework(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or(name);
+    matches!(first, "builtins" | "torch" | "torchvision" | "keras" | "tf")
+}
+
 impl<'p> Value<'p> {
     /// A value at a place.
     pub fn new(kind: Kind<'p>, at: TextRange) -> Self {
@@ -103,12 +109,9 @@ impl<'p> Value<'p> {
             Kind::Truth(truth) => Some(*truth),
             Kind::Number(number) => Some(*number != 0.0),
             Kind::Text(text) => Some(!text.is_empty()),
-            Kind::Function(_)
-            | Kind::Class(_)
-            | Kind::Instance(_)
-            | Kind::Method(_)
-            | Kind::Library(_)
-            | Kind::Module(_) => Some(true),
+            Kind::Function(_) | Kind::Class(_) | Kind::Instance(_) | Kind::Method(_) | Kind::Module(_) => Some(true),
+            // What stands in a module that is not read may be a setting.
+            Kind::Library(name) => is_of_a_framework(name).then_some(true),
             Kind::List(_) | Kind::Table(_) | Kind::Parent(..) | Kind::Made(_) | Kind::Unknown(_) => None,
         }
     }

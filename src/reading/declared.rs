@@ -62,7 +62,8 @@ fn output_of<'t>(root: Value<'t>, head: &Head) -> Option<Value<'t>> {
         .find(|output| output.get("name").and_then(Value::as_str) == Some(name.value.as_str()))
 }
 
-fn add_to_head(scope: &Scope<'_>, table: Value<'_>, head: &mut Head) {
+/// Adds what a table declares to a head.
+pub fn add_to_head(scope: &Scope<'_>, table: Value<'_>, head: &mut Head) {
     let declared = read(scope, table);
     // A library's `num_classes` is the width of its network: how many classes the labels have stands here.
     let is_width = |classes: Spanned<u64>| head.output.units.is_some_and(|units| units.at == classes.at);

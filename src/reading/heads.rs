@@ -31,6 +31,7 @@ fn from_output(name: Option<Spanned<String>>, at: Location, traced: Traced) -> H
         meeting: None,
         metrics: Vec::new(),
         facts: Facts::default(),
+        seen: None,
         conflicts: Vec::new(),
         task: Task::open(),
         not_checked: traced.unjudged.into_iter().collect(),

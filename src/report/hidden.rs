@@ -21,8 +21,19 @@ pub struct Hidden {
 pub struct HiddenPath {
     /// The path.
     pub path: PathBuf,
-    /// Whether an ignore file leaves it out; else a configuration or an option does.
-    pub by_ignore_file: bool,
+    /// What leaves it out.
+    pub by: LeftOutBy,
+}
+
+/// What leaves a path out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutBy {
+    /// An ignore file.
+    IgnoreFile,
+    /// A configuration or an option.
+    Glob,
+    /// The name of a folder: the code in it is other people's.
+    Convention,
 }
 
 /// One setting that makes a run say less, or something else.

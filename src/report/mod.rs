@@ -18,7 +18,7 @@ pub use bound::MOST_OF_ONE_KIND;
 use bound::bounded_text;
 pub use excerpt::{Snippet, SnippetLabel};
 pub use fix::{ReportedEdit, ReportedFix};
-pub use hidden::{Hidden, HiddenBySetting, HiddenPath, KnownFinding};
+pub use hidden::{Hidden, HiddenBySetting, HiddenPath, KnownFinding, LeftOutBy};
 pub use place::ReportedPlace;
 
 /// A finding with everything that an output format can show.

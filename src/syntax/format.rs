@@ -11,12 +11,14 @@ pub enum Format {
     Yaml,
     /// Python source.
     Python,
+    /// A notebook of Jupyter's: cells of Python in JSON.
+    Notebook,
 }
 
 impl Format {
     /// Whether it is a program's: what it says is found by evaluating it.
     pub fn is_code(self) -> bool {
-        matches!(self, Self::Python)
+        matches!(self, Self::Python | Self::Notebook)
     }
 
     /// The format of a text whose name does not tell it: JSON when it opens like an object or array.
@@ -33,6 +35,7 @@ impl Format {
             "toml" => Some(Self::Toml),
             "yaml" | "yml" => Some(Self::Yaml),
             "py" => Some(Self::Python),
+            "ipynb" => Some(Self::Notebook),
             _ => None,
         }
     }

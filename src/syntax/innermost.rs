@@ -12,7 +12,7 @@ impl Tree {
     /// contents lie outside its bytes, and in YAML, where a copy's do, the smallest such node.
     pub fn innermost(&self, span: Span) -> Option<NodeRef<'_>> {
         match self.format() {
-            Format::Json | Format::Python => self.innermost_by_start(span),
+            Format::Json | Format::Python | Format::Notebook => self.innermost_by_start(span),
             Format::Toml => self.smallest_around(span),
             Format::Yaml => self.first_smallest_around(span),
         }

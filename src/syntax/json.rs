@@ -17,12 +17,12 @@ use std::sync::Arc;
 use super::{Format, Kind, Tree};
 
 /// Reads a text that is short enough for 32-bit offsets.
-pub(super) fn parse(text: Arc<str>) -> Tree {
+pub(super) fn parse(text: Arc<str>, format: Format) -> Tree {
     let mut parser = Parser {
         text: &text,
         at: 0,
         innermost: None,
-        tree: Tree::empty(Format::Json, text.clone()),
+        tree: Tree::empty(format, text.clone()),
     };
     // A guess that is seldom too high: real files have a node for every 5 to 15 bytes.
     parser.tree.nodes.reserve(text.len() / 16);

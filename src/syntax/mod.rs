@@ -40,10 +40,11 @@ pub fn parse(format: Format, text: Arc<str>) -> Tree {
         return tree;
     }
     match format {
-        Format::Json => json::parse(text),
+        Format::Json => json::parse(text, Format::Json),
         Format::Toml => toml::parse(text),
         Format::Yaml => yaml::parse(text),
         Format::Python => source::parse(text),
+        Format::Notebook => source::parse_notebook(text),
     }
 }
 

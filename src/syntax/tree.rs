@@ -10,7 +10,7 @@ use super::format::Format;
 use super::members::Members;
 use super::node::NodeRef;
 use super::scalar::unquoted;
-use super::source::Module;
+use super::source::{Module, Notebook};
 use crate::span::{FileId, Location, NodeId, Span};
 
 /// What a node holds.
@@ -69,6 +69,8 @@ pub struct Tree {
     members: OnceLock<Members>,
     /// The syntax, if the text is a program.
     pub(super) module: Option<Module>,
+    /// The code of a notebook's cells.
+    pub(super) notebook: Option<Notebook>,
     /// The bytes of every comment, its marker included, in order.
     pub comments: Vec<Span>,
     /// What broke the format, in order of position.
@@ -88,6 +90,7 @@ impl Tree {
             origins: Vec::new(),
             members: OnceLock::new(),
             module: None,
+            notebook: None,
             comments: Vec::new(),
             errors: Vec::new(),
         }

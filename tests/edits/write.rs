@@ -52,7 +52,7 @@ pub fn write(format: Format, value: &Value, choices: &[u8]) -> String {
         Format::Json => pen.wild_json(value),
         Format::Toml => pen.toml_table(value, "", false),
         Format::Yaml => pen.yaml_block(value, 0, false),
-        Format::Python => unreachable!("random values are written in formats of data"),
+        Format::Python | Format::Notebook => unreachable!("random values are written in formats of data"),
     }
     if format == Format::Json && pen.pick(2) == 0 {
         pen.text.push('\n');

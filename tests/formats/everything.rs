@@ -2,7 +2,7 @@
 
 use losslint::diagnostic::{Applicability, Confidence, Severity, Unjudged};
 use losslint::report::{
-    Counts, Hidden, HiddenBySetting, HiddenPath, KnownFinding, Report, Reported, ReportedEdit, ReportedFix,
+    Counts, Hidden, HiddenBySetting, HiddenPath, KnownFinding, LeftOutBy, Report, Reported, ReportedEdit, ReportedFix,
     ReportedNote, ReportedPlace, Suppressed,
 };
 use losslint::span::{LineColumn, Span};
@@ -38,7 +38,7 @@ fn hidden() -> Hidden {
     Hidden {
         paths: vec![HiddenPath {
             path: "LEFT OUT".into(),
-            by_ignore_file: true,
+            by: LeftOutBy::IgnoreFile,
         }],
         settings: vec![HiddenBySetting {
             path: "losslint.toml".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::counted;
-use crate::report::{Hidden, Report, Reported};
+use crate::report::{Hidden, LeftOutBy, Report, Reported};
 use crate::span::{display_path, printable};
 
 /// The line of counts; nothing when nothing was left out. `is_listed` tells that [`list`] told of each already.
@@ -32,12 +32,12 @@ pub fn counts(report: &Report, is_listed: bool) -> String {
 /// Each thing that was left out, a line each.
 pub fn list(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for hidden in &report.hidden.paths {
-        let by = if hidden.by_ignore_file {
-            "an ignore file"
-        } else {
-            "a glob"
+        let why = match hidden.by {
+            LeftOutBy::IgnoreFile => "left out by an ignore file",
+            LeftOutBy::Glob => "left out by a glob",
+            LeftOutBy::Convention => "programs are left out: a folder of this name holds other people's",
         };
-        writeln!(out, "{}: left out by {by}", display_path(&hidden.path))?;
+        writeln!(out, "{}: {why}", display_path(&hidden.path))?;
     }
     for finding in accepted(report) {
         let reason = finding

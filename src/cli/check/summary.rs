@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::hidden;
-use crate::check::{Outcome, Silence, holds_facts};
+use crate::check::{Outcome, Silence, holds_facts, is_code};
 use crate::cli::{counted, terminal};
 use crate::diagnostic::{Severity, Unjudged};
 use crate::report::Report;
@@ -57,7 +57,11 @@ fn details(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     for path in &outcome.broken {
-        writeln!(out, "{}: skipped: broken, and no model by its text", display_path(path))?;
+        let why = match is_code(path) {
+            true => "no program that Python 3 can read",
+            false => "broken, and no model by its text",
+        };
+        writeln!(out, "{}: skipped: {why}", display_path(path))?;
     }
     Ok(())
 }
@@ -107,7 +111,7 @@ fn reasons(what: Unjudged, count: usize) -> String {
 
 /// What to look for when nothing was found.
 const WHAT_IS_READ: &str = "losslint reads models and training configurations (.json, .yaml, .toml, .keras, .h5) and programs \
-    in which an output meets its loss (.py)";
+    in which an output meets its loss (.py, .ipynb)";
 
 fn checked(outcome: &Outcome) -> String {
     let counts = &outcome.report.counts;

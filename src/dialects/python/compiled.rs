@@ -1,9 +1,9 @@
 //! What Keras's `compile` is given, and what the model gives at that moment.
 
-use super::Manner;
 use super::meeting::{Meeting, TrainedBy, tensors};
 use super::plan::{self, Plan};
 use super::written::Writer;
+use super::{Manner, labels};
 use crate::program::{Callee, Event, Kind, Run, Value};
 
 /// What `compile` takes, by position and name, as far as it is read.
@@ -17,7 +17,7 @@ pub fn meetings<'p>(manner: &Manner, run: &Run<'p>, writer: &mut Writer<'_, 'p>)
     let events = run.events.iter().enumerate();
     let compiled = events.filter(|(at, event)| &*event.method == "compile" && is_trained_with(run, *at, event));
     compiled
-        .filter_map(|(_, event)| meeting(manner, run, event, writer))
+        .filter_map(|(at, event)| meeting(manner, run, (at, event), writer))
         .collect()
 }
 
@@ -29,7 +29,12 @@ fn is_trained_with<'p>(run: &Run<'p>, at: usize, compiled: &Event<'p>) -> bool {
     later.next().is_none_or(|event| &*event.method != "compile")
 }
 
-fn meeting<'p>(manner: &Manner, run: &Run<'p>, event: &Event<'p>, writer: &mut Writer<'_, 'p>) -> Option<Meeting> {
+fn meeting<'p>(
+    manner: &Manner,
+    run: &Run<'p>,
+    (number, event): (usize, &Event<'p>),
+    writer: &mut Writer<'_, 'p>,
+) -> Option<Meeting> {
     // What an own training step does with the loss is another matter.
     if trains_itself(run, &event.model) {
         return None;
@@ -47,6 +52,7 @@ fn meeting<'p>(manner: &Manner, run: &Run<'p>, event: &Event<'p>, writer: &mut W
             (name, plan::of(manner, writer, &tensor))
         })
         .collect();
+    let names: Vec<Option<String>> = outputs.iter().map(|(name, _)| name.clone()).collect();
     let ends = outputs
         .iter()
         .filter_map(|(_, plan)| plan.as_ref().ok().and_then(Plan::end));
@@ -56,6 +62,7 @@ fn meeting<'p>(manner: &Manner, run: &Run<'p>, event: &Event<'p>, writer: &mut W
             .collect(),
         at: writer.at(event.method_at),
         trained_by: TrainedBy::Compile(compile),
+        targets: labels::of_fit(run, number, &names),
         outputs,
     })
 }

@@ -1,5 +1,6 @@
 //! Where an output meets the loss that it is trained by: a call of a loss on it, or a `compile`. Found in one run of a program.
 
+use super::labels::{self, Target};
 use super::plan::{self, Plan};
 use super::written::{Writer, holds_tensors};
 use super::{Manner, compiled, network};
@@ -19,6 +20,8 @@ pub struct Meeting {
     pub at: Location,
     /// The outputs, each with its name if it has one.
     pub outputs: Vec<(Option<String>, Result<Plan, Why>)>,
+    /// What each is trained towards.
+    pub targets: Vec<Target>,
     /// What they are trained by.
     pub trained_by: TrainedBy,
 }
@@ -86,6 +89,7 @@ fn called<'p>(scope: &Scope<'_>, manner: &Manner, id: MadeId, writer: &mut Write
             .collect(),
         at: writer.at(made.at),
         outputs: vec![(None, plan)],
+        targets: vec![labels::of_call(manner, writer.run, made)],
         trained_by: TrainedBy::Loss(node),
     })
 }
@@ -118,19 +122,35 @@ fn prediction<'p>(manner: &Manner, made: &Made<'p>, writer: &Writer<'_, 'p>) -> 
 }
 
 impl Meeting {
+    /// Of what is known of targets that which is true at another such meeting, too.
+    pub fn keep_what_agrees(&mut self, other: &Self) {
+        for (own, other) in self.targets.iter_mut().zip(&other.targets) {
+            own.keep_what_agrees(other);
+        }
+    }
+
+    /// What is not known of targets here is as at another meeting, and the other way round.
+    pub fn fill_targets(&mut self, other: &mut Self) {
+        for (own, other) in self.targets.iter_mut().zip(&mut other.targets) {
+            own.fill(other);
+        }
+    }
+
     /// Adds its heads to a model.
     pub fn add_heads<'t>(&self, scope: &Scope<'_>, said: &dyn Fn(NodeId) -> Option<Value<'t>>, model: &mut Model) {
         let mut own = Model::new(model.dialect, model.framework.clone(), model.at);
         for (name, plan) in &self.outputs {
             own.heads.push(self.head(scope, name.as_deref(), plan, said));
         }
+        let mut is_for_each_sample = false;
         match self.trained_by {
             TrainedBy::Loss(node) => {
                 if let (Some(loss), Some(head)) = (said(node), own.heads.first_mut()) {
                     heads::set_loss(scope, head, loss);
                     // What becomes of its values is seen in the code that follows.
                     if let LossStatement::Known(loss) = &mut head.loss {
-                        loss.reduction = loss.reduction.filter(|said| said.value != Reduction::None);
+                        is_for_each_sample = loss.reduction.is_some_and(|said| said.value == Reduction::None);
+                        loss.reduction = loss.reduction.filter(|_| !is_for_each_sample);
                     }
                 }
             }
@@ -139,6 +159,9 @@ impl Meeting {
                     crate::dialects::keras::compiled::add(scope, compile, &mut own);
                 }
             }
+        }
+        for (head, target) in own.heads.iter_mut().zip(&self.targets) {
+            labels::add(target, is_for_each_sample, head);
         }
         for head in &mut own.heads {
             heads::note_missing_loss(head);

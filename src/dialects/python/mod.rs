@@ -1,6 +1,8 @@
 //! Python programs → IR: a head wherever an output meets the loss that it is trained by.
 
 mod compiled;
+mod facts;
+mod labels;
 mod meeting;
 mod network;
 mod plan;
@@ -14,6 +16,7 @@ use crate::reading::{Reader, Scope, arithmetic, heads};
 use crate::span::{Location, NodeId};
 use crate::syntax::source::Sketch;
 use crate::values::{Notation, Value};
+use facts::Remarks;
 use meeting::Meeting;
 use plan::Plan;
 
@@ -95,7 +98,7 @@ impl Dialect for Python {
 
     fn detect(&self, _: &Reader<'_>, root: Value<'_>) -> bool {
         let tree = root.tree();
-        let imports = |name: &&str| tree.source().contains(*name);
+        let imports = |name: &&str| tree.code().contains(*name);
         tree.module().is_some()
             && tree.errors.is_empty()
             && ["torch", "keras", "tensorflow", "lightning"].iter().any(imports)
@@ -134,9 +137,18 @@ fn model(
     let tree = sketch.finish();
     let said = |node| tree.node(node).map(|node| reader.value(node));
     let mut model = scope.model(dialect, root);
+    let remarks = Remarks::of(root.tree());
     for ways in worlds::grouped(met) {
+        let before = model.heads.len();
         add_heads(&scope, &ways, &said, &mut model);
+        let Some(met) = ways.first().map(|way| way.at) else {
+            continue;
+        };
+        for head in &mut model.heads[before..] {
+            remarks.add(&scope, met, head);
+        }
     }
+    remarks.tell(&mut model);
     model.computations = logarithms(&scope, &own_losses, &said);
     if model.heads.is_empty() {
         model.heads.extend(model.computations.first().and_then(of_own_loss));
@@ -179,15 +191,30 @@ fn logarithms<'t>(
     all
 }
 
-/// Adds the heads of one meeting: one for each way in which the program can come to it.
+/// Adds the heads of one meeting: of each output one for each way in which the program can come to it.
 fn add_heads<'t>(scope: &Scope<'_>, ways: &[Meeting], said: &dyn Fn(NodeId) -> Option<Value<'t>>, model: &mut Model) {
-    let number = model.heads.len() as u32;
-    let is_one_of_many = ways.len() > 1;
-    for way in ways {
-        let before = model.heads.len();
+    let mut outputs: Vec<Vec<Head>> = Vec::new();
+    let before = model.heads.len();
+    for (number, way) in ways.iter().enumerate() {
+        let unmatched = model.unmatched_losses.len();
         way.add_heads(scope, said, model);
-        for head in &mut model.heads[before..] {
-            head.meeting = is_one_of_many.then_some(number);
+        if number > 0 {
+            // They are told of the first way.
+            model.unmatched_losses.truncate(unmatched);
         }
+        for (output, head) in model.heads.drain(before..).enumerate() {
+            if outputs.len() <= output {
+                outputs.push(Vec::new());
+            }
+            if !outputs[output].iter().any(|other| worlds::are_alike(&head, other)) {
+                outputs[output].push(head);
+            }
+        }
+    }
+    for heads in outputs {
+        let meeting = (heads.len() > 1).then_some(model.heads.len() as u32);
+        model
+            .heads
+            .extend(heads.into_iter().map(|head| Head { meeting, ..head }));
     }
 }

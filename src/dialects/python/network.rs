@@ -26,9 +26,35 @@ const RESHAPE: &[&str] = &[
     "squeeze",
     "unsqueeze",
     "ravel",
+    "float",
+    "double",
+    "half",
+    "bfloat16",
+    "type",
+    "to",
+    "cpu",
+    "cuda",
+    "clone",
+    "copy",
+    "contiguous",
 ];
 /// Of those the ones that only add or take away axes of one.
-const KEEP_UNITS: &[&str] = &["squeeze", "unsqueeze", "expand_dims"];
+const KEEP_UNITS: &[&str] = &[
+    "squeeze",
+    "unsqueeze",
+    "expand_dims",
+    "float",
+    "double",
+    "half",
+    "bfloat16",
+    "type",
+    "to",
+    "cpu",
+    "cuda",
+    "clone",
+    "copy",
+    "contiguous",
+];
 
 /// Makes a network of a plan. `said` gives the values that the plan's nodes say.
 pub fn of<'t>(

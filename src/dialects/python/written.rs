@@ -18,7 +18,8 @@ pub struct Writer<'w, 'p> {
     scope: &'w Scope<'w>,
     /// What they hold.
     pub arena: &'w Arena<'p>,
-    run: &'w Run<'p>,
+    /// The run.
+    pub run: &'w Run<'p>,
     /// Where they are written to.
     pub sketch: &'w mut Sketch,
     /// Calls in the plans of networks that were made with it.

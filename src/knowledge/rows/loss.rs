@@ -58,6 +58,9 @@ pub struct LossRow {
     /// Whether it trains exclusive classes one against all others, as its own way for them.
     #[serde(default)]
     pub one_against_all: bool,
+    /// Whether it refuses class indices that are real numbers.
+    #[serde(default)]
+    pub whole_indices: bool,
     /// The word that makes it take a softmax over the outputs, such as `mode = "multiclass"`.
     #[serde(default)]
     pub exclusive_with: Option<ArgumentWord>,
@@ -130,6 +133,7 @@ impl LossRow {
             reductions: Vec::new(),
             legacy_reductions: Vec::new(),
             one_against_all: false,
+            whole_indices: false,
             exclusive_with: None,
             input,
             labels: Vec::new(),

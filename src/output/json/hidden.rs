@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::{Hidden, HiddenBySetting, HiddenPath, KnownFinding};
+use crate::report::{Hidden, HiddenBySetting, HiddenPath, KnownFinding, LeftOutBy};
 use crate::span::display_path;
 
 /// What was left out.
@@ -42,7 +42,11 @@ impl<'r> From<&'r Hidden> for HiddenRecord<'r> {
     fn from(hidden: &'r Hidden) -> Self {
         let path = |hidden: &HiddenPath| HiddenPathRecord {
             path: display_path(&hidden.path),
-            by: if hidden.by_ignore_file { "ignore-file" } else { "glob" },
+            by: match hidden.by {
+                LeftOutBy::IgnoreFile => "ignore-file",
+                LeftOutBy::Glob => "glob",
+                LeftOutBy::Convention => "convention",
+            },
         };
         let setting = |setting: &'r HiddenBySetting| HiddenBySettingRecord {
             path: &setting.path,

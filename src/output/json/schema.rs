@@ -227,7 +227,7 @@ fn hidden() -> Value {
         "properties": {
             "paths": list(
                 json!(["path", "by"]),
-                json!({ "path": path(), "by": { "enum": ["ignore-file", "glob"] } })
+                json!({ "path": path(), "by": { "enum": ["ignore-file", "glob", "convention"] } })
             ),
             "settings": list(
                 json!(["path", "line", "column", "what"]),

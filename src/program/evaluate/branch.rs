@@ -160,6 +160,7 @@ impl<'p> Run<'p> {
         let items = self.few_items_of(&over);
         let Some(items) = items else {
             let item = match &over.kind {
+                _ if self.is_data(&over) => self.each_of_data(&over),
                 Kind::Unknown(why) => Self::unknown(*why, over.at),
                 _ => Self::unknown(Why::Computed, over.at),
             };

@@ -49,7 +49,7 @@ impl<'p> Run<'p> {
                         .map(|(index, item)| (Kind::Number(index as f64), item));
                     self.pairs(pairs.collect(), at)
                 }
-                None => self.unknown_pair(at),
+                None => self.numbered(first, at),
             },
             "zip" => self.zip(&arguments, at),
             "getattr" | "setattr" => self.attribute_named(name, &arguments, at),
@@ -111,8 +111,12 @@ impl<'p> Run<'p> {
         Value::new(Kind::List(self.arena.list(items)), at)
     }
 
-    fn unknown_pair(&mut self, at: TextRange) -> Value<'p> {
-        Self::unknown(Why::Loop, at)
+    /// What goes over something whose items are not known, with their numbers.
+    fn numbered(&mut self, over: Option<Value<'p>>, at: TextRange) -> Value<'p> {
+        match over.filter(|over| self.is_data(over)) {
+            Some(over) => self.operator("enumerate", vec![over], at),
+            None => Self::unknown(Why::Loop, at),
+        }
     }
 
     fn zip(&mut self, arguments: &Arguments<'p>, at: TextRange) -> Value<'p> {

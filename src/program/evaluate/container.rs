@@ -60,6 +60,7 @@ impl<'p> Run<'p> {
                 }
             }
             Kind::Unknown(why) => Self::unknown(*why, at),
+            _ if self.is_data(object) => self.operator("[]", vec![object.clone(), key], at),
             _ => Self::unknown(Why::Computed, at),
         }
     }

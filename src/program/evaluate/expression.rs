@@ -10,7 +10,7 @@ use super::super::budget::MOST_ITEMS;
 use super::super::scope::{Binding, Function, Written};
 use super::super::value::{Kind, Value, Why};
 use super::Run;
-use super::imports::canonical;
+use super::imports::{self, canonical};
 
 impl<'p> Run<'p> {
     /// The value of an expression.
@@ -119,10 +119,9 @@ impl<'p> Run<'p> {
                 Value::new(Kind::Library(format!("builtins.{name}").into()), at)
             }
             "__name__" => Self::text("__main__", at),
-            _ => match self.scope.stars().as_slice() {
-                // Which of several modules has the name is not known.
-                [module] => Value::new(Kind::Library(canonical(&format!("{module}.{name}")).into()), at),
-                _ => Self::unknown(Why::Undefined, at),
+            _ => match imports::module_with(&self.scope.stars(), name) {
+                Some(module) => Value::new(Kind::Library(canonical(&format!("{module}.{name}")).into()), at),
+                None => Self::unknown(Why::Undefined, at),
             },
         }
     }
@@ -195,7 +194,8 @@ impl<'p> Run<'p> {
             let id = self.arena.list(repeated);
             return Value::new(Kind::List(id), at);
         }
-        match matches!(left.kind, Kind::Made(_)) || matches!(right.kind, Kind::Made(_)) {
+        let is_made = |value: &Value<'p>| matches!(value.kind, Kind::Made(_)) || self.is_data(value);
+        match is_made(&left) || is_made(&right) {
             true => self.operator(op.as_str(), vec![left, right], at),
             false => Self::unknown(Why::Computed, at),
         }
@@ -213,6 +213,7 @@ impl<'p> Run<'p> {
         arguments: Arguments<'p>,
         at: TextRange,
     ) -> Value<'p> {
+        let is_data = self.gives_data(&callee, &arguments);
         let id = self.arena.make(Made {
             callee,
             callee_at,
@@ -221,6 +222,7 @@ impl<'p> Run<'p> {
             attributes: Default::default(),
             layers: None,
             is_inference: self.inference > 0,
+            is_data,
         });
         Value::new(Kind::Made(id), at)
     }
@@ -264,6 +266,11 @@ impl<'p> Run<'p> {
         };
         match truth {
             Some(truth) => Value::new(Kind::Truth(truth), compare.range),
+            // Of many values at once: 0 or 1 for each.
+            None if self.is_data(&left) || self.is_data(right) => {
+                let right = right.clone();
+                self.operator(op.as_str(), vec![left, right], compare.range)
+            }
             None => Self::unknown(Why::Computed, compare.range),
         }
     }

@@ -24,6 +24,39 @@ const SAME: &[(&str, &str)] = &[
 /// Names that a module takes over from its parts.
 const REEXPORTED: &[&str] = &["keras.api.", "keras._tf_keras.keras."];
 
+/// Modules of which the names that programs use are few, and those names.
+const CLOSED: &[(&str, &[&str])] = &[
+    (
+        "models",
+        &[
+            "Sequential",
+            "Model",
+            "load_model",
+            "save_model",
+            "clone_model",
+            "model_from_json",
+        ],
+    ),
+    (
+        "optimizers",
+        &[
+            "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl",
+        ],
+    ),
+    (
+        "callbacks",
+        &[
+            "Callback",
+            "EarlyStopping",
+            "ModelCheckpoint",
+            "ReduceLROnPlateau",
+            "TensorBoard",
+            "CSVLogger",
+        ],
+    ),
+    ("utils", &["to_categorical", "plot_model", "get_file", "Sequence"]),
+];
+
 /// Libraries that are never a project's own module.
 const LIBRARIES: &[&str] = &[
     "torch",
@@ -218,6 +251,32 @@ impl<'p> Run<'p> {
             self.scope.add_star(String::new());
         }
     }
+}
+
+/// Which of the modules that were taken over whole has a name; `None` when that is not known.
+pub(super) fn module_with<'m>(stars: &'m [String], name: &str) -> Option<&'m str> {
+    if let [only] = stars {
+        return Some(only);
+    }
+    let named = |star: &String| {
+        let last = star.rsplit('.').next().unwrap_or(star);
+        CLOSED
+            .iter()
+            .find(|(module, _)| *module == last)
+            .map(|(_, names)| *names)
+    };
+    if stars.iter().any(String::is_empty) {
+        return None;
+    }
+    let mut having = stars
+        .iter()
+        .filter(|star| named(star).is_some_and(|names| names.contains(&name)));
+    if let Some(module) = having.next() {
+        return Some(module);
+    }
+    let mut open = stars.iter().filter(|star| named(star).is_none());
+    let first = open.next()?;
+    open.all(|other| other == first).then_some(first)
 }
 
 /// The folder around one.

@@ -34,6 +34,7 @@ impl<'p> Run<'p> {
                 self.of_model(object, name, name_at, arguments, at)
             }
             Kind::Made(_) => self.of_model(object, name, name_at, arguments, at),
+            Kind::Method(_) if self.is_data(object) => self.of_data(object, name, name_at, arguments, at),
             Kind::Text(text) => match name {
                 "lower" => Self::text(&text.to_lowercase(), at),
                 "upper" => Self::text(&text.to_uppercase(), at),
@@ -52,6 +53,9 @@ impl<'p> Run<'p> {
         arguments: Arguments<'p>,
         at: TextRange,
     ) -> Value<'p> {
+        if self.is_data(object) && (methods::gives_back(name) || name == "fit") {
+            return self.of_data(object, name, name_at, arguments, at);
+        }
         if methods::gives_back(name) {
             return object.clone();
         }

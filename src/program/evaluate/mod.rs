@@ -5,6 +5,7 @@ mod builtin;
 mod call;
 mod class;
 mod container;
+mod data;
 mod expression;
 mod imports;
 mod method;
@@ -18,7 +19,7 @@ use ruff_python_ast::ModModule;
 use ruff_text_size::{TextRange, TextSize};
 
 use super::arena::{Arena, Arguments};
-use super::budget::{DEEPEST_EXPRESSION, MOST_STEPS};
+use super::budget::{DEEPEST_EXPRESSION, LONGEST_TEXT, MOST_STEPS};
 use super::scope::Scope;
 use super::sources::Sources;
 use super::value::{Kind, Value, Why};
@@ -175,7 +176,10 @@ impl<'p> Run<'p> {
 
     /// A text of the program's own making.
     fn text(text: &str, at: TextRange) -> Value<'p> {
-        Value::new(Kind::Text(text.into()), at)
+        match text.len() <= LONGEST_TEXT {
+            true => Value::new(Kind::Text(text.into()), at),
+            false => Self::unknown(Why::Budget, at),
+        }
     }
 
     fn unknown(why: Why, at: TextRange) -> Value<'p> {

@@ -162,7 +162,8 @@ impl<'p> Run<'p> {
                         }
                     }
                     _ => {
-                        made.attributes.insert("[]".into(), value);
+                        let part = key.text().map_or("[]".to_owned(), |name| format!("[{name}]"));
+                        made.attributes.insert(part.into(), value);
                     }
                 }
             }
@@ -170,7 +171,7 @@ impl<'p> Run<'p> {
                 // `net.classifier[6] = …`: the last layer of those, if it is not the first.
                 let (object, attribute) = &**method;
                 if let Kind::Made(id) = &object.kind {
-                    let is_last = key.number().is_some_and(|number| number != 0.0);
+                    let is_last = !self.is_data(object) && key.number().is_some_and(|number| number != 0.0);
                     let attribute = if is_last {
                         attribute.clone()
                     } else {

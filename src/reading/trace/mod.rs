@@ -124,6 +124,7 @@ impl<'t> Tracer<'_, 't> {
                 units: behind_scores.units().or(flattened),
                 squashed_by,
                 reshaped: behind.reshaped,
+                over_positions: behind.over_positions,
                 positions: behind_scores.per_position || (has_positions && !behind_scores.drops_positions),
                 ..Output::unknown(Ending::Known(activation))
             },

@@ -1,7 +1,7 @@
 //! What a trace remembers of the layers that it went through: the width, and whether the shape changed.
 
 use super::super::graph::{Meaning, Vertex};
-use crate::knowledge::{Arithmetic, LayerRow};
+use crate::knowledge::{Arithmetic, LayerRow, Passes};
 use crate::reading::arguments::ByRow;
 use crate::span::Spanned;
 
@@ -27,6 +27,8 @@ pub(super) struct Behind {
     pub per_position: bool,
     /// A layer averaged or picked the positions away.
     pub drops_positions: bool,
+    /// It averaged them, or took the largest.
+    pub over_positions: bool,
 }
 
 impl Behind {
@@ -36,6 +38,7 @@ impl Behind {
         if let Meaning::Layer(row) = &vertex.meaning {
             self.reshaped |= row.reshapes;
             self.drops_positions |= row.drops_positions;
+            self.over_positions |= row.drops_positions && row.passes == Passes::Convex;
         }
         if matches!(self.width, Width::Open) {
             self.width = width_of(vertex);

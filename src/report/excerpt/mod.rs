@@ -1,6 +1,7 @@
 //! The text that people see around a finding: few lines, and of long ones what lies near the labels. Not for drawing, nor for
 //! the width of a terminal.
 
+mod cells;
 mod reprint;
 mod source_lines;
 mod split;
@@ -154,6 +155,10 @@ fn labelled(finding: &Finding, detail: Detail) -> Vec<Labelled<'_>> {
 }
 
 fn of_one_file(file: &File, labels: &[&Labelled<'_>], detail: Detail) -> Vec<Snippet> {
+    let notebook = file.tree.notebook();
+    if let Some(snippets) = notebook.and_then(|notebook| cells::around(file, notebook, labels, detail)) {
+        return snippets;
+    }
     let too_long = labels.iter().any(|label| {
         let line = file.line_column(label.place.at.span.start).line;
         file.line_span(line).is_some_and(|span| span.len() > LONGEST_LINE)

@@ -26,7 +26,7 @@ pub fn edit(file: &File, change: &Change) -> Option<Edit> {
 }
 
 fn by_bytes(file: &File, change: &Change) -> Option<Edit> {
-    if file.tree.format() == Format::Python {
+    if file.tree.format().is_code() {
         return None;
     }
     let node = |id: NodeId| file.tree.node(id);
@@ -64,7 +64,7 @@ fn replace(file: &File, node: NodeRef<'_>, at: Span, with: &Literal) -> Option<E
             _ => toml::HAND.write(with, node.raw())?,
         },
         Format::Yaml => return yaml::replace(node, at, with),
-        Format::Python => return None,
+        Format::Python | Format::Notebook => return None,
     };
     Some(Edit::replace(node.span().range(), text))
 }
@@ -78,7 +78,7 @@ fn insert(file: &File, object: NodeRef<'_>, after: Option<&str>, key: &str, valu
         Format::Json => json::insert(text, object, after, key, value),
         Format::Toml => toml::insert(text, object, after, key, value),
         Format::Yaml => yaml::insert(text, object, after, key, value),
-        Format::Python => None,
+        Format::Python | Format::Notebook => None,
     }
 }
 
@@ -89,6 +89,6 @@ fn remove(file: &File, node: NodeRef<'_>) -> Option<Edit> {
         Format::Json => brackets::remove(text, parent, node),
         Format::Toml => toml::remove(text, parent, node),
         Format::Yaml => yaml::remove(text, parent, node),
-        Format::Python => None,
+        Format::Python | Format::Notebook => None,
     }
 }

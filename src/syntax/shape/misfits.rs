@@ -137,7 +137,7 @@ fn as_a_table(keys: &[Key], node: NodeRef<'_>) -> Option<String> {
     })?;
     Some(match node.tree().format() {
         Format::Toml => format!("write {{ {key} = \"{word}\" }}"),
-        Format::Json | Format::Yaml | Format::Python => format!("write {{ \"{key}\": \"{word}\" }}"),
+        Format::Json | Format::Yaml | Format::Python | Format::Notebook => format!("write {{ \"{key}\": \"{word}\" }}"),
     })
 }
 

@@ -2,6 +2,8 @@
 //! program does with its values is `program`'s affair.
 
 mod depth;
+mod notebook;
+mod remark;
 mod sketch;
 
 use std::sync::Arc;
@@ -16,7 +18,11 @@ use super::tree::{Kind, Tree};
 use super::{Format, NodeRef};
 use crate::span::Span;
 
+pub use notebook::{Cell, Notebook};
+pub use remark::{Remark, classes_in_line, remarks};
 pub use sketch::Sketch;
+
+pub(super) use notebook::parse as parse_notebook;
 
 /// Syntax errors that are kept of one text: what follows the first is mostly its consequence.
 const MOST_ERRORS: usize = 16;
@@ -29,6 +35,18 @@ impl Module {
     /// Its statements.
     pub fn syntax(&self) -> &ModModule {
         &self.0
+    }
+
+    fn empty() -> Self {
+        Self(ModModule {
+            node_index: Default::default(),
+            range: TextRange::default(),
+            body: Default::default(),
+        })
+    }
+
+    fn append(&mut self, other: Self) {
+        self.0.body.extend(other.0.body);
     }
 }
 
@@ -83,11 +101,26 @@ impl Tree {
     pub fn module(&self) -> Option<&Module> {
         self.module.as_ref()
     }
+
+    /// The code of a notebook.
+    pub fn notebook(&self) -> Option<&Notebook> {
+        self.notebook.as_ref()
+    }
+
+    /// The program's text: of a notebook the code of its cells.
+    pub fn code(&self) -> &str {
+        self.notebook.as_ref().map_or(&*self.source, Notebook::text)
+    }
+
+    /// The bytes of the file that say a part of the program's text.
+    pub fn in_file(&self, code: Span) -> Span {
+        self.notebook.as_ref().map_or(code, |notebook| notebook.in_file(code))
+    }
 }
 
 impl NodeRef<'_> {
     /// Whether what it says stands in code, where it is no value that can be replaced like one of a data file.
     pub fn is_code(self) -> bool {
-        self.tree.format() == Format::Python
+        self.tree.format().is_code()
     }
 }
