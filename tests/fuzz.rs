@@ -91,13 +91,19 @@ fn number(name: &str) -> Option<u64> {
 #[test]
 fn parsers() {
     let seeds = targets::texts();
-    fuzz("parsers", Share(72), 10, |rng| targets::parse(rng, &seeds));
+    fuzz("parsers", Share(62), 10, |rng| targets::parse(rng, &seeds));
 }
 
 #[test]
 fn models() {
     let seeds = targets::texts();
     fuzz("models", Share(10), 5, |rng| targets::check(rng, &seeds));
+}
+
+#[test]
+fn programs() {
+    let seeds = targets::programs();
+    fuzz("programs", Share(10), 5, |rng| targets::program(rng, &seeds));
 }
 
 #[test]

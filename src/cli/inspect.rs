@@ -85,7 +85,13 @@ fn print_head(head: &HeadView, out: &mut dyn Write) -> io::Result<()> {
         Some(name) => writeln!(out, "  head {:?}", name.text)?,
         None => writeln!(out, "  head")?,
     }
-    for (name, said) in [("output", &head.output), ("loss", &head.loss), ("task", &head.task)] {
+    let said = [
+        ("output", Some(&head.output)),
+        ("loss", Some(&head.loss)),
+        ("met", head.met.as_ref()),
+        ("task", Some(&head.task)),
+    ];
+    for (name, said) in said.into_iter().filter_map(|(name, said)| Some((name, said?))) {
         entry(out, name, &beside(said))?;
     }
     for said in &head.evidence {

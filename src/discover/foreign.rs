@@ -15,6 +15,7 @@ const NAMES: &[&str] = &[
     ".eggs",
     "node_modules",
     "__pycache__",
+    ".ipynb_checkpoints",
     "build",
     "dist",
 ];

@@ -27,10 +27,14 @@ pub struct Head {
     /// Of a program's head that comes about in several ways the number that these have in common: what is wrong with it is wrong
     /// in each of them.
     pub meeting: Option<u32>,
+    /// Where a program's output meets its loss, and by which layers and functions it comes there.
+    pub met: Option<Spanned<Vec<String>>>,
     /// The metrics that watch it.
     pub metrics: Vec<Metric>,
     /// What is declared of its task and labels.
     pub facts: Facts,
+    /// Whether it stands in a program, in which labels are seen or not known rather than left to whoever declares them.
+    pub is_in_program: bool,
     /// What its code shows of these, without saying it.
     pub seen: Option<Box<Seen>>,
     /// Facts that two places declare differently.

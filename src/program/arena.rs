@@ -91,6 +91,8 @@ pub struct Made<'p> {
     pub layers: Option<Vec<Element<'p>>>,
     /// Whether it was made where nothing is trained (`torch.no_grad()`).
     pub is_inference: bool,
+    /// Whether it was made where what is computed is remembered for its gradient (`tf.GradientTape()`).
+    pub is_taped: bool,
     /// Whether it is data that is trained on, or prepares it: no network and nothing that one gave.
     pub is_data: bool,
 }

@@ -10,6 +10,10 @@ pub const DEEPEST_EXPRESSION: u32 = 250;
 pub const MOST_ROUNDS: usize = 64;
 /// Runs of one program, each with another branch taken.
 pub const MOST_RUNS: usize = 16;
+/// Ways through a program that are planned at most; few of them are taken.
+pub const MOST_PLANNED: usize = 256;
+/// Statements and expressions after which no further combination of branches is tried.
+pub const MOST_STEPS_FOR_COMBINATIONS: u32 = 100_000;
 /// Statements and expressions that all runs of a program may take together.
 pub const MOST_STEPS_IN_ALL: u32 = 1_500_000;
 /// Items of a list that are kept; what is added beyond is dropped.

@@ -120,6 +120,14 @@ pub fn makes_data(name: &str) -> bool {
     DATA.iter().any(|beginning| name.starts_with(beginning))
 }
 
+/// Whether a library's class trains a model by the steps that the model's class defines.
+pub fn is_trainer(name: &str) -> bool {
+    matches!(
+        name,
+        "lightning.Trainer" | "lightning.pytorch.Trainer" | "pytorch_lightning.Trainer"
+    )
+}
+
 /// Whether what a library's name gives goes over the samples that it is given.
 pub fn hands_samples_on(name: &str) -> bool {
     LOADERS.contains(&name)
@@ -143,6 +151,11 @@ pub fn is_list(name: &str) -> bool {
 /// Whether a library's class is a network between tensors that it is given.
 pub fn is_graph(name: &str) -> bool {
     matches!(last(name), "Model" | "Functional")
+}
+
+/// Whether what is computed in a `with` is remembered for its gradient.
+pub fn records_gradients(name: &str) -> bool {
+    last(name) == "GradientTape"
 }
 
 /// Whether what a name gives is only looked at, and not trained, in a `with`.

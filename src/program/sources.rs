@@ -68,6 +68,12 @@ impl<'a> Sources<'a> {
         number
     }
 
+    /// The program's own file, and those that were imported.
+    pub fn trees(&self) -> impl Iterator<Item = &'a Tree> {
+        let imported = self.imported.iter().filter_map(OnceCell::get);
+        std::iter::once(self.own).chain(imported.map(|file| file.tree))
+    }
+
     /// The statements of an imported file.
     pub fn imported(&self, number: usize) -> Option<&ModModule> {
         Some(self.imported.get(number)?.get()?.module.syntax())

@@ -205,3 +205,40 @@ pub fn bytes(rng: &mut Rng, seed: &[u8]) -> Vec<u8> {
     }
     bytes
 }
+
+/// A text of which lines are taken out, doubled, exchanged, or come from another one.
+pub fn lines(rng: &mut Rng, seeds: &[String], longest: usize) -> String {
+    let seed = |rng: &mut Rng| {
+        seeds[rng.usize(..seeds.len())]
+            .lines()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut lines = seed(rng);
+    for _ in 0..rng.usize(1..6) {
+        let at = rng.usize(..=lines.len());
+        match rng.u8(..4) {
+            0 if at < lines.len() => {
+                lines.remove(at);
+            }
+            1 if at < lines.len() => lines.insert(at, lines[at].clone()),
+            2 if at < lines.len() => {
+                let other = rng.usize(..lines.len());
+                lines.swap(at, other);
+            }
+            _ => {
+                let other = seed(rng);
+                let from = rng.usize(..=other.len());
+                let to = rng.usize(from..=other.len());
+                lines.splice(at..at, other[from..to].iter().cloned());
+            }
+        }
+    }
+    let mut text = lines.join("\n");
+    while text.len() > longest {
+        let half = lines.len() / 2;
+        lines.truncate(half);
+        text = lines.join("\n");
+    }
+    text
+}

@@ -41,6 +41,20 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
+/// The programs and notebooks among the fixtures, with the names that tell which they are.
+pub fn programs() -> Vec<(&'static str, Vec<String>)> {
+    let of = |ending: &str| {
+        let files = files_below("fixtures")
+            .into_iter()
+            .filter(|path| path.ends_with(ending));
+        let texts = files.filter_map(|path| fs::read_to_string(root().join(path)).ok());
+        texts.filter(|text| text.len() <= LONGEST).collect::<Vec<_>>()
+    };
+    let all = vec![("train.py", of(".py")), ("train.ipynb", of(".ipynb"))];
+    assert!(all[0].1.len() > 50 && all[1].1.len() > 2, "too few seeds");
+    all
+}
+
 pub fn expressions() -> Vec<String> {
     let own = [
         "-(y_true * log(y_pred + 1e-7))",
@@ -99,6 +113,18 @@ pub fn parse(rng: &mut Rng, seeds: &[String]) -> usize {
 pub fn check(rng: &mut Rng, seeds: &[String]) -> usize {
     let text = mutate::text(rng, seeds, LONGEST);
     let outcome = outcome(FORMATS[rng.usize(..3)].1, text.as_bytes(), Origin::Defaults, None);
+    sound::report(&outcome.report, Some(&text));
+    outcome.report.counts.heads_checked
+}
+
+/// A program, mostly changed by whole lines, so that it can still be parsed. Counts heads that are judged.
+pub fn program(rng: &mut Rng, seeds: &[(&'static str, Vec<String>)]) -> usize {
+    let (name, seeds) = &seeds[usize::from(rng.u8(..5) == 0)];
+    let text = match rng.bool() {
+        true => mutate::lines(rng, seeds, LONGEST),
+        false => mutate::text(rng, seeds, LONGEST),
+    };
+    let outcome = outcome(name, text.as_bytes(), Origin::Defaults, None);
     sound::report(&outcome.report, Some(&text));
     outcome.report.counts.heads_checked
 }

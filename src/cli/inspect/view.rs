@@ -39,6 +39,8 @@ pub struct HeadView {
     pub output: Said,
     /// What it is trained by.
     pub loss: Said,
+    /// Where a program's output meets it, and by which way.
+    pub met: Option<Said>,
     /// What it is for.
     pub task: Said,
     /// Why that is concluded.
@@ -129,6 +131,10 @@ impl Viewer<'_> {
             known: Known::of(head),
             output: self.output(head),
             loss: self.loss(head),
+            met: head
+                .met
+                .as_ref()
+                .map(|met| self.said(format!("{} → loss", met.value.join(" → ")), met.at)),
             task: Said {
                 text: task(head),
                 at: None,

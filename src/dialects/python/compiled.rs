@@ -23,10 +23,14 @@ pub fn meetings<'p>(manner: &Manner, run: &Run<'p>, writer: &mut Writer<'_, 'p>)
 
 /// Whether a model may be trained with what it was compiled with: it is not compiled again before it is trained.
 fn is_trained_with<'p>(run: &Run<'p>, at: usize, compiled: &Event<'p>) -> bool {
-    let mut later = run.events[at + 1..]
-        .iter()
-        .filter(|event| event.model.is_same(&compiled.model));
-    later.next().is_none_or(|event| &*event.method != "compile")
+    let is_own = |event: &&Event<'p>| event.model.is_same(&compiled.model);
+    let mut later = run.events[at + 1..].iter().filter(is_own);
+    let is_last = later.next().is_none_or(|event| &*event.method != "compile");
+    let trained = || run.events.iter().filter(|event| &*event.method != "compile");
+    let is_open = trained().any(|event| !matches!(event.model.kind, Kind::Made(_) | Kind::Instance(_)));
+    // A generator is compiled and never trained by that: the model around it is.
+    let is_trained = trained().next().is_none() || is_open || trained().any(|event| is_own(&event));
+    is_last && is_trained
 }
 
 fn meeting<'p>(

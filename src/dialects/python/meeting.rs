@@ -8,7 +8,7 @@ use crate::ir::{Head, LossStatement, Model, NotChecked, Unjudged};
 use crate::knowledge::Reduction;
 use crate::program::{Callee, Kind, Made, MadeId, Run, Value as Evaluated, Why};
 use crate::reading::{Scope, heads};
-use crate::span::{Location, NodeId};
+use crate::span::{Location, NodeId, Spanned};
 use crate::syntax::source::Sketch;
 use crate::values::Value;
 
@@ -41,7 +41,9 @@ pub fn of_run(scope: &Scope<'_>, manner: &Manner, run: &Run<'_>, sketch: &mut Sk
     let mut all = compiled::meetings(manner, run, &mut writer);
     let trains = run.trains();
     for id in 0..run.arena.made.len() {
-        if trains && let Some(meeting) = called(scope, manner, MadeId(id), &mut writer) {
+        // Where a program takes its gradients from blocks, a loss outside of them is only looked at.
+        let counts = trains && (run.arena.made(MadeId(id)).is_taped || !manner.by_tape || !run.has_tapes());
+        if counts && let Some(meeting) = called(scope, manner, MadeId(id), &mut writer) {
             all.push(meeting);
         }
     }
@@ -89,7 +91,7 @@ fn called<'p>(scope: &Scope<'_>, manner: &Manner, id: MadeId, writer: &mut Write
             .collect(),
         at: writer.at(made.at),
         outputs: vec![(None, plan)],
-        targets: vec![labels::of_call(manner, writer.run, made)],
+        targets: vec![labels::of_call(manner, writer.run, made, &writer.followed)],
         trained_by: TrainedBy::Loss(node),
     })
 }
@@ -161,6 +163,7 @@ impl Meeting {
             }
         }
         for (head, target) in own.heads.iter_mut().zip(&self.targets) {
+            head.is_in_program = true;
             labels::add(target, is_for_each_sample, head);
         }
         for head in &mut own.heads {
@@ -192,7 +195,8 @@ impl Meeting {
             Ok(plan) => match network::of(scope, plan, said) {
                 Some((network, output)) => {
                     let mut head = heads::from_network(scope, &network, &output);
-                    head.name = name.map(|name| crate::span::Spanned::new(name.to_owned(), head.at));
+                    head.name = name.map(|name| Spanned::new(name.to_owned(), head.at));
+                    head.met = Some(Spanned::new(network::way(&network, &output), self.at));
                     head
                 }
                 None => unknown(Why::Computed),

@@ -9,14 +9,15 @@ mod plan;
 mod worlds;
 mod written;
 
+use std::{panic, thread};
+
 use super::Dialect;
 use crate::ir::{Computation, Head, Model, NotChecked, Unjudged};
 use crate::program::{self, Run, Sources};
 use crate::reading::{Reader, Scope, arithmetic, heads};
 use crate::span::{Location, NodeId};
-use crate::syntax::source::Sketch;
+use crate::syntax::source::{Remark, Sketch, remarks};
 use crate::values::{Notation, Value};
-use facts::Remarks;
 use meeting::Meeting;
 use plan::Plan;
 
@@ -38,12 +39,17 @@ pub const MARKS: &[&str] = &[
     "training_step",
 ];
 
+/// Stack for following a program, in bytes: functions that call each other, each with deep expressions. What is not used takes no
+/// memory.
+const STACK: usize = 256 << 20;
+
 /// The frameworks of which programs are read, and how one of their programs is told.
 const FRAMEWORKS: &[Manner] = &[
     Manner {
         framework: "keras",
         roots: &["keras.", "tf."],
         prediction: (1, &["y_pred", "logits", "output", "y_hat"]),
+        by_tape: true,
         methods: None,
     },
     Manner {
@@ -56,6 +62,7 @@ const FRAMEWORKS: &[Manner] = &[
             "timm.",
         ],
         prediction: (0, &["input", "inputs", "logits"]),
+        by_tape: false,
         methods: Some("torch"),
     },
 ];
@@ -68,6 +75,8 @@ pub struct Manner {
     roots: &'static [&'static str],
     /// Which argument of a loss is the prediction, by position and by name.
     prediction: (usize, &'static [&'static str]),
+    /// Whether gradients may be taken from blocks (`tf.GradientTape()`).
+    by_tape: bool,
     /// The module of which tensors have the functions as methods.
     methods: Option<&'static str>,
 }
@@ -105,17 +114,30 @@ impl Dialect for Python {
     }
 
     fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
-        let load = |path: &str, folders_above: usize| {
-            let tree = reader.file_above(path, folders_above)?.tree();
-            tree.errors.is_empty().then_some(tree)
-        };
-        let sources = Sources::of(root.tree(), &load);
-        let runs = program::run(&sources);
-        let frameworks = FRAMEWORKS.iter();
-        frameworks
-            .filter_map(|manner| model(reader, self.name(), root, &runs, manner))
-            .collect()
+        on_large_stack(|| models(reader, self.name(), root))
     }
+}
+
+/// Works on a thread with [`STACK`] bytes of stack; a panic there is one here. Without such a thread nothing is read.
+fn on_large_stack<T: Default + Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let Ok(worker) = worker else { return T::default() };
+        worker.join().unwrap_or_else(|cause| panic::resume_unwind(cause))
+    })
+}
+
+fn models(reader: &Reader<'_>, dialect: &'static str, root: Value<'_>) -> Vec<Model> {
+    let load = |path: &str, folders_above: usize| {
+        let tree = reader.file_above(path, folders_above)?.tree();
+        tree.errors.is_empty().then_some(tree)
+    };
+    let sources = Sources::of(root.tree(), &load);
+    let runs = program::run(&sources);
+    let frameworks = FRAMEWORKS.iter();
+    frameworks
+        .filter_map(|manner| model(reader, dialect, root, &runs, manner))
+        .collect()
 }
 
 /// The heads of one framework in a program; `None` when it has none.
@@ -137,7 +159,8 @@ fn model(
     let tree = sketch.finish();
     let said = |node| tree.node(node).map(|node| reader.value(node));
     let mut model = scope.model(dialect, root);
-    let remarks = Remarks::of(root.tree());
+    let files = runs.first().into_iter().flat_map(Run::trees);
+    let remarks: Vec<Remark> = files.flat_map(remarks).collect();
     for ways in worlds::grouped(met) {
         let before = model.heads.len();
         add_heads(&scope, &ways, &said, &mut model);
@@ -145,10 +168,10 @@ fn model(
             continue;
         };
         for head in &mut model.heads[before..] {
-            remarks.add(&scope, met, head);
+            facts::add(&remarks, &scope, met, head);
         }
     }
-    remarks.tell(&mut model);
+    facts::tell(&remarks, &mut model);
     model.computations = logarithms(&scope, &own_losses, &said);
     if model.heads.is_empty() {
         model.heads.extend(model.computations.first().and_then(of_own_loss));

@@ -7,7 +7,7 @@ use crate::knowledge::{Arithmetic, OperationRow};
 use crate::reading::Scope;
 use crate::reading::graph::{Meaning, Network, NetworkOutput, Vertex, VertexId, VertexInput};
 use crate::span::NodeId;
-use crate::values::{Construction, Value};
+use crate::values::{Construction, Value, bare};
 
 /// Functions that give the same values in another shape.
 const RESHAPE: &[&str] = &[
@@ -78,6 +78,30 @@ pub fn of<'t>(
         vertex: last?,
     };
     Some((network, output))
+}
+
+/// Layers and functions that are named of a way, at most: the last ones.
+const LONGEST_WAY: usize = 8;
+
+/// The layers and functions on the way to an output, the last ones; where several meet, on the way of the first.
+pub fn way(network: &Network<'_>, output: &NetworkOutput) -> Vec<String> {
+    let mut way = Vec::new();
+    let mut next = Some(output.vertex);
+    while let Some(id) = next {
+        let vertex = network.vertex(id);
+        if way.len() == LONGEST_WAY {
+            way.push("…".to_owned());
+            break;
+        }
+        if let Some(construction) = vertex.construction {
+            // As it is written: of a method its own name, not the class that has it.
+            let written = construction.named_by.as_str().unwrap_or(construction.name);
+            way.push(bare(written).to_owned());
+        }
+        next = network.inputs_of(id).next();
+    }
+    way.reverse();
+    way
 }
 
 fn vertex<'t>(scope: &Scope<'_>, planned: &PlannedVertex, said: &dyn Fn(NodeId) -> Option<Value<'t>>) -> Vertex<'t> {

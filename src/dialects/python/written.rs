@@ -1,5 +1,6 @@
 //! Values of a program written down as nodes, in the form in which data files say the same.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use ruff_text_size::TextRange;
@@ -20,6 +21,8 @@ pub struct Writer<'w, 'p> {
     pub arena: &'w Arena<'p>,
     /// The run.
     pub run: &'w Run<'p>,
+    /// The steps that were taken to find out what labels are.
+    pub followed: Cell<u32>,
     /// Where they are written to.
     pub sketch: &'w mut Sketch,
     /// Calls in the plans of networks that were made with it.
@@ -35,6 +38,7 @@ impl<'w, 'p> Writer<'w, 'p> {
             scope,
             arena: &run.arena,
             run,
+            followed: Cell::new(0),
             sketch,
             planned: 0,
             made: HashMap::new(),

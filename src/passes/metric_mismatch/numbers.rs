@@ -18,10 +18,12 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
             .is_some_and(|activation| gives_numbers(head, activation))
         && head.facts.task.is_none()
         && head.facts.labels.is_none();
-    if !decides || !(declared || by_shape) {
+    let of_yes_or_no = metric.row.tasks == [TaskKind::Binary];
+    // In a program, scores of yes or no may be fitted by squares: which labels there are is not known.
+    let may_be_squares = of_yes_or_no && head.is_in_program;
+    if !decides || !(declared || (by_shape && !may_be_squares)) {
         return None;
     }
-    let of_yes_or_no = metric.row.tasks == [TaskKind::Binary];
     let label = if scores_answers {
         "scores the probabilities of classes …"
     } else if of_yes_or_no {

@@ -222,6 +222,7 @@ impl<'p> Run<'p> {
             attributes: Default::default(),
             layers: None,
             is_inference: self.inference > 0,
+            is_taped: self.tapes > 0,
             is_data,
         });
         Value::new(Kind::Made(id), at)

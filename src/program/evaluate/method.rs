@@ -59,6 +59,9 @@ impl<'p> Run<'p> {
         if methods::gives_back(name) {
             return object.clone();
         }
+        if name == "fit" {
+            self.fit_by_a_trainer(object, &arguments, at);
+        }
         if EVENTS.contains(&name) {
             self.happens(object, name, name_at, arguments, at);
             return Self::unknown(Why::Computed, at);

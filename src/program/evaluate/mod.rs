@@ -10,6 +10,7 @@ mod expression;
 mod imports;
 mod method;
 mod statement;
+mod trainer;
 mod unused;
 
 use std::collections::{HashMap, HashSet};
@@ -74,6 +75,8 @@ pub struct Run<'p> {
     depth: u32,
     /// How many blocks are around in which nothing is trained.
     inference: u32,
+    /// How many blocks are around of which the gradient is taken.
+    tapes: u32,
     scope: Rc<Scope<'p>>,
     module: Rc<Scope<'p>>,
     /// The names of the project's other modules that were imported, by the number of their file.
@@ -114,6 +117,7 @@ impl<'p> Run<'p> {
             calls: 0,
             depth: 0,
             inference: 0,
+            tapes: 0,
             scope: Rc::clone(&scope),
             module: scope,
             patched: HashMap::new(),
@@ -138,6 +142,16 @@ impl<'p> Run<'p> {
     /// Whether anything in the program trains: else its losses explain something.
     pub fn trains(&self) -> bool {
         TRAINS.iter().any(|sign| self.sources.own_text().contains(sign))
+    }
+
+    /// The files that it runs.
+    pub fn trees(&self) -> impl Iterator<Item = &'p crate::syntax::Tree> {
+        self.sources.trees()
+    }
+
+    /// Whether gradients are taken from what stands in blocks for that.
+    pub fn has_tapes(&self) -> bool {
+        self.sources.own_text().contains("GradientTape")
     }
 
     /// The place in its file.

@@ -239,21 +239,23 @@ impl<'p> Run<'p> {
     }
 
     fn with(&mut self, with: &'p StmtWith) -> Flow<'p> {
-        let mut stops = 0;
+        let (mut stops, mut records) = (0, 0);
         for item in &with.items {
             let context = self.expression(&item.context_expr);
             if let Kind::Made(id) = &context.kind
                 && let Callee::Library(name) = &self.arena.made(*id).callee
-                && methods::stops_training(name)
             {
-                stops += 1;
+                stops += u32::from(methods::stops_training(name));
+                records += u32::from(methods::records_gradients(name));
             }
             if let Some(target) = &item.optional_vars {
                 self.assign(target, Self::unknown(Why::Computed, context.at));
             }
         }
         self.inference += stops;
+        self.tapes += records;
         let flow = self.block(&with.body);
+        self.tapes -= records;
         self.inference -= stops;
         flow
     }

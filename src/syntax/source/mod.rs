@@ -19,7 +19,7 @@ use super::{Format, NodeRef};
 use crate::span::Span;
 
 pub use notebook::{Cell, Notebook};
-pub use remark::{Remark, classes_in_line, remarks};
+pub use remark::{Remark, remarks};
 pub use sketch::Sketch;
 
 pub(super) use notebook::parse as parse_notebook;

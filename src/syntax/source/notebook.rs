@@ -45,6 +45,8 @@ pub struct Cell {
 struct Piece {
     code: u32,
     file: u32,
+    /// Of an escape, which stands for one character, its bytes in the file.
+    escape: u32,
 }
 
 /// Reads a text that is short enough for 32-bit offsets.
@@ -100,14 +102,34 @@ impl Notebook {
     pub fn in_file(&self, code: Span) -> Span {
         Span {
             start: self.to_file(code.start),
-            end: self.to_file(code.end.saturating_sub(1)) + u32::from(code.end > code.start),
+            end: match code.end > code.start {
+                true => self.end_in_file(code.end),
+                false => self.to_file(code.end),
+            },
         }
     }
 
     fn to_file(&self, code: u32) -> u32 {
-        let after = self.pieces.partition_point(|piece| piece.code <= code);
-        let piece = after.checked_sub(1).and_then(|before| self.pieces.get(before));
-        piece.map_or(0, |piece| piece.file + (code - piece.code))
+        match self.piece_before(code + 1) {
+            Some(piece) if piece.escape == 0 => piece.file + (code - piece.code),
+            Some(piece) => piece.file,
+            None => 0,
+        }
+    }
+
+    /// Where the last byte before a place of the code ends in the file.
+    fn end_in_file(&self, code: u32) -> u32 {
+        match self.piece_before(code) {
+            Some(piece) if piece.escape == 0 => piece.file + (code - piece.code),
+            Some(piece) => piece.file + piece.escape,
+            None => 0,
+        }
+    }
+
+    /// The last piece that begins before a place of the code.
+    fn piece_before(&self, code: u32) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.code < code);
+        self.pieces.get(after.checked_sub(1)?)
     }
 
     /// The cell in which a place of the file lies, and the bytes of its code that stand there.
@@ -116,7 +138,11 @@ impl Notebook {
             let after = self.pieces.partition_point(|piece| piece.file <= offset);
             let piece = self.pieces.get(after.checked_sub(1)?)?;
             let next = self.pieces.get(after).map_or(self.text.len() as u32, |next| next.code);
-            Some((piece.code + (offset - piece.file)).min(next))
+            Some(match piece.escape {
+                0 => (piece.code + (offset - piece.file)).min(next),
+                _ if offset == piece.file => piece.code,
+                _ => next,
+            })
         };
         let (start, end) = (code(file.start)?, code(file.end)?);
         let cell = self
@@ -140,13 +166,15 @@ impl Notebook {
         let strings = std::iter::once(source).chain(source.items());
         for string in strings.filter(|node| node.kind() == Kind::String) {
             let raw = string.raw();
+            // What is no whole string is read as far as it goes.
             let inner = raw.strip_prefix('"').unwrap_or(raw);
+            let begun = (raw.len() - inner.len()) as u32;
             let inner = inner.strip_suffix('"').unwrap_or(inner);
-            self.string(inner, string.span().start + 1);
+            self.string(inner, string.span().start + begun);
         }
         // The next cell begins on a line of its own.
         let end = source.span().end;
-        self.piece(end);
+        self.piece(end, 0);
         self.text.push('\n');
     }
 
@@ -154,25 +182,26 @@ impl Notebook {
         let mut rest = raw;
         while !rest.is_empty() {
             let offset = at + (raw.len() - rest.len()) as u32;
-            self.piece(offset);
+            self.piece(offset, 0);
             let plain = memchr::memchr(b'\\', rest.as_bytes()).unwrap_or(rest.len());
             self.text.push_str(&rest[..plain]);
             rest = &rest[plain..];
             if rest.is_empty() {
                 break;
             }
-            self.piece(offset + plain as u32);
             let (decoded, length) = escape(rest);
+            self.piece(offset + plain as u32, length.min(rest.len()) as u32);
             self.text.push(decoded);
             rest = rest.get(length..).unwrap_or_default();
         }
     }
 
-    fn piece(&mut self, file: u32) {
+    fn piece(&mut self, file: u32, escape: u32) {
         let code = self.text.len() as u32;
+        let piece = Piece { code, file, escape };
         match self.pieces.last_mut() {
-            Some(last) if last.code == code => last.file = file,
-            _ => self.pieces.push(Piece { code, file }),
+            Some(last) if last.code == code => *last = piece,
+            _ => self.pieces.push(piece),
         }
     }
 

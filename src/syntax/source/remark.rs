@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use ruff_python_ast::Stmt;
+use ruff_text_size::Ranged;
+
 use super::super::toml;
 use super::super::tree::Tree;
 use super::span;
-use crate::span::{LineIndex, Location, NodeId, Span};
-use ruff_python_ast::Stmt;
-use ruff_text_size::Ranged;
+use crate::span::{Location, NodeId, Span};
 
 /// How such a comment begins.
 const BEGINNING: &str = "losslint:";
@@ -18,25 +19,21 @@ pub struct Remark {
     pub tree: Tree,
     /// Where the comment stands.
     pub at: Location,
-    /// The statement that it is about begins here, or has a part here: the line that it stands in, or the next one with code.
-    pub line: u32,
+    /// The line that it is about: that which it stands in, or the next one with code.
+    pub line: Span,
+    /// The classes that begin in that line.
+    pub classes: Vec<Span>,
 }
 
 /// The comments of a program that say something.
 pub fn remarks(source: &Tree) -> Vec<Remark> {
-    let text = source.source();
-    let mut comments = source
-        .comments
-        .iter()
-        .filter(|span| text[span.range()].contains(BEGINNING))
-        .peekable();
-    if comments.peek().is_none() {
-        return Vec::new();
-    }
-    let lines = LineIndex::new(text);
+    let code = source.code();
+    let file = source.source();
+    let comments = source.comments.iter().filter(|at| file[at.range()].contains(BEGINNING));
     comments
         .filter_map(|comment| {
-            let said = said_in(&text[comment.range()])?;
+            let own = in_code(source, *comment)?;
+            let said = said_in(code.get(own.range())?)?;
             let at = Location {
                 file: source.file(),
                 node: NodeId(0),
@@ -44,10 +41,27 @@ pub fn remarks(source: &Tree) -> Vec<Remark> {
             };
             let mut tree = toml::parse(Arc::from(said));
             tree.origins = vec![at; tree.len()];
-            let line = line_of_code(text, *comment, &lines);
-            Some(Remark { tree, at, line })
+            let line = line_of_code(code, own);
+            Some(Remark {
+                tree,
+                at,
+                line: source.in_file(line),
+                classes: classes_in(source, line),
+            })
         })
         .collect()
+}
+
+/// Where a part of the file stands in the program's text.
+fn in_code(source: &Tree, file: Span) -> Option<Span> {
+    let Some(notebook) = source.notebook() else {
+        return Some(file);
+    };
+    let (cell, within) = notebook.cell_of(file)?;
+    Some(Span {
+        start: cell.code.start + within.start,
+        end: cell.code.start + within.end,
+    })
 }
 
 /// The part of a comment that is no suppression.
@@ -57,21 +71,20 @@ fn said_in(comment: &str) -> Option<&str> {
 }
 
 /// The line that a comment is about: behind code its own, else the next that is neither empty nor a comment.
-fn line_of_code(text: &str, comment: Span, lines: &LineIndex) -> u32 {
-    let own = lines.line(comment.start);
-    let starts = text[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    if !text[starts..comment.start as usize].trim().is_empty() {
-        return own;
-    }
-    let below = text[comment.end as usize..].lines().skip(1);
+fn line_of_code(code: &str, comment: Span) -> Span {
     let is_code = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    let skipped = below.take_while(|line| !is_code(line)).count();
-    own + 1 + skipped as u32
+    let mut start = code[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    for line in code[start..].split_inclusive('\n') {
+        if is_code(line) {
+            return Span::new(start, start + line.len());
+        }
+        start += line.len();
+    }
+    comment
 }
 
 /// The classes of a program that begin in a line, decorators included.
-pub fn classes_in_line(source: &Tree, line: u32) -> Vec<Span> {
-    let lines = LineIndex::new(source.source());
+fn classes_in(source: &Tree, line: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut waiting: Vec<&Stmt> = source
         .module()
@@ -82,9 +95,9 @@ pub fn classes_in_line(source: &Tree, line: u32) -> Vec<Span> {
         match statement {
             Stmt::ClassDef(class) => {
                 let own = span(class.range());
-                let name = span(class.name.range());
-                if (lines.line(own.start)..=lines.line(name.start)).contains(&line) {
-                    found.push(own);
+                let head = own.start..span(class.name.range()).end;
+                if line.start <= head.end && head.start < line.end {
+                    found.push(source.in_file(own));
                 }
                 waiting.extend(&class.body);
             }
@@ -94,4 +107,42 @@ pub fn classes_in_line(source: &Tree, line: u32) -> Vec<Span> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Format, parse};
+
+    fn about(text: &str) -> Vec<String> {
+        let tree = parse(Format::Python, Arc::from(text));
+        let lines = remarks(&tree).into_iter();
+        lines
+            .map(|remark| text[remark.line.range()].trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_comment_is_about_its_own_line_or_the_next_one_with_code() {
+        assert_eq!(
+            about("a = 1  # losslint: task.kind = \"binary\"\nb = 2\n"),
+            ["a = 1  # losslint: task.kind = \"binary\""]
+        );
+        assert_eq!(
+            about("# losslint: task.kind = \"binary\"\n\n# more\nb = 2\nc = 3\n"),
+            ["b = 2"]
+        );
+        assert!(about("# losslint: ignore[label-format] as x = y\n# losslint says nothing\n").is_empty());
+    }
+
+    #[test]
+    fn what_it_says_stands_where_the_comment_does() {
+        let text = "@wrapped\nclass Net(Base):\n    pass\n";
+        let text = format!("# losslint: task.classes = 4\n{text}");
+        let tree = parse(Format::Python, Arc::from(text.as_str()));
+        let remarks = remarks(&tree);
+        let classes = remarks[0].tree.root().and_then(|root| root.path(&["task", "classes"]));
+        assert_eq!(classes.map(|node| node.at().span.start), Some(0));
+        assert_eq!(remarks[0].classes.len(), 1);
+    }
 }

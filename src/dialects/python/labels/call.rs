@@ -44,7 +44,7 @@ impl<'r, 'p> Call<'r, 'p> {
         let is_other = row.unless.iter().any(|word| has(made, word))
             || call
                 .object
-                .is_some_and(|object| row.object_unless.iter().any(|word| has(object, word)));
+                .is_some_and(|object| is_made_otherwise(object, &row.object_unless));
         (!is_other && made.arguments.open.is_none()).then_some(call)
     }
 
@@ -123,6 +123,12 @@ impl<'r, 'p> Call<'r, 'p> {
             Some(value) => value.text(),
         }
     }
+}
+
+/// Whether an object was given one of these arguments, by its name or perhaps by its position.
+fn is_made_otherwise(object: &Made<'_>, arguments: &[String]) -> bool {
+    let by_position = !arguments.is_empty() && !object.arguments.positional.is_empty();
+    by_position || arguments.iter().any(|word| has(object, word))
 }
 
 /// Whether a call has an argument, or has this value for it: `name` or `name=None`.

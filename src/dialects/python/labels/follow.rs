@@ -45,11 +45,14 @@ impl<'r, 'p> Follower<'r, 'p> {
 
     fn further(self) -> Option<Self> {
         let left = self.left.checked_sub(1)?;
-        self.steps.set(self.steps.get() + 1);
-        if self.steps.get() > MOST_STEPS {
-            return None;
-        }
+        self.spend(1)?;
         Some(Self { left, ..self })
+    }
+
+    /// Takes so many steps; `None` when there were enough.
+    pub fn spend(self, steps: u32) -> Option<()> {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        (self.steps.get() <= MOST_STEPS).then_some(())
     }
 
     /// The place of a call.
@@ -147,17 +150,14 @@ impl<'r, 'p> Follower<'r, 'p> {
             Kind::Number(number) => self.part(object, before(&number.to_string(), steps)),
             Kind::Text(name) => self.part(object, before(name, steps)),
             Kind::List(id) => self.by_keys(object, *id, steps),
-            // Samples between bounds, or one that is not known.
+            // The first hundred, which may be those of some classes only.
+            Kind::Unknown(_) if is_between_numbers(self.run.written(key.at)) => self.part(object, steps).map(some_of),
+            // A sample, or those of a batch.
             Kind::Unknown(_) | Kind::Nothing | Kind::Library(_) => self.part(object, steps),
             Kind::Made(_) | Kind::Method(_) => match self.identity(object) {
                 // `numpy.eye(3)[y]`: the rows are one-hot vectors.
                 Some(classes) => Some(Content::of_classes(Form::OneHot, classes, at)),
-                None => self.part(object, steps).map(|content| Content {
-                    counts: None,
-                    classes: None,
-                    max: content.max.filter(|_| content.form != Form::Indices),
-                    ..content
-                }),
+                None => self.part(object, steps).map(some_of),
             },
             _ => None,
         }
@@ -303,6 +303,27 @@ impl<'r, 'p> Follower<'r, 'p> {
             Callee::Library(name) if REDUCE.contains(&name.rsplit('.').next()?) => is_along_an_axis(made, 1),
             _ => next.whole(value)?.columns,
         }
+    }
+}
+
+/// Whether a slice has bounds that are written out: `:100`, `50:150`.
+fn is_between_numbers(slice: &str) -> bool {
+    let is_number = |bound: &str| {
+        bound
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"-_ ".contains(&byte))
+    };
+    slice.contains(':') && slice.bytes().any(|byte| byte.is_ascii_digit()) && slice.split(':').all(is_number)
+}
+
+/// What is known of some of the samples.
+fn some_of(content: Content) -> Content {
+    let is_of_indices = content.form == Form::Indices;
+    Content {
+        counts: None,
+        classes: content.classes.filter(|_| !is_of_indices),
+        max: content.max.filter(|_| !is_of_indices),
+        ..content
     }
 }
 

@@ -7,11 +7,15 @@ use crate::program::{Element, Kind, Value};
 /// So many labels are written out as an example; of more the shares are meant.
 const MOST_EXAMPLES: usize = 40;
 
+/// Items that are looked at in one step.
+const ITEMS_IN_A_STEP: u32 = 16;
+
 /// What is known of a list that is written out.
 pub fn of<'p>(follower: Follower<'_, 'p>, list: &Value<'p>) -> Option<Content> {
     let Kind::List(id) = list.kind else { return None };
     let at = follower.run.location(list.at);
     let items = &follower.arena().lists[id.0];
+    follower.spend(items.len() as u32 / ITEMS_IN_A_STEP)?;
     if items.is_empty() || items.iter().any(|item| item.any_number) {
         return None;
     }

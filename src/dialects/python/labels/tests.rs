@@ -123,6 +123,9 @@ for a, b in DataLoader(Rows(z, load_iris().target)):
     y = b";
     assert_eq!(summary(own), "Indices 0..2 of 3");
     assert_eq!(summary("y = load_iris().target\ny[y == 2] = 1"), "nothing");
+    assert_eq!(summary("y = load_iris().target[:100]"), "Indices 0..?");
+    assert_eq!(summary("y = load_iris().target\ny = y[y != 2]"), "Indices 0..?");
+    assert_eq!(summary("y = load_iris().target[:, None]"), "Indices 0..2 of 3");
     assert_eq!(
         summary("y = tf.data.Dataset.from_tensor_slices((z, load_iris().target)).batch(2)"),
         "nothing"
