@@ -35,6 +35,46 @@ fn found(run: &Run) -> Vec<String> {
         .collect()
 }
 
+/// In a notebook the line above is that of the cell, whether each line is a text of its own or the cell is one.
+#[test]
+fn a_comment_in_a_program_or_notebook_accepts_a_finding() {
+    let net = "net = nn.Sequential(nn.Linear(3, 3), nn.Softmax(1))";
+    let train = "nn.CrossEntropyLoss()(net(x), y).backward()";
+    let comment = "# losslint: ignore[probabilities-as-logits] the weights are published so";
+    let cell = |lines: &[&str], is_one_text: bool| {
+        let text = lines.join("\n");
+        let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let source = if is_one_text {
+            serde_json::json!(text)
+        } else {
+            serde_json::json!(lines)
+        };
+        let cell = serde_json::json!({"cell_type": "code", "source": source});
+        serde_json::to_string_pretty(&serde_json::json!({"cells": [cell], "nbformat": 4})).expect("a notebook")
+    };
+    let import = "from torch import nn";
+    let behind = format!("{net}  {comment}");
+    let above = [import, comment, net, train];
+    let far = [import, comment, "rate = 0.1", net, train];
+    let folder = folder_with(&[
+        ("above.ipynb", &cell(&above, false)),
+        ("above.py", &above.join("\n")),
+        ("behind.ipynb", &cell(&[import, &behind, train], false)),
+        ("far.ipynb", &cell(&far, true)),
+        ("far.py", &far.join("\n")),
+        ("one.ipynb", &cell(&above, true)),
+    ]);
+    let left = [
+        "far.ipynb probabilities-as-logits",
+        "far.ipynb unused-suppression",
+        "far.py probabilities-as-logits",
+        "far.py unused-suppression",
+    ];
+    let mut all = found(&check(folder.path(), &[]));
+    all.sort();
+    assert_eq!(all, left);
+}
+
 #[test]
 fn a_comment_accepts_a_finding_on_its_line_or_the_one_below() {
     let comment = "# losslint: ignore[single-unit-softmax] the exporter writes one unit";

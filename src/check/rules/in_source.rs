@@ -66,7 +66,7 @@ impl Suppression {
             Reach::File(id) => finding.primary.is_in(files.get(id)),
             Reach::Line(id, line) => places
                 .filter(|place| place.is_in(files.get(id)))
-                .any(|place| place.start.line == line),
+                .any(|place| line_of(files.get(id), place.span).0 == line),
             Reach::Object(id, node) => {
                 let tree = &files.get(id).tree;
                 let pointer = tree.node(node).map(NodeRef::pointer).unwrap_or_default();
@@ -128,13 +128,22 @@ impl Parsed {
         if self.whole_file {
             return Reach::File(file.id());
         }
-        let line = file.line(span.start);
-        let starts_line = file.line_span(line).is_some_and(|whole| {
-            let before = &file.source.text[whole.start as usize..span.start as usize];
-            before.trim().is_empty()
-        });
+        let (line, before) = line_of(file, span);
+        let starts_line = before.trim().is_empty();
         Reach::Line(file.id(), if starts_line { line + 1 } else { line })
     }
+}
+
+/// The line on which a place begins, from 1, and what stands before it there. In a notebook the lines are those of the code, however
+/// the file holds them.
+fn line_of(file: &File, span: Span) -> (u32, &str) {
+    let in_code = file.tree.notebook().and_then(|notebook| notebook.line_of(span));
+    in_code.unwrap_or_else(|| {
+        let line = file.line(span.start);
+        let start = file.line_span(line).map_or(span.start, |whole| whole.start);
+        let before = file.source.text.get(start as usize..span.start as usize);
+        (line, before.unwrap_or_default())
+    })
 }
 
 /// Reads `# losslint: ignore[lint, lint] reason` and `# losslint: ignore-file[lint] reason`.

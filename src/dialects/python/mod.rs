@@ -6,6 +6,7 @@ mod labels;
 mod meeting;
 mod network;
 mod plan;
+mod trainer;
 mod worlds;
 mod written;
 
@@ -37,6 +38,7 @@ pub const MARKS: &[&str] = &[
     "_loss(",
     "losses.",
     "training_step",
+    "Trainer",
 ];
 
 /// Stack for following a program, in bytes: functions that call each other, each with deep expressions. What is not used takes no
@@ -110,7 +112,9 @@ impl Dialect for Python {
         let imports = |name: &&str| tree.code().contains(*name);
         tree.module().is_some()
             && tree.errors.is_empty()
-            && ["torch", "keras", "tensorflow", "lightning"].iter().any(imports)
+            && ["torch", "keras", "tensorflow", "lightning", "transformers"]
+                .iter()
+                .any(imports)
     }
 
     fn read(&self, reader: &Reader<'_>, root: Value<'_>) -> Vec<Model> {
@@ -135,9 +139,14 @@ fn models(reader: &Reader<'_>, dialect: &'static str, root: Value<'_>) -> Vec<Mo
     let sources = Sources::of(root.tree(), &load);
     let runs = program::run(&sources);
     let frameworks = FRAMEWORKS.iter();
-    frameworks
+    let mut all: Vec<Model> = frameworks
         .filter_map(|manner| model(reader, dialect, root, &runs, manner))
-        .collect()
+        .collect();
+    if let Some(scope) = reader.scope("transformers") {
+        let trained = trainer::models(reader, &scope, root, &runs);
+        all.extend(trained.into_iter().map(|model| Model { dialect, ..model }));
+    }
+    all
 }
 
 /// The heads of one framework in a program; `None` when it has none.

@@ -90,12 +90,33 @@ impl<'w, 'p> Writer<'w, 'p> {
     /// A table whose keys are these words.
     pub fn table(&mut self, at: TextRange, members: &[(&str, &Value<'p>)]) -> NodeId {
         let table = self.object(NodeId(0), at);
+        self.members_of(table, members);
+        table
+    }
+
+    /// The same with a list of one before them.
+    pub fn table_with_list(
+        &mut self,
+        at: TextRange,
+        key: &str,
+        only: &Value<'p>,
+        members: &[(&str, &Value<'p>)],
+    ) -> NodeId {
+        let table = self.object(NodeId(0), at);
+        self.text(table, key, only.at);
+        let list = self.list(table, only.at);
+        self.value(list, only, 1);
+        self.sketch.close(list);
+        self.members_of(table, members);
+        table
+    }
+
+    fn members_of(&mut self, table: NodeId, members: &[(&str, &Value<'p>)]) {
         for (key, value) in members {
             self.text(table, key, value.at);
             self.value(table, value, 1);
         }
         self.sketch.close(table);
-        table
     }
 
     fn value(&mut self, into: NodeId, value: &Value<'p>, depth: usize) {

@@ -2,6 +2,7 @@
 //! program does with its values is `program`'s affair.
 
 mod depth;
+mod escape;
 mod notebook;
 mod remark;
 mod sketch;

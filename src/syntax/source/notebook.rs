@@ -1,13 +1,14 @@
 //! Notebooks: the code of their cells as one program, in the order of the file, and where each part of it stands in the JSON.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
+use super::escape::escape;
 use super::{Module, depth, span};
-use crate::span::Span;
+use crate::span::{LineIndex, Span};
 use crate::syntax::json;
 use crate::syntax::tree::{Kind, Tree};
 use crate::syntax::{Format, NodeRef};
@@ -29,6 +30,7 @@ pub struct Notebook {
     text: String,
     cells: Vec<Cell>,
     pieces: Vec<Piece>,
+    lines: OnceLock<LineIndex>,
 }
 
 /// A cell that holds code which can be parsed.
@@ -145,15 +147,26 @@ impl Notebook {
             })
         };
         let (start, end) = (code(file.start)?, code(file.end)?);
-        let cell = self
-            .cells
-            .iter()
-            .find(|cell| cell.code.start <= start && start < cell.code.end)?;
+        let after = self.cells.partition_point(|cell| cell.code.start <= start);
+        let cell = self.cells.get(after.checked_sub(1)?)?;
+        if start >= cell.code.end {
+            return None;
+        }
         let within = Span {
             start: start - cell.code.start,
             end: end.min(cell.code.end).max(start) - cell.code.start,
         };
         Some((cell, within))
+    }
+
+    /// The line of the code, from 1, on which a place of the file begins, and what stands before it there; `None` for what is no code.
+    pub fn line_of(&self, file: Span) -> Option<(u32, &str)> {
+        let (cell, within) = self.cell_of(file)?;
+        let start = cell.code.start + within.start;
+        let lines = self.lines.get_or_init(|| LineIndex::new(&self.text));
+        let line = lines.line(start);
+        let begun = lines.line_span(&self.text, line)?.start;
+        Some((line, self.text.get(begun as usize..start as usize)?))
     }
 
     /// The code of a cell.
@@ -258,34 +271,6 @@ fn prepared(code: &str) -> Option<String> {
         }
     }
     Some(all)
-}
-
-/// The character that an escape at the beginning of a text stands for, and how many bytes the escape has.
-fn escape(text: &str) -> (char, usize) {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 4)?;
-        u32::from_str_radix(digits, 16).ok()
-    };
-    match text.as_bytes().get(1) {
-        Some(b'n') => ('\n', 2),
-        Some(b't') => ('\t', 2),
-        Some(b'r') => ('\r', 2),
-        Some(b'b') => ('\u{8}', 2),
-        Some(b'f') => ('\u{c}', 2),
-        Some(b'u') => {
-            let first = unit(2).unwrap_or(0xFFFD);
-            let is_pair = (0xD800..0xDC00).contains(&first) && text[2..].get(4..6) == Some("\\u");
-            match unit(8).filter(|second| is_pair && (0xDC00..0xE000).contains(second)) {
-                Some(second) => {
-                    let whole = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-                    (char::from_u32(whole).unwrap_or('\u{FFFD}'), 12)
-                }
-                None => (char::from_u32(first).unwrap_or('\u{FFFD}'), 6),
-            }
-        }
-        Some(byte) if byte.is_ascii() => (char::from(*byte), 2),
-        _ => ('\\', 1),
-    }
 }
 
 #[cfg(test)]
