@@ -40,9 +40,10 @@ pub fn of_run(scope: &Scope<'_>, manner: &Manner, run: &Run<'_>, sketch: &mut Sk
     let mut writer = Writer::new(scope, run, sketch);
     let mut all = compiled::meetings(manner, run, &mut writer);
     let trains = run.trains();
+    let by_tape = manner.by_tape && run.has_tapes();
     for id in 0..run.arena.made.len() {
         // Where a program takes its gradients from blocks, a loss outside of them is only looked at.
-        let counts = trains && (run.arena.made(MadeId(id)).is_taped || !manner.by_tape || !run.has_tapes());
+        let counts = trains && (run.arena.made(MadeId(id)).is_taped || !by_tape);
         if counts && let Some(meeting) = called(scope, manner, MadeId(id), &mut writer) {
             all.push(meeting);
         }

@@ -16,7 +16,7 @@ class Sink:
     def __init__(self, library, packages):
         self.folder = pathlib.Path(sys.argv[1]) / library
         self.counts = {"executed": 0, "not_executed": 0, "refused": []}
-        self.counts["versions"] = {name: importlib.metadata.version(name) for name in packages}
+        self.counts["versions"] = {name: version(name) for name in packages}
 
     def correct(self, name, data, executed):
         """Writes a correct model. `executed`: a loss or a step of training was computed of just this pair."""
@@ -73,3 +73,11 @@ def quiet():
     import warnings
 
     warnings.filterwarnings("ignore")
+
+
+def version(package):
+    """The version of a package, which may be installed in the build that has no GPU."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return importlib.metadata.version(f"{package}-cpu")
