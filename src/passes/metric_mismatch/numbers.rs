@@ -19,8 +19,10 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
         && head.facts.task.is_none()
         && head.facts.labels.is_none();
     let of_yes_or_no = metric.row.tasks == [TaskKind::Binary];
-    // In a program, scores of yes or no may be fitted by squares: which labels there are is not known.
-    let may_be_squares = of_yes_or_no && head.is_in_program;
+    // In a program, scores that are cut may be fitted by squares: which labels there are is not known.
+    // A word that only the shape makes one that cuts is another matter.
+    let cuts = metric.threshold.is_some() && says_its_own_name(metric);
+    let may_be_squares = head.is_in_program && (of_yes_or_no || cuts);
     if !decides || !(declared || (by_shape && !may_be_squares)) {
         return None;
     }
@@ -46,6 +48,12 @@ pub fn check(head: &Head, metric: &Metric) -> Option<Finding> {
     } else {
         finding
     })
+}
+
+/// Whether a metric is written by a name of its row.
+fn says_its_own_name(metric: &Metric) -> bool {
+    let written = metric.written.value.rsplit('.').next();
+    written.is_some_and(|name| metric.row.name == name || metric.row.names.iter().any(|own| own == name))
 }
 
 /// Numbers that are no probabilities. Those that an autoencoder gives are watched by all sorts of metrics.
